@@ -1,0 +1,79 @@
+/* fault.c - sentences about what went wrong. */
+#include "pipeline/fault.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum sv_status
+sv_fail(struct sv_fault *fault, enum sv_status status, const char *fmt, ...)
+{
+    va_list ap;
+
+    assert(status != SV_OK);
+    va_start(ap, fmt);
+    vsnprintf(fault->text, sizeof fault->text, fmt, ap);
+    va_end(ap);
+    fault->n = 1;
+    return fault->status = status;
+}
+
+enum sv_status
+sv_fail_errno(struct sv_fault *fault, const char *fmt, ...)
+{
+    const int code = errno;
+    size_t used;
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(fault->text, sizeof fault->text, fmt, ap);
+    va_end(ap);
+    used = strlen(fault->text);
+    snprintf(fault->text + used, sizeof fault->text - used, ": %s",
+             strerror(code));
+    fault->n = 1;
+    return fault->status = SV_SYSTEM;
+}
+
+enum sv_status
+sv_at(struct sv_fault *fault, const char *fmt, ...)
+{
+    char place[1024];
+    size_t n, kept;
+    va_list ap;
+
+    assert(fault->status != SV_OK);
+    va_start(ap, fmt);
+    vsnprintf(place, sizeof place - 2, fmt, ap);
+    va_end(ap);
+    strcat(place, ": ");
+    n = strlen(place);
+    kept = strlen(fault->text);
+    if (kept > sizeof fault->text - 1 - n)
+        kept = sizeof fault->text - 1 - n;
+    memmove(fault->text + n, fault->text, kept);
+    fault->text[n + kept] = '\0';
+    memcpy(fault->text, place, n);
+    return fault->status;
+}
+
+enum sv_status
+sv_add(struct sv_fault *fault, enum sv_status status, const char *fmt, ...)
+{
+    size_t used = strlen(fault->text);
+    va_list ap;
+
+    assert(status != SV_OK);
+    if (status > fault->status)
+        fault->status = status;
+    if (fault->n++ >= SV_MAX_FAULTS)
+        return fault->status;
+    if (used > 0 && used < sizeof fault->text - 1)
+        fault->text[used++] = '\n';
+    va_start(ap, fmt);
+    vsnprintf(fault->text + used, sizeof fault->text - used, fmt, ap);
+    va_end(ap);
+    return fault->status;
+}
