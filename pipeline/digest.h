@@ -1,0 +1,22 @@
+/* digest.h - XXH3-128 of bytes and files, to know what has changed. */
+#ifndef SV_DIGEST_H
+#define SV_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pipeline/fault.h"
+
+struct sv_digest {
+    char hex[33];               /* 32 lower-case digits; "" for none */
+};
+
+struct sv_digest sv_digest_of(const void *data, size_t n);
+bool sv_digest_same(const struct sv_digest *a, const struct sv_digest *b);
+
+/* Of the contents of the file at PATH; *size is its length, unless NULL. */
+enum sv_status sv_digest_file(struct sv_digest *out, size_t *size,
+                              const char *path, struct sv_fault *fault)
+    SV_MUST_USE;
+
+#endif

@@ -1,0 +1,205 @@
+/* survey.h - the survey description: what survey.yaml and the catalogue say.
+ *
+ * A description is read once, checked as far as it can be without data, and
+ * never changes.  Everything in it lives as long as the survey; all strings
+ * keep the place where they were written (source.h), for later faults.
+ * Expressions are kept as text: derive parses and types them against the data.
+ *
+ * Defaults are filled in here and nowhere else, so a reader of this structure
+ * never asks whether a key was given, unless "may be absent" is said.
+ */
+#ifndef SV_SURVEY_H
+#define SV_SURVEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "pipeline/fault.h"
+#include "pipeline/source.h"
+
+enum { SV_NO_RECORD = -1 };     /* where a record number may be absent */
+
+struct sv_names {               /* a list of names, in the order written */
+    struct sv_string *item;
+    size_t n;
+};
+
+/* A text in several languages; the first is the survey's default. */
+struct sv_label {
+    struct sv_translation { const char *language, *text; } *in;
+    size_t n;
+};
+
+/* Codes of a country variable: a number, a range of numbers, or a string. */
+struct sv_code {
+    struct sv_string string;    /* text NULL: numeric */
+    double low, high;           /* both ends belong; -INFINITY, INFINITY */
+};
+
+/* A category with the codes that fall into it, or a kind of missing. */
+struct sv_coding {
+    struct sv_string name;
+    struct sv_label label;      /* may be absent: n == 0, NAME is the label */
+    struct sv_code *code;
+    size_t n_codes;
+};
+
+/* Type or value labels of one column of a CSV file. */
+struct sv_column_spec {
+    struct sv_string name;
+    enum sv_column_type { SV_COLUMN_ANY, SV_COLUMN_NUMBER, SV_COLUMN_STRING }
+        type;                   /* ANY: a number if all its fields are */
+    struct sv_coding *label;    /* value labels: one code each */
+    size_t n_labels;
+};
+
+struct sv_record {
+    struct sv_string name;
+    struct sv_string path;      /* made absolute against the YAML's folder;
+                                   text NULL when FROM is given */
+    int from;                   /* record whose file holds the rows, or -1 */
+    struct sv_names key;        /* variables that identify a unit; n may be 0 */
+    int parent;                 /* or SV_NO_RECORD */
+    struct sv_string encoding;  /* may be absent: what the file declares */
+    struct sv_column_spec *column;      /* CSV only */
+    size_t n_columns;
+    struct sv_place at;
+};
+
+struct sv_weight_spec {         /* an expression over the record's variables */
+    int record;
+    struct sv_string expression;
+};
+
+/* What may be named but has not been given is a NULL text. */
+struct sv_design_spec {
+    struct sv_place at;
+    struct sv_names strata;     /* crossed if several; n may be 0 */
+    struct sv_names clusters;   /* stage 1, 2, ...; n == 0: units are the PSUs */
+    struct sv_names fpc;        /* stage 1, 2, ...; at most one a stage */
+    bool nested;                /* cluster ids may repeat in other strata */
+    struct sv_weight_spec *weight;      /* one a record at most */
+    size_t n_weights;
+    struct sv_string pps, joint_probabilities;  /* may be absent */
+    struct sv_string variance;                  /* "linearisation" */
+    struct sv_replicates_spec {
+        struct sv_names columns;        /* n == 0: not given; ranges expanded
+                                           against the data by ingest */
+        struct sv_string type, rscales;
+        double rho, scale;              /* NAN: not given */
+        bool combined, mse;
+    } replicates;
+    struct sv_string lonely_psu;                /* "fail" */
+    bool lonely_in_domains;
+    struct sv_string degrees_of_freedom;        /* "domain"; "" if a number */
+    double degrees;                             /* that number, or NAN */
+};
+
+/* The one way in which a variable comes about.  The aggregates count, any,
+ * all, sum, mean, min, max are written as expressions over members. */
+enum sv_variable_kind {
+    SV_VARIABLE_FROM,           /* a source, recoded by CATEGORIES or CUT */
+    SV_VARIABLE_WHERE,          /* a condition: true, false or missing */
+};
+
+struct sv_variable {
+    struct sv_string name;
+    struct sv_label label;      /* may be absent */
+    int record;                 /* `of` */
+    enum sv_variable_kind kind;
+    struct sv_string expression;        /* of `from` or `where`; an aggregate
+                                           `any: person.x` is any(person.x) */
+    struct sv_coding *category; /* n_categories == 0: kept as it is */
+    size_t n_categories;
+    struct sv_coding *missing;  /* kinds of missing by name and codes */
+    size_t n_missing;
+    double *cut;                /* ascending lower bounds; n_cuts may be 0 */
+    size_t n_cuts;
+    struct sv_place at;
+};
+
+enum sv_estimand {
+    SV_PROPORTION, SV_MEAN, SV_TOTAL, SV_RATIO, SV_QUANTILE, SV_SHARES,
+};
+const char *sv_estimand_name(enum sv_estimand e);       /* as in the YAML */
+
+struct sv_indicator {           /* one row of output a cell; SHARES: several */
+    struct sv_string code;
+    struct sv_string item;      /* may be absent */
+    struct sv_label name, item_name;
+    int record;                 /* `of` */
+    enum sv_estimand estimand;
+    struct sv_string value;     /* numerator, for a ratio */
+    struct sv_string denominator;       /* ratio only */
+    struct sv_string universe;  /* may be absent: all units */
+    double p;                   /* quantile only */
+    struct sv_string rule;      /* quantile only */
+    struct sv_names requires;   /* canonical variables (catalogue only) */
+    struct sv_string source;    /* may be absent */
+    const char *missing_variable;       /* not NULL: not available, because the
+                                           survey does not define this one */
+    struct sv_place at;
+};
+
+struct sv_crossing {            /* one entry of tables.by */
+    struct sv_names variable;   /* crossed with each other; n >= 1 */
+};
+
+struct sv_tables_spec {
+    struct sv_crossing *by;
+    size_t n_by;
+    struct sv_names contrasts, tests;
+    double confidence;          /* 0.95 */
+    struct sv_string interval;  /* "logit" */
+    struct sv_string design_effect;     /* "wr" */
+    struct {
+        unsigned minimum_n;     /* 30 */
+        double flag_cv, suppress_cv;    /* 0.15, 0.30 */
+        int round;              /* decimals of per cent: 1 */
+        struct sv_string protect;       /* may be absent; "complementary" */
+    } publish;
+};
+
+enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
+
+struct sv_survey {
+    const char *path;           /* of survey.yaml, as given */
+    const char *folder;         /* absolute; relative paths start here */
+    struct sv_string title, country, reference_period;
+    int year;
+    struct sv_names languages;  /* n >= 1; "en" by default */
+
+    struct sv_record *record;
+    size_t n_records;
+    struct sv_design_spec design;
+    struct sv_variable *variable;
+    size_t n_variables;
+    struct sv_indicator *indicator;     /* catalogue order, then `own` */
+    size_t n_indicators;
+    struct sv_tables_spec tables;
+    enum sv_item_missing item_missing;
+    struct sv_place weighting;  /* of the section; line 0: absent */
+
+    struct sv_source **source;  /* survey.yaml, then the catalogue files */
+    size_t n_sources;
+    void *memory;               /* where all of the above lives */
+};
+
+/* Reads and checks the description at PATH and the catalogue files it names.
+ * All faults of all files are collected.  The caller owns *out. */
+enum sv_status sv_survey_read(struct sv_survey **out, const char *path,
+                              struct sv_fault *fault) SV_MUST_USE;
+void sv_survey_free(struct sv_survey *survey);          /* NULL is fine */
+
+/* SV_NO_RECORD if there is no such record. */
+int sv_survey_record(const struct sv_survey *survey, const char *name);
+
+/* NULL if the description defines no such variable. */
+const struct sv_variable *sv_survey_variable(const struct sv_survey *survey,
+                                             const char *name);
+
+/* The label in LANGUAGE, else the first one, else FALLBACK. */
+const char *sv_label_in(const struct sv_label *label, const char *language,
+                        const char *fallback);
+
+#endif
