@@ -1,0 +1,152 @@
+/* naming.c - the labels of codes, from estimates.json. */
+#include "stages/tabulate/naming.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sv_naming {
+    json_t *root;
+    char *language;
+};
+
+enum sv_status
+sv_naming_read(struct sv_naming **out, const char *text, size_t n,
+               const char *language, struct sv_fault *fault)
+{
+    struct sv_naming *names = calloc(1, sizeof *names);
+    json_error_t error;
+
+    if (names == NULL || (names->language = strdup(language)) == NULL) {
+        sv_naming_free(names);
+        return sv_fail(fault, SV_SYSTEM, "out of memory for labels");
+    }
+    names->root = json_loadb(text, n, 0, &error);
+    if (names->root == NULL) {
+        sv_naming_free(names);
+        return sv_fail(fault, SV_DATA, "estimates.json:%d:%d: %s", error.line,
+                       error.column, error.text);
+    }
+    *out = names;
+    return SV_OK;
+}
+
+void
+sv_naming_free(struct sv_naming *names)
+{
+    if (names == NULL)
+        return;
+    json_decref(names->root);
+    free(names->language);
+    free(names);
+}
+
+const char *
+sv_naming_language(const struct sv_naming *names)
+{
+    return names->language;
+}
+
+/* LABEL is an object of texts by language; its first is the default. */
+static const char *
+in_language(const struct sv_naming *names, json_t *label,
+            const char *fallback)
+{
+    const char *text = json_string_value(json_object_get(label,
+                                                         names->language));
+    const char *language;
+    json_t *value;
+
+    if (text != NULL)
+        return text;
+    json_object_foreach(label, language, value)
+        if (json_is_string(value))
+            return json_string_value(value);
+    return fallback;
+}
+
+/* The object of array OF_ROOT or ARRAY whose KEY is VALUE, or NULL. */
+static json_t *
+find(const json_t *array, const char *key, const char *value)
+{
+    size_t i;
+    json_t *object;
+
+    json_array_foreach(array, i, object) {
+        const char *text = json_string_value(json_object_get(object, key));
+
+        if (text != NULL && strcmp(text, value) == 0)
+            return object;
+    }
+    return NULL;
+}
+
+const char *
+sv_name_of_indicator(const struct sv_naming *names, const char *code)
+{
+    json_t *found = find(json_object_get(names->root, "indicators"),
+                               "code", code);
+
+    return in_language(names, json_object_get(found, "name"), code);
+}
+
+const char *
+sv_name_of_item(const struct sv_naming *names, const char *code,
+                const char *item)
+{
+    const json_t *indicators = json_object_get(names->root, "indicators");
+    size_t i;
+    json_t *entry;
+
+    json_array_foreach(indicators, i, entry) {
+        const char *text = json_string_value(json_object_get(entry, "code"));
+        const char *its = json_string_value(json_object_get(entry, "item"));
+        json_t *category = find(json_object_get(entry, "categories"),
+                                      "name", item);
+
+        if (text == NULL || strcmp(text, code) != 0)
+            continue;
+        if (category != NULL)
+            return in_language(names, json_object_get(category, "label"), item);
+        if (its != NULL && strcmp(its, item) == 0)
+            return in_language(names, json_object_get(entry, "item_name"),
+                               item);
+    }
+    return item;
+}
+
+static json_t *
+class_of(const struct sv_naming *names, const char *class)
+{
+    return find(json_object_get(names->root, "classifications"), "name", class);
+}
+
+const char *
+sv_name_of_class(const struct sv_naming *names, const char *class)
+{
+    return in_language(names, json_object_get(class_of(names, class), "label"),
+                       class);
+}
+
+const char *
+sv_name_of_category(const struct sv_naming *names, const char *class,
+                    const char *category)
+{
+    const json_t *categories = json_object_get(class_of(names, class),
+                                               "categories");
+
+    return in_language(names, json_object_get(find(categories, "name",
+                                                   category), "label"),
+                       category);
+}
+
+const char *
+sv_naming_unavailable(const struct sv_naming *names, size_t k,
+                      const char **missing)
+{
+    json_t *entry = json_array_get(json_object_get(names->root,
+                                                         "unavailable"), k);
+
+    *missing = json_string_value(json_object_get(entry, "missing"));
+    return json_string_value(json_object_get(entry, "code"));
+}
