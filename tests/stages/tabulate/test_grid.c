@@ -11,17 +11,18 @@
       .estimator = "proportion", .category = CELL(sex, area), .flag = "" }
 
 /* HH5 and HH7 in total, by sex, by area, and crossed; HH5 lacks one cell. */
+static const struct sv_figure all[] = {
+    FIGURE("HH5", "_T", "_T"), FIGURE("HH5", "f", "_T"),
+    FIGURE("HH5", "m", "_T"), FIGURE("HH5", "_T", "u"),
+    FIGURE("HH5", "_T", "r"), FIGURE("HH5", "f", "u"),
+    FIGURE("HH5", "f", "r"), FIGURE("HH5", "m", "r"),
+    FIGURE("HH7", "_T", "_T"), FIGURE("HH7", "f", "_T"),
+};
+
 static void
 example(struct sv_figures *out, struct sv_figure *f)
 {
     static const char *names[] = { "sex", "area" };
-    const struct sv_figure all[] = {
-        FIGURE("HH5", "_T", "_T"), FIGURE("HH5", "f", "_T"),
-        FIGURE("HH5", "m", "_T"), FIGURE("HH5", "_T", "u"),
-        FIGURE("HH5", "_T", "r"), FIGURE("HH5", "f", "u"),
-        FIGURE("HH5", "f", "r"), FIGURE("HH5", "m", "r"),
-        FIGURE("HH7", "_T", "_T"), FIGURE("HH7", "f", "_T"),
-    };
 
     memcpy(f, all, sizeof all);
     *out = (struct sv_figures){ names, 2, f, 10, NULL };
