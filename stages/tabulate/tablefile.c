@@ -1,0 +1,212 @@
+/* tablefile.c - a table as CSV, for people who open it in a spreadsheet. */
+#include "stages/tabulate/tablefile.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "pipeline/csv.h"
+#include "stages/tabulate/wording.h"
+
+enum { WORD = 64 };
+
+/* What a block shows of a figure. */
+enum block { ESTIMATES, INTERVALS, CASES, N_BLOCKS };
+
+static const enum sv_phrase block_title[N_BLOCKS] = {
+    SV_SAY_ESTIMATES, SV_SAY_INTERVALS, SV_SAY_CASES,
+};
+
+static const char *
+say(const struct sv_tabulation *t, enum sv_phrase phrase)
+{
+    return sv_say(sv_naming_language(t->names), phrase);
+}
+
+static const char *
+class_name(const struct sv_tabulation *t, const struct sv_grid *g, size_t k)
+{
+    return t->figures->class_name[g->class[k]];
+}
+
+static void
+write_title(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
+{
+    char title[1024];
+    size_t used = (size_t) snprintf(title, sizeof title, "%s", g->record);
+
+    for (size_t k = 0; k < g->n_classes && used < sizeof title; k++)
+        used += (size_t) snprintf(title + used, sizeof title - used, " %s %s",
+                                  k == 0 ? say(t, SV_SAY_BY) : "\xc3\x97",
+                                  sv_name_of_class(t->names,
+                                                   class_name(t, g, k)));
+    sv_csv_text(to, title);
+    sv_csv_end(to);
+    if (t->survey->title.text != NULL) {
+        snprintf(title, sizeof title, "%s%s%.0d", t->survey->title.text,
+                 t->survey->year ? ", " : "", t->survey->year);
+        sv_csv_text(to, title);
+        sv_csv_end(to);
+    }
+}
+
+static void
+write_head(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
+{
+    sv_csv_text(to, say(t, SV_SAY_CODE));
+    sv_csv_text(to, say(t, SV_SAY_INDICATOR));
+    sv_csv_text(to, say(t, SV_SAY_UNIT));
+    for (size_t k = 0; k + 1 < g->n_classes; k++)
+        sv_csv_text(to, sv_name_of_class(t->names, class_name(t, g, k)));
+    sv_csv_text(to, say(t, SV_SAY_TOTAL));
+    for (size_t k = 0; k < g->n_columns; k++)
+        sv_csv_text(to, sv_name_of_category(t->names,
+                                            class_name(t, g, g->n_classes - 1),
+                                            g->column[k]));
+    sv_csv_end(to);
+}
+
+static const char *
+unit_of(const struct sv_tabulation *t, const struct sv_figure *f)
+{
+    if (sv_in_per_cent(f->estimator))
+        return say(t, SV_SAY_PER_CENT);
+    if (strcmp(f->estimator, "total") == 0)
+        return say(t, SV_SAY_COUNT);
+    return say(t, strcmp(f->estimator, "ratio") == 0 ? SV_SAY_RATIO
+                                                     : SV_SAY_MEAN);
+}
+
+static void
+write_cell(FILE *to, const struct sv_tabulation *t, size_t i, enum block block)
+{
+    const struct sv_figure *f = &t->figures->figure[i];
+    const int round = t->survey->tables.publish.round;
+    char text[WORD] = "";
+
+    if (i == t->figures->n)
+        ;                                       /* no such cell: left empty */
+    else if (block == ESTIMATES)
+        sv_word_estimate(text, sizeof text, f, t->shown[i], round);
+    else if (block == INTERVALS)
+        sv_word_interval(text, sizeof text, f, t->shown[i], round);
+    else
+        sv_word_cases(text, sizeof text, f, t->shown[i],
+                      t->survey->tables.publish.minimum_n);
+    sv_csv_text(to, text);
+}
+
+static void
+write_row(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
+          const struct sv_grid_row *row, enum block block)
+{
+    const struct sv_figure *f = &t->figures->figure[row->first];
+    char code[256], name[1024];
+    const bool item = f->item[0] != '\0';
+
+    snprintf(code, sizeof code, "%s%s%s", f->indicator, item ? "." : "",
+             f->item);
+    snprintf(name, sizeof name, "%s%s%s",
+             sv_name_of_indicator(t->names, f->indicator), item ? ": " : "",
+             item ? sv_name_of_item(t->names, f->indicator, f->item) : "");
+    sv_csv_text(to, code);
+    sv_csv_text(to, name);
+    sv_csv_text(to, unit_of(t, f));
+    for (size_t k = 0; k + 1 < g->n_classes; k++)
+        sv_csv_text(to, sv_name_of_category(t->names, class_name(t, g, k),
+                                            f->category[g->class[k]]));
+    for (size_t k = 0; k <= g->n_columns; k++)
+        write_cell(to, t, row->cell[k], block);
+    sv_csv_end(to);
+}
+
+static void
+write_block(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
+            enum block block)
+{
+    char title[256];
+
+    sv_csv_end(to);
+    if (block == INTERVALS)
+        snprintf(title, sizeof title, "%s (%.4g %%)",
+                 say(t, block_title[block]), 100 * t->survey->tables.confidence);
+    else
+        snprintf(title, sizeof title, "%s", say(t, block_title[block]));
+    sv_csv_text(to, title);
+    sv_csv_end(to);
+    write_head(to, t, g);
+    for (size_t r = 0; r < g->n_rows; r++)
+        write_row(to, t, g, &g->row[r], block);
+}
+
+/* The explanation of a sign; empty for figures that are simply shown. */
+static void
+word_note(char *out, size_t size, const struct sv_tabulation *t,
+          enum sv_shown shown)
+{
+    const struct sv_tables_spec *s = &t->survey->tables;
+
+    out[0] = '\0';
+    if (shown == SV_UNCERTAIN)
+        snprintf(out, size, "%s %.4g %%", say(t, SV_SAY_UNCERTAIN),
+                 100 * s->publish.flag_cv);
+    else if (shown == SV_TOO_UNCERTAIN)
+        snprintf(out, size, "%s %.4g %%", say(t, SV_SAY_TOO_UNCERTAIN),
+                 100 * s->publish.suppress_cv);
+    else if (shown == SV_NOT_ESTIMABLE)
+        snprintf(out, size, "%s", say(t, SV_SAY_NOT_ESTIMABLE));
+    else if (shown == SV_FEW_CASES)
+        snprintf(out, size, "%s %u", say(t, SV_SAY_FEW), s->publish.minimum_n);
+    else if (shown == SV_PROTECTED)
+        snprintf(out, size, "%s", say(t, SV_SAY_PROTECTED));
+}
+
+static void
+write_notes(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
+{
+    bool occurs[SV_PROTECTED + 1] = { false };
+    char note[256];
+
+    for (size_t r = 0; r < g->n_rows; r++)
+        for (size_t k = 0; k <= g->n_columns; k++)
+            if (g->row[r].cell[k] < t->figures->n)
+                occurs[t->shown[g->row[r].cell[k]]] = true;
+    sv_csv_end(to);
+    sv_csv_text(to, say(t, SV_SAY_NOTES));
+    sv_csv_end(to);
+    for (int s = SV_UNCERTAIN; s <= SV_PROTECTED; s++) {
+        if (!occurs[s])
+            continue;
+        word_note(note, sizeof note, t, (enum sv_shown) s);
+        sv_csv_text(to, note);
+        sv_csv_end(to);
+    }
+    sv_csv_text(to, say(t, SV_SAY_ROUNDED));
+    sv_csv_end(to);
+}
+
+void
+sv_write_table(FILE *to, const struct sv_tabulation *t,
+               const struct sv_grid *grid)
+{
+    write_title(to, t, grid);
+    for (int block = 0; block < N_BLOCKS; block++)
+        write_block(to, t, grid, (enum block) block);
+    write_notes(to, t, grid);
+}
+
+void
+sv_table_name(char *name, size_t size, const struct sv_tabulation *t,
+              const struct sv_grid *grid)
+{
+    size_t used = (size_t) snprintf(name, size, "%s", grid->record);
+
+    for (size_t k = 0; k < grid->n_classes && used < size; k++)
+        used += (size_t) snprintf(name + used, size - used, "-%s-%s",
+                                  k == 0 ? "by" : "and",
+                                  class_name(t, grid, k));
+    if (used < size)
+        snprintf(name + used, size - used, ".csv");
+    for (char *c = name; *c != '\0'; c++)
+        if (!isalnum((unsigned char) *c) && strchr("-_.", *c) == NULL)
+            *c = '_';
+}
