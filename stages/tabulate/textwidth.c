@@ -1,5 +1,5 @@
-/* columns.c - text in columns of a terminal. */
-#include "stages/tabulate/columns.h"
+/* textwidth.c - text in columns of a terminal. */
+#include "stages/tabulate/textwidth.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>

@@ -1,6 +1,6 @@
-/* columns.h - text in columns of a terminal. */
-#ifndef SV_COLUMNS_H
-#define SV_COLUMNS_H
+/* textwidth.h - text in columns of a terminal. */
+#ifndef SV_TEXTWIDTH_H
+#define SV_TEXTWIDTH_H
 
 #include <stdio.h>
 
