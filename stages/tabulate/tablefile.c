@@ -29,7 +29,7 @@ class_name(const struct sv_tabulation *t, const struct sv_grid *g, size_t k)
 }
 
 static void
-write_title(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
+write_title(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
 {
     char title[1024];
     size_t used = (size_t) snprintf(title, sizeof title, "%s", g->record);
@@ -50,7 +50,7 @@ write_title(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
 }
 
 static void
-write_head(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
+write_head(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
 {
     sv_csv_text(to, say(t, SV_SAY_CODE));
     sv_csv_text(to, say(t, SV_SAY_INDICATOR));
@@ -77,7 +77,7 @@ unit_of(const struct sv_tabulation *t, const struct sv_figure *f)
 }
 
 static void
-write_cell(FILE *to, const struct sv_tabulation *t, size_t i, enum block block)
+write_cell(struct sv_csv *to, const struct sv_tabulation *t, size_t i, enum block block)
 {
     const struct sv_figure *f = &t->figures->figure[i];
     const int round = t->survey->tables.publish.round;
@@ -96,7 +96,7 @@ write_cell(FILE *to, const struct sv_tabulation *t, size_t i, enum block block)
 }
 
 static void
-write_row(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
+write_row(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g,
           const struct sv_grid_row *row, enum block block)
 {
     const struct sv_figure *f = &t->figures->figure[row->first];
@@ -120,7 +120,7 @@ write_row(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
 }
 
 static void
-write_block(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
+write_block(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g,
             enum block block)
 {
     char title[256];
@@ -161,7 +161,7 @@ word_note(char *out, size_t size, const struct sv_tabulation *t,
 }
 
 static void
-write_notes(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
+write_notes(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
 {
     bool occurs[SV_PROTECTED + 1] = { false };
     char note[256];
@@ -185,7 +185,7 @@ write_notes(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g)
 }
 
 void
-sv_write_table(FILE *to, const struct sv_tabulation *t,
+sv_write_table(struct sv_csv *to, const struct sv_tabulation *t,
                const struct sv_grid *grid)
 {
     write_title(to, t, grid);
