@@ -87,8 +87,9 @@ enum sv_status sv_stage_input(struct sv_store **out, struct sv_stage *stage,
                               unsigned version, struct sv_fault *fault)
     SV_MUST_USE;
 
-/* The same for an artifact that is text: its bytes, in memory of the stage. */
-enum sv_status sv_stage_input_text(const char **text, size_t *n,
+/* The same for an artifact that is text: its bytes and a NUL, in memory of the
+ * stage, which the caller may change. */
+enum sv_status sv_stage_input_text(char **text, size_t *n,
                                    struct sv_stage *stage, const char *name,
                                    struct sv_fault *fault) SV_MUST_USE;
 
@@ -117,5 +118,9 @@ void sv_stage_warn(struct sv_stage *stage, const char *fmt, ...)
 
 /* Progress: DONE of TOTAL rows.  From any thread; costs next to nothing. */
 void sv_stage_progress(struct sv_stage *stage, uint64_t done, uint64_t total);
+
+/* Flushes and closes standard output.  Returns SV_OK, or SV_SYSTEM having said
+ * so on standard error: a program whose output is lost has failed. */
+int sv_close_stdout(const char *name);
 
 #endif

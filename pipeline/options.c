@@ -1,0 +1,207 @@
+/* options.c - the command line, from tables. */
+#include "pipeline/options.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COMMON(field) offsetof(struct sv_common_options, field)
+
+const struct sv_option sv_common_options[] = {
+    { 'o', "output", "OUT", SV_OPTION_TEXT, COMMON(out),
+      "the folder of results; default: out", false },
+    { 'j', "jobs", "N", SV_OPTION_COUNT, COMMON(jobs),
+      "threads; default: as many as there are processors", false },
+    { 'c', "check", NULL, SV_OPTION_FLAG, COMMON(check),
+      "look for faults only, all of them, and write no result", true },
+    { 'q', "quiet", NULL, SV_OPTION_FLAG, COMMON(quiet),
+      "no progress, only faults", false },
+};
+const size_t sv_n_common_options =
+    sizeof sv_common_options / sizeof *sv_common_options;
+
+const char sv_exit_statuses[] =
+    "Exit status: 0 done; 1 the data or the description is at fault; 2 wrong "
+    "usage; 3 the system failed (disk, memory); 4 a bug of ours.";
+
+enum { MAX_OPTIONS = 64 };
+
+struct parsing {
+    const struct sv_command_line *line;
+    const char *const *operand;
+    size_t n;
+};
+
+static const struct sv_option *
+option_of(const struct sv_command_line *line, int key)
+{
+    for (size_t t = 0; t < line->n_tables; t++)
+        for (size_t i = 0; i < line->n[t]; i++)
+            if (line->table[t][i].key == key)
+                return &line->table[t][i];
+    return NULL;
+}
+
+/* A whole number from 1, at most a million; 0 if TEXT is anything else. */
+static unsigned
+count_of(const char *text, char **end)
+{
+    long n;
+
+    errno = 0;
+    n = strtol(text, end, 10);
+    return errno == 0 && *end != text && n >= 1 && n <= 1000000 ? (unsigned) n
+                                                                : 0;
+}
+
+static void
+set_count(const struct sv_option *o, void *to, const char *text,
+          struct argp_state *state)
+{
+    char *end;
+    const unsigned n = count_of(text, &end);
+
+    if (n == 0 || *end != '\0')
+        argp_error(state, "--%s takes a whole number from 1, not '%s'",
+                   o->name, text);
+    *(unsigned *) to = n;
+}
+
+static void
+set_shard(const struct sv_option *o, void *to, const char *text,
+          struct argp_state *state)
+{
+    struct sv_shard *shard = to;
+    char *end;
+
+    shard->k = count_of(text, &end);
+    shard->n = *end == '/' ? count_of(end + 1, &end) : 0;
+    if (shard->k == 0 || shard->n == 0 || *end != '\0' || shard->k > shard->n)
+        argp_error(state, "--%s takes K/N with 1 <= K <= N, not '%s'", o->name,
+                   text);
+}
+
+static void
+set(const struct sv_option *o, void *into, char *text,
+    struct argp_state *state)
+{
+    void *to = (char *) into + o->offset;
+
+    switch (o->kind) {
+    case SV_OPTION_FLAG:
+        *(bool *) to = true;
+        break;
+    case SV_OPTION_TEXT:
+        *(const char **) to = text;
+        break;
+    case SV_OPTION_COUNT:
+        set_count(o, to, text, state);
+        break;
+    case SV_OPTION_SHARD:
+        set_shard(o, to, text, state);
+        break;
+    }
+}
+
+static error_t
+parse_one(int key, char *text, struct argp_state *state)
+{
+    struct parsing *p = state->input;
+    const struct sv_option *o = option_of(p->line, key);
+
+    if (o != NULL) {
+        set(o, p->line->into, text, state);
+        return 0;
+    }
+    if (key == ARGP_KEY_ARGS) {
+        p->operand = (const char *const *) state->argv + state->next;
+        p->n = (size_t) (state->argc - state->next);
+        return 0;
+    }
+    return ARGP_ERR_UNKNOWN;
+}
+
+static void
+print_version(FILE *to, struct argp_state *state)
+{
+    const struct parsing *p = state->input;
+
+    fprintf(to, "%s %s\n", p->line->name, SV_VERSION);
+}
+
+static size_t
+tables_for_argp(struct argp_option out[MAX_OPTIONS],
+                const struct sv_command_line *line)
+{
+    size_t n = 0;
+
+    for (size_t t = 0; t < line->n_tables; t++)
+        for (size_t i = 0; i < line->n[t] && n + 1 < MAX_OPTIONS; i++) {
+            const struct sv_option *o = &line->table[t][i];
+
+            out[n++] = (struct argp_option){
+                .name = o->name, .key = o->key, .arg = o->argument,
+                .doc = o->help,
+            };
+        }
+    return n;
+}
+
+void
+sv_options_parse(const struct sv_command_line *line, int argc, char **argv,
+                 const char *const **operand, size_t *n)
+{
+    struct argp_option options[MAX_OPTIONS] = { 0 };
+    struct parsing p = { .line = line };
+    struct argp argp = { .options = options, .parser = parse_one,
+                         .args_doc = line->usage };
+    char *doc;
+
+    tables_for_argp(options, line);
+    if (asprintf(&doc, "%s\v%s\n\n%s", line->about, line->below,
+                 sv_exit_statuses) < 0)
+        doc = NULL;
+    argp.doc = doc;
+    argp_err_exit_status = SV_USAGE;
+    argp_program_version_hook = print_version;
+    argp_parse(&argp, argc, argv, 0, NULL, &p);
+    free(doc);
+    *operand = p.operand;
+    *n = p.n;
+}
+
+static json_t *
+value_of(const struct sv_option *o, const void *from)
+{
+    const void *at = (const char *) from + o->offset;
+    const struct sv_shard *shard = at;
+
+    switch (o->kind) {
+    case SV_OPTION_FLAG:
+        return *(const bool *) at ? json_true() : NULL;
+    case SV_OPTION_TEXT:
+        return *(const char *const *) at ? json_string(*(const char *const *) at)
+                                         : NULL;
+    case SV_OPTION_COUNT:
+        return *(const unsigned *) at ? json_integer(*(const unsigned *) at)
+                                      : NULL;
+    case SV_OPTION_SHARD:
+        break;
+    }
+    return shard->n ? json_sprintf("%u/%u", shard->k, shard->n) : NULL;
+}
+
+int
+sv_options_record(json_t *object, const struct sv_option *table, size_t n,
+                  const void *from)
+{
+    for (size_t i = 0; i < n; i++) {
+        json_t *value = table[i].changes_result ? value_of(&table[i], from)
+                                                : NULL;
+
+        if (value != NULL && json_object_set_new(object, table[i].name, value))
+            return -1;
+    }
+    return 0;
+}
