@@ -58,9 +58,14 @@ $B/tests/run: $(TESTS) $(ARCHIVES)
 	$(CC) $(CFLAGS) -fopenmp $(LDFLAGS) $^ $(LIBS) -lcriterion -o $@
 
 # A C program of scripts/ (fixtures, benchmarks) is one file on ReadStat alone.
+$B/scripts/exampland: scripts/questionnaire.h
 $B/scripts/%: scripts/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(CFLAGS) $< -lreadstat -lgsl -lopenblas -lm -o $@
+
+## fixtures: make the demonstration survey again (the files are committed)
+fixtures: $B/scripts/exampland
+	$B/scripts/exampland fixtures/exampland
 
 ## unit: build and run the Criterion tests
 unit: $B/tests/run all
@@ -71,5 +76,5 @@ clean:
 	rm -rf $B
 
 -include $(shell find $B -name '*.d' 2>/dev/null)
-.PHONY: all help unit clean
+.PHONY: all help fixtures unit clean
 .SECONDARY:

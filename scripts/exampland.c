@@ -1,0 +1,572 @@
+/* exampland.c - makes the demonstration survey: household.sav, person.dta.
+ *
+ * Usage: exampland FOLDER.  A two-stage sample of an invented country: 240
+ * enumeration areas (EAs) in 12 strata, about 13 households in each, all their
+ * members.  Answers depend on age, sex, education, area, and on effects shared
+ * by an EA and by a household, so that design effects look like real ones.
+ *
+ * One seed, no clock, no locale, no time zone: every run writes the same bytes.
+ */
+#include <fcntl.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <readstat.h>
+
+#include "questionnaire.h"
+
+enum { SEED = 20260412, N_REGIONS = 6, N_STRATA = 12, N_EAS = 240 };
+enum { MAX_SAMPLED = 14, MAX_SIZE = 7 };
+enum { URBAN = 1, RURAL = 2 };
+enum { YES = 1, NO = 2, MALE = 1, FEMALE = 2 };
+
+/* Why there is no answer.  Real answers are never negative. */
+enum { DONT_KNOW = -1, REFUSED = -2, NOT_ASKED = -3 };
+
+static const time_t file_time = 1776038400;     /* 13 April 2026, 00:00 UTC */
+static const double spss_epoch = 141428;        /* days to 1 January 1970 */
+static const double first_day = 20465;          /* 12 January 2026 */
+
+/* The frame: EAs in the population, EAs drawn, and how a stratum stands. */
+static const struct stratum { int eas, drawn, households; double standing; }
+frame[N_STRATA] = {
+    { 820, 24, 150,  .85 }, { 430, 18, 110, -.35 },
+    { 460, 20, 140,  .55 }, { 720, 20, 105, -.50 },
+    { 390, 20, 135,  .60 }, { 980, 24, 100, -.70 },
+    { 350, 18, 130,  .40 }, { 610, 20,  95, -.60 },
+    { 270, 18, 120,  .25 }, { 990, 26,  90, -.95 },
+    {  62, 16, 125,  .50 }, { 140, 16,  85, -.30 },
+};
+
+struct survey {
+    gsl_rng *rng;
+    double (*household)[N_H], (*person)[N_P];
+    int *ea_of_household, *ea_of_person;        /* 0 .. N_EAS - 1 */
+    size_t n_households, n_persons;
+};
+
+static double
+chance(double odds)
+{
+    return 1 / (1 + exp(-odds));
+}
+
+/* An answer to a yes/no question: now and then there is none. */
+static double
+answer(gsl_rng *rng, const struct field *f, double standing)
+{
+    const double silence = gsl_rng_uniform(rng);
+    const double p = chance(f->odds + f->slope * standing);
+    const bool yes = gsl_rng_uniform(rng) < p;
+
+    if (silence < .004)
+        return REFUSED;
+    if (silence < .016)
+        return DONT_KNOW;
+    return yes ? YES : NO;
+}
+
+/* Items FIRST to LAST, if they are asked at all.  Items share a mood, so that
+ * people who do one thing online tend to do others. */
+static void
+answers(gsl_rng *rng, double *row, const struct field *fields, int first,
+        int last, bool asked, double standing)
+{
+    for (int k = first; k <= last; k++)
+        row[k] = asked ? answer(rng, &fields[k], standing) : NOT_ASKED;
+}
+
+static double
+spending(gsl_rng *rng, double log_mean, double spread)
+{
+    return round(exp(log_mean + spread * gsl_ran_gaussian(rng, 1)) * 10) / 10;
+}
+
+static int
+draw_size(gsl_rng *rng, bool rural)
+{
+    const double p[MAX_SIZE] = { rural ? .24 : .32, .32, .21, .13, .06, .03, .01 };
+    double u = gsl_rng_uniform(rng) * (rural ? 1 : 1.08);
+    int size = 1;
+
+    while (size < MAX_SIZE && (u -= p[size - 1]) > 0)
+        size++;
+    return size;
+}
+
+static void
+draw_household(gsl_rng *rng, double *h, double standing)
+{
+    answers(rng, h, household, H02, H04, true, standing);
+    answers(rng, h, household, H05A, H07, true, standing);
+    answers(rng, h, household, H08A, H08E, h[H07] == YES, standing);
+    answers(rng, h, household, H09A, H09I, h[H07] == NO, standing);
+    h[H10] = spending(rng, 6.9 + .35 * standing + .25 * log(h[H01]), .45);
+    h[H11] = round(h[H10] * chance(-3.1 + .15 * standing
+                                   + .4 * (h[H07] == YES)
+                                   + .5 * gsl_ran_gaussian(rng, 1)) * 10) / 10;
+    if (gsl_rng_uniform(rng) < .03)
+        h[H10] = DONT_KNOW;
+    if (gsl_rng_uniform(rng) < .025)
+        h[H11] = gsl_rng_uniform(rng) < .6 ? DONT_KNOW : REFUSED;
+}
+
+/* The roster line of member LINE, given the head's age. */
+static void
+draw_member(gsl_rng *rng, double *p, int line, double head_age)
+{
+    const double u = gsl_rng_uniform(rng);
+
+    p[B04] = gsl_rng_uniform(rng) < .52 ? FEMALE : MALE;
+    if (line == 1) {
+        p[B02] = 1;
+        p[B05] = floor(20 + 68 * gsl_ran_beta(rng, 1.7, 2.4));
+    } else if (line == 2 && u < .6) {
+        p[B02] = 2;
+        p[B05] = fmax(18, floor(head_age - 2 + 5 * gsl_ran_gaussian(rng, 1)));
+    } else if (u < .85) {
+        p[B02] = 3;
+        p[B05] = floor(fmax(0, head_age - 19) * gsl_rng_uniform(rng));
+        p[B05] = fmin(p[B05], 38);
+    } else {
+        p[B02] = u < .96 ? 4 : 5;
+        p[B05] = floor(5 + 80 * gsl_ran_beta(rng, 1.2, 1.5));
+    }
+    p[B05] = fmin(p[B05], 97);
+}
+
+/* Schooling rises with standing and with every cohort, women's faster. */
+static double
+draw_school(gsl_rng *rng, double age, bool woman, double standing)
+{
+    const double by_age[] = { 6, 12, 15, 18, 19, 21, 23 };
+    const double x = 3.4 + .8 * standing - .028 * (age - 30)
+                     - (woman ? .012 * (age - 30) : 0)
+                     + 1.25 * gsl_ran_gaussian(rng, 1);
+    double level = fmin(6, fmax(0, floor(x)));
+
+    while (level > 0 && age < by_age[(int) level])
+        level--;
+    return level;
+}
+
+static double
+draw_work(gsl_rng *rng, double age, double level)
+{
+    const double u = gsl_rng_uniform(rng);
+    const double out = age < 20 ? .75 : age > 64 ? .85 : .28;
+
+    if (age < 15)
+        return NOT_ASKED;
+    if (u < out)
+        return 4;
+    if (u < out + .07 * (1 - out))
+        return 3;
+    return gsl_rng_uniform(rng) < chance(-.5 + .3 * level) ? 1 : 2;
+}
+
+/* How a person stands towards ICT: zero is an adult of 24, lower secondary. */
+static double
+person_standing(const double *p, double standing)
+{
+    const double years = p[B05] - 24;
+
+    return .95 * standing + .32 * (fmax(p[B06], 0) - 2)
+           - (years > 0 ? .0011 : .0065) * years * years
+           - (p[B04] == FEMALE ? .18 : 0);
+}
+
+static void
+draw_use(gsl_rng *rng, double *p, double z, bool online_home, bool asked)
+{
+    answers(rng, p, person, C01, C01, asked, z);
+    answers(rng, p, person, C01A, C01C, p[C01] == YES, z);
+    answers(rng, p, person, C02, C03, asked, z);
+    answers(rng, p, person, C03A, C03B, p[C03] == YES, z);
+    answers(rng, p, person, C05, C05, asked, z + (online_home ? .5 : -.5));
+    if (p[C05] == NO)
+        p[C05] = 2 + (gsl_rng_uniform(rng) > .08) + (gsl_rng_uniform(rng) > .12);
+    answers(rng, p, person, C06, C06, p[C05] == 1, z);
+    if (p[C06] == NO)
+        p[C06] = 2 + (gsl_rng_uniform(rng) > .7);
+}
+
+/* Section C: asked of those aged five and over. */
+static void
+draw_ict(gsl_rng *rng, double *p, double standing, bool online_home)
+{
+    const double z = person_standing(p, standing);
+    const double mood = z + .7 * gsl_ran_gaussian(rng, 1);
+    const bool asked = p[B05] >= 5;
+    bool user;
+
+    draw_use(rng, p, z, online_home, asked);
+    user = p[C05] == 1;
+    answers(rng, p, person, C07A, C07G, user, z);
+    answers(rng, p, person, C08A, C08P, user, mood);
+    answers(rng, p, person, C11A, C11K, user, mood);
+    answers(rng, p, person, C12A, C12I, asked && p[C05] >= 2, z);
+    p[C09] = user ? fmin(98, round(2 * spending(rng, 2.2 + .3 * z, .7)) / 2)
+                  : NOT_ASKED;
+    p[C10] = p[C08H] == YES ? spending(rng, 4 + .4 * standing, .8) : NOT_ASKED;
+    if (user && gsl_rng_uniform(rng) < .03)
+        p[C09] = DONT_KNOW;
+    if (p[C08H] == YES && gsl_rng_uniform(rng) < .05)
+        p[C10] = gsl_rng_uniform(rng) < .5 ? DONT_KNOW : REFUSED;
+}
+
+/* The members of household H: all are drawn, those who answer are kept.  The
+ * head always answers. */
+static void
+draw_persons(struct survey *s, const double *h, int ea, double standing)
+{
+    double head_age = 0;
+
+    for (int line = 1; line <= (int) h[H01]; line++) {
+        double *p = s->person[s->n_persons];
+
+        draw_member(s->rng, p, line, head_age);
+        if (line == 1)
+            head_age = p[B05];
+        p[P_ID] = h[H_ID];
+        p[P_LINE] = line;
+        p[B06] = draw_school(s->rng, p[B05], p[B04] == FEMALE, standing);
+        p[B07] = draw_work(s->rng, p[B05], p[B06]);
+        draw_ict(s->rng, p, standing, h[H07] == YES);
+        p[P_WEIGHT] = line == 1 || gsl_rng_uniform(s->rng) > .05;
+        if (gsl_rng_uniform(s->rng) < .006)
+            p[B06] = gsl_rng_uniform(s->rng) < .7 ? DONT_KNOW : REFUSED;
+        if (line > 1 && gsl_rng_uniform(s->rng) < .002)
+            p[B05] = DONT_KNOW;
+        s->ea_of_person[s->n_persons++] = ea;
+    }
+}
+
+/* Enumeration area EA, the I-th drawn in stratum H. */
+static void
+draw_ea(struct survey *s, int ea, int h, int i)
+{
+    const struct stratum *f = &frame[h];
+    const bool rural = h % 2 == 1;
+    const double shared = f->standing + .58 * gsl_ran_gaussian(s->rng, 1);
+    const double listed = f->households + floor(61 * gsl_rng_uniform(s->rng)) - 30;
+    const int answered = MAX_SAMPLED - (int) gsl_ran_binomial(s->rng, .1, MAX_SAMPLED);
+    const double day = first_day + floor(75 * gsl_rng_uniform(s->rng));
+
+    for (int j = 0; j < answered; j++) {
+        double *row = s->household[s->n_households];
+        const double own = shared + .75 * gsl_ran_gaussian(s->rng, 1);
+
+        row[H_REGION] = h / 2 + 1;
+        row[H_AREA] = rural ? RURAL : URBAN;
+        row[H_STRATUM] = 10 * row[H_REGION] + row[H_AREA];
+        row[H_EA] = i + 1;
+        row[H_ID] = 10000 * row[H_STRATUM] + 100 * (i + 1) + j + 1;
+        row[H_DATE] = day + (int) gsl_rng_uniform_int(s->rng, 4);
+        row[H_TEAM] = 10 * (1 + ea % 9) + 1 + (int) gsl_rng_uniform_int(s->rng, 4);
+        row[H_EAS] = f->eas;
+        row[H_HHS] = listed;
+        row[H_WEIGHT] = round(1e4 * f->eas / f->drawn * listed / answered) / 1e4;
+        row[H01] = draw_size(s->rng, rural);
+        draw_household(s->rng, row, own);
+        draw_persons(s, row, ea, own);
+        s->ea_of_household[s->n_households++] = ea;
+    }
+}
+
+static int
+response_class(const double *p, const double *h)
+{
+    const int age = p[B05] < 25 ? 0 : p[B05] < 55 ? 1 : 2;
+
+    return (int) (6 * (h[H_AREA] - 1) + 3 * (p[B04] - 1)) + age;
+}
+
+/* Persons who did not answer (weight 0 so far) leave the file; the others of
+ * their class - area, sex, age - carry their weight. */
+static void
+weigh_persons(struct survey *s)
+{
+    double all[12] = { 0 }, here[12] = { 0 };
+    size_t kept = 0, j = 0;
+
+    for (int pass = 0; pass < 2; pass++) {
+        j = kept = 0;
+        for (size_t i = 0; i < s->n_persons; i++) {
+            double *p = s->person[i];
+
+            while (s->household[j][H_ID] != p[P_ID])
+                j++;
+            const double w = s->household[j][H_WEIGHT];
+            const int class = response_class(p, s->household[j]);
+
+            if (pass == 0) {
+                all[class] += w;
+                here[class] += p[P_WEIGHT] * w;
+            } else if (p[P_WEIGHT] > 0) {
+                p[P_WEIGHT] = round(1e4 * w * all[class] / here[class]) / 1e4;
+                s->ea_of_person[kept] = s->ea_of_person[i];
+                memmove(s->person[kept++], p, sizeof s->person[0]);
+            }
+        }
+    }
+    s->n_persons = kept;
+}
+
+/* ---- writing ---- */
+
+enum format { SAV, DTA };
+
+static const struct {
+    readstat_type_t dta;
+    const char *sav;            /* SPSS format; every number is a double */
+} kinds[] = {
+    [CODE] = { READSTAT_TYPE_INT8, "F2.0" },
+    [COUNT] = { READSTAT_TYPE_INT16, "F5.0" },
+    [ID] = { READSTAT_TYPE_INT32, "F8.0" },
+    [MONEY] = { READSTAT_TYPE_DOUBLE, "F10.1" },
+    [WEIGHT] = { READSTAT_TYPE_DOUBLE, "F12.4" },
+    [DATE] = { READSTAT_TYPE_INT32, "DATE11" },
+    [TEXT] = { READSTAT_TYPE_STRING, "A5" },
+};
+
+static void
+must(readstat_error_t e)
+{
+    if (e == READSTAT_OK)
+        return;
+    fprintf(stderr, "exampland: %s\n", readstat_error_message(e));
+    exit(EXIT_FAILURE);
+}
+
+static ssize_t
+write_bytes(const void *data, size_t n, void *fd)
+{
+    return write(*(int *) fd, data, n);
+}
+
+/* The reasons have labels too: .a .b .c in Stata, 8 9 7 in SPSS. */
+static void
+label_reasons(readstat_label_set_t *set, enum format format)
+{
+    if (format == DTA) {
+        readstat_label_tagged_value(set, 'a', "Don't know");
+        readstat_label_tagged_value(set, 'b', "Refused");
+        readstat_label_tagged_value(set, 'c', "Not applicable");
+    } else {
+        readstat_label_double_value(set, 7, "Not applicable");
+        readstat_label_double_value(set, 8, "Don't know");
+        readstat_label_double_value(set, 9, "Refused");
+    }
+}
+
+static readstat_label_set_t *
+add_labels(readstat_writer_t *w, const struct labels *labels,
+           enum format format, enum kind kind)
+{
+    readstat_label_set_t *set = readstat_add_label_set(
+        w, format == SAV ? READSTAT_TYPE_DOUBLE : READSTAT_TYPE_INT32, labels->name);
+
+    for (int i = 0; i < 13 && labels->in[i].text != NULL; i++)
+        if (format == SAV)
+            readstat_label_double_value(set, labels->in[i].code, labels->in[i].text);
+        else
+            readstat_label_int32_value(set, labels->in[i].code, labels->in[i].text);
+    if (kind == CODE && labels != &regions && labels != &areas && labels != &strata)
+        label_reasons(set, format);
+    return set;
+}
+
+/* In SPSS the reasons are codes that the dictionary declares missing.  This
+ * office forgot to declare the one of H10: see `missing:` in survey.yaml. */
+static void
+declare_missing(readstat_variable_t *v, const struct field *f)
+{
+    if (f->labels == &amounts)
+        must(readstat_variable_add_missing_double_range(v, 99998, 99999));
+    else if (f->labels == &yesno)
+        for (int code = 7; code <= 9; code++)
+            must(readstat_variable_add_missing_double_value(v, code));
+}
+
+/* Variables with the same labels share one set. */
+static readstat_label_set_t *
+labels_of(readstat_writer_t *w, const struct field *fields, size_t k,
+          enum format format)
+{
+    for (size_t i = 0; i < k; i++)
+        if (fields[i].labels == fields[k].labels)
+            return readstat_get_variable(w, (int) i)->label_set;
+    return add_labels(w, fields[k].labels, format, fields[k].kind);
+}
+
+static void
+add_variables(readstat_writer_t *w, const struct field *fields, size_t n,
+              enum format format)
+{
+    for (size_t k = 0; k < n; k++) {
+        const struct field *f = &fields[k];
+        const bool number = f->kind != TEXT;
+        readstat_variable_t *v = readstat_add_variable(
+            w, f->name, format == DTA || !number ? kinds[f->kind].dta : READSTAT_TYPE_DOUBLE,
+            number ? 0 : 5);
+
+        readstat_variable_set_label(v, f->label);
+        if (format == SAV) {
+            readstat_variable_set_format(v, kinds[f->kind].sav);
+            declare_missing(v, f);
+        }
+        if (f->labels != NULL)
+            readstat_variable_set_label_set(v, labels_of(w, fields, k, format));
+    }
+}
+
+static readstat_error_t
+put_stata(readstat_writer_t *w, const readstat_variable_t *v, double x)
+{
+    if (x < 0)
+        return readstat_insert_tagged_missing_value(
+            w, v, x == DONT_KNOW ? 'a' : x == REFUSED ? 'b' : 'c');
+    switch (readstat_variable_get_type(v)) {
+    case READSTAT_TYPE_INT8:
+        return readstat_insert_int8_value(w, v, (int8_t) x);
+    case READSTAT_TYPE_INT16:
+        return readstat_insert_int16_value(w, v, (int16_t) x);
+    case READSTAT_TYPE_INT32:
+        return readstat_insert_int32_value(w, v, (int32_t) x);
+    default:
+        return readstat_insert_double_value(w, v, x);
+    }
+}
+
+static readstat_error_t
+put_spss(readstat_writer_t *w, const readstat_variable_t *v,
+         const struct field *f, double x)
+{
+    char team[8];
+
+    if (f->kind == TEXT) {
+        snprintf(team, sizeof team, "T%02d-%d", (int) x / 10 % 100, (int) x % 10);
+        return readstat_insert_string_value(w, v, team);
+    }
+    if (f->kind == DATE)
+        x = (x + spss_epoch) * 86400;
+    else if (x < 0 && f->kind == CODE)
+        x = x == NOT_ASKED ? 7 : x == DONT_KNOW ? 8 : 9;
+    else if (x < 0 && f->labels == &totals)
+        x = 999998;
+    else if (x < 0)
+        x = x == DONT_KNOW ? 99998 : 99999;
+    return readstat_insert_double_value(w, v, x);
+}
+
+/* Rows of [n_fields] numbers in the order in which data entry met their EAs. */
+static void
+write_file(const char *folder, const char *name, const char *title,
+           enum format format, const struct field *fields, size_t n_fields,
+           const double *rows, const int *ea_of, size_t n_rows,
+           const int *ea_order)
+{
+    char path[4096];
+    readstat_writer_t *w = readstat_writer_init();
+    int fd;
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    if (fd < 0) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+    must(readstat_set_data_writer(w, write_bytes));
+    must(readstat_writer_set_file_label(w, title));
+    must(readstat_writer_set_file_timestamp(w, file_time));
+    if (format == DTA)
+        must(readstat_writer_set_file_format_version(w, 118));
+    else
+        must(readstat_writer_set_compression(w, READSTAT_COMPRESS_ROWS));
+    add_variables(w, fields, n_fields, format);
+    must((format == DTA ? readstat_begin_writing_dta : readstat_begin_writing_sav)(
+        w, &fd, (long) n_rows));
+    for (int e = 0; e < N_EAS; e++)
+        for (size_t i = 0; i < n_rows; i++) {
+            if (ea_of[i] != ea_order[e])
+                continue;
+            must(readstat_begin_row(w));
+            for (size_t k = 0; k < n_fields; k++) {
+                const readstat_variable_t *v = readstat_get_variable(w, (int) k);
+                const double x = rows[i * n_fields + k];
+
+                must(format == DTA ? put_stata(w, v, x)
+                                   : put_spss(w, v, &fields[k], x));
+            }
+            must(readstat_end_row(w));
+        }
+    must(readstat_end_writing(w));
+    readstat_writer_free(w);
+    if (close(fd) != 0) {
+        perror(path);
+        exit(EXIT_FAILURE);
+    }
+}
+
+static struct survey
+draw_survey(void)
+{
+    const size_t max = N_EAS * MAX_SAMPLED;
+    struct survey s = {
+        .rng = gsl_rng_alloc(gsl_rng_mt19937),
+        .household = calloc(max, sizeof *s.household),
+        .person = calloc(max * MAX_SIZE, sizeof *s.person),
+        .ea_of_household = calloc(max, sizeof *s.ea_of_household),
+        .ea_of_person = calloc(max * MAX_SIZE, sizeof *s.ea_of_person),
+    };
+    int ea = 0;
+
+    if (s.rng == NULL || s.household == NULL || s.person == NULL
+        || s.ea_of_household == NULL || s.ea_of_person == NULL) {
+        perror("exampland");
+        exit(EXIT_FAILURE);
+    }
+    gsl_rng_set(s.rng, SEED);
+    for (int h = 0; h < N_STRATA; h++)
+        for (int i = 0; i < frame[h].drawn; i++)
+            draw_ea(&s, ea++, h, i);
+    weigh_persons(&s);
+    return s;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct survey s;
+    int order[N_EAS];
+
+    if (argc != 2) {
+        fputs("usage: exampland FOLDER\n", stderr);
+        return 2;
+    }
+    setenv("TZ", "UTC", 1);     /* ReadStat writes the time of the file in it */
+    s = draw_survey();
+    for (int e = 0; e < N_EAS; e++)
+        order[e] = e;
+    gsl_ran_shuffle(s.rng, order, N_EAS, sizeof *order);
+    write_file(argv[1], "household.sav", "Exampland ICT survey 2026, households",
+               SAV, household, N_H, s.household[0], s.ea_of_household,
+               s.n_households, order);
+    gsl_ran_shuffle(s.rng, order, N_EAS, sizeof *order);
+    write_file(argv[1], "person.dta", "Exampland ICT survey 2026, persons",
+               DTA, person, N_P, s.person[0], s.ea_of_person, s.n_persons, order);
+    printf("%zu households, %zu persons\n", s.n_households, s.n_persons);
+    free(s.household);
+    free(s.person);
+    free(s.ea_of_household);
+    free(s.ea_of_person);
+    gsl_rng_free(s.rng);
+    return 0;
+}
