@@ -1,4 +1,7 @@
 /* degrees.h - what a cell rests on: PSUs, strata, degrees of freedom.
+ *
+ * The rules differ in what they count: the PSUs and strata that have members,
+ * those of the strata that have any, or those of the whole design.
  */
 #ifndef SV_DEGREES_H
 #define SV_DEGREES_H
@@ -24,8 +27,9 @@ struct sv_support {
                                    the next stage are asked, and so on */
 };
 
+/* SCRATCH as for linear.h. */
 struct sv_support sv_support_of(const struct sv_design *d,
-                                const struct sv_rows *rows);
+                                const struct sv_rows *rows, void *scratch);
 
 /* A rule for degrees of freedom.  (A number given by the user needs none.) */
 struct sv_degrees_rule {

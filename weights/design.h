@@ -89,8 +89,9 @@ size_t sv_stratum_joined(const struct sv_design *d, size_t h);
  * of later stages the units above. */
 struct sv_group {
     uint32_t n;                 /* units drawn */
-    double open;                /* 1 - n/N; 0: sampled completely; 1: N unknown */
-    double above;               /* product of n/N over the stages above; 1 on top */
+    double fraction;            /* n/N; 0 without a population */
+    double open;                /* 1 - n/N; 0: sampled completely */
+    double above;               /* product of n/N over the stages above */
     bool lonely;                /* n = 1, open > 0 and above > 0 */
 };
 

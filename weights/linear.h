@@ -85,8 +85,8 @@ void sv_scores_combine(struct sv_scores *out, double a,
 
 /* The covariance of two estimates by their scores; of one with itself, the
  * variance.  NAN where nothing but lonely groups is left.  Where it depends on
- * which units have members (rule `average`, lonely_in_domains), units in
- * either vector count. */
+ * which units have members (rules that centre or scale), units in either
+ * vector count. */
 double sv_covariance(const struct sv_design *d, const struct sv_scores *A,
                      const struct sv_scores *B, void *scratch);
 double sv_variance(const struct sv_design *d, const struct sv_scores *z,
