@@ -1,0 +1,121 @@
+/* degrees.c - what a cell rests on: PSUs, strata, degrees of freedom. */
+#include "weights/degrees.h"
+
+#include <string.h>
+
+/* Scratch holds a byte per group of the first stage: seen or not. */
+static void
+count_psus(struct sv_support *out, const struct sv_design *d,
+           const struct sv_rows *rows, unsigned char *seen)
+{
+    const struct sv_group *groups = sv_design_groups(d, 0);
+    const uint32_t *group_of = sv_design_group_of(d, 0);
+    const size_t last = sv_design_n_stages(d) - 1;
+    uint32_t before = 0;
+
+    for (size_t r = 0; r < rows->n; r++) {
+        uint32_t psu;
+
+        if (rows->members[r] == 0)
+            continue;
+        psu = sv_unit_above(d, last, rows->unit[r], 0);
+        out->n += rows->members[r];
+        if (out->psus > 0 && psu == before)
+            continue;
+        before = psu;
+        out->psus++;
+        if (!seen[group_of[psu]]) {
+            out->strata++;
+            out->strata_psus += groups[group_of[psu]].n;
+        }
+        seen[group_of[psu]] = 1;
+    }
+}
+
+/* Whether all members are in one unit of STAGE; if so, *UNIT. */
+static bool
+in_one_unit(uint32_t *unit, const struct sv_design *d,
+            const struct sv_rows *rows, size_t stage)
+{
+    const size_t last = sv_design_n_stages(d) - 1;
+    bool any = false;
+
+    for (size_t r = 0; r < rows->n; r++) {
+        uint32_t u;
+
+        if (rows->members[r] == 0)
+            continue;
+        u = sv_unit_above(d, last, rows->unit[r], stage);
+        if (any && u != *unit)
+            return false;
+        *unit = u;
+        any = true;
+    }
+    return any;
+}
+
+static bool
+is_one_psu(const struct sv_design *d, const struct sv_rows *rows)
+{
+    uint32_t unit = 0;
+
+    for (size_t s = 0; s < sv_design_n_stages(d); s++) {
+        if (!in_one_unit(&unit, d, rows, s))
+            return false;
+        if (sv_design_groups(d, s)[sv_design_group_of(d, s)[unit]].open > 0)
+            return true;
+    }
+    return true;
+}
+
+struct sv_support
+sv_support_of(const struct sv_design *d, const struct sv_rows *rows,
+              void *scratch)
+{
+    struct sv_support out = { 0 };
+
+    memset(scratch, 0, sv_design_n_groups(d, 0));
+    count_psus(&out, d, rows, scratch);
+    out.one_psu = out.psus == 1 && is_one_psu(d, rows);
+    return out;
+}
+
+static double
+domain(const struct sv_design *d, const struct sv_support *s)
+{
+    (void) d;
+    return (double) s->psus - (double) s->strata;
+}
+
+static double
+design(const struct sv_design *d, const struct sv_support *s)
+{
+    (void) s;
+    return (double) sv_design_n_units(d, 0) - (double) sv_design_n_groups(d, 0);
+}
+
+static double
+strata_nonempty(const struct sv_design *d, const struct sv_support *s)
+{
+    (void) d;
+    return (double) s->strata_psus - (double) s->strata;
+}
+
+const struct sv_degrees_rule sv_degrees_rules[] = {
+    { "domain", "PSUs less strata, of those that have members (R)", domain },
+    { "design", "PSUs less strata, of the whole design (SUDAAN)", design },
+    { "strata-nonempty",
+      "all PSUs of strata that have members, less strata (Stata)",
+      strata_nonempty },
+};
+const size_t sv_n_degrees_rules =
+    sizeof sv_degrees_rules / sizeof *sv_degrees_rules;
+
+const struct sv_degrees_rule *
+sv_degrees_find(const char *name)
+{
+    for (size_t i = 0; i < sv_n_degrees_rules; i++)
+        if (strcmp(sv_degrees_rules[i].name, name) == 0)
+            return &sv_degrees_rules[i];
+    return NULL;
+}

@@ -1,0 +1,47 @@
+/* degrees.h - what a cell rests on: PSUs, strata, degrees of freedom.
+ *
+ * The rules differ in what they count: the PSUs and strata that have members,
+ * those of the strata that have any, or those of the whole design.
+ */
+#ifndef SV_DEGREES_H
+#define SV_DEGREES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "weights/design.h"
+#include "weights/linear.h"
+
+/* Counted over members with non-zero weight.  Strata are those of the variance:
+ * merged ones count once. */
+struct sv_support {
+    uint64_t n;                 /* members */
+    size_t psus;                /* PSUs with members */
+    size_t strata;              /* strata with members */
+    size_t strata_psus;         /* all PSUs of those strata */
+    bool one_psu;               /* members in one unit only, at the first stage
+                                   that is not sampled completely: no standard
+                                   error.  A PSU sampled with certainty is a
+                                   stratum of its own, so there the units of
+                                   the next stage are asked, and so on */
+};
+
+/* SCRATCH as for linear.h. */
+struct sv_support sv_support_of(const struct sv_design *d,
+                                const struct sv_rows *rows, void *scratch);
+
+/* A rule for degrees of freedom.  (A number given by the user needs none.) */
+struct sv_degrees_rule {
+    const char *name;           /* as written after `degrees-of-freedom:` */
+    const char *blurb;
+    double (*count)(const struct sv_design *d, const struct sv_support *s);
+};
+
+extern const struct sv_degrees_rule sv_degrees_rules[];
+extern const size_t sv_n_degrees_rules;
+
+/* NULL if there is none of that name. */
+const struct sv_degrees_rule *sv_degrees_find(const char *name);
+
+#endif

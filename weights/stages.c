@@ -1,0 +1,166 @@
+/* stages.c - the variance of one stage of sampling. */
+#include "weights/stages.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+static size_t
+most_groups(const struct sv_design *d)
+{
+    size_t most = 0;
+
+    for (size_t s = 0; s < sv_design_n_stages(d); s++)
+        if (sv_design_n_groups(d, s) > most)
+            most = sv_design_n_groups(d, s);
+    return most;
+}
+
+size_t
+sv_stage_scratch_size(const struct sv_design *d)
+{
+    return (sv_design_n_lowest(d) + 1) * sizeof(struct sv_pair)
+           + most_groups(d) * sizeof(struct sv_sum);
+}
+
+void
+sv_stage_scratch(struct sv_pairs *pairs, struct sv_sum **sums,
+                 const struct sv_design *d, void *scratch)
+{
+    pairs->n = 0;
+    pairs->pair = scratch;
+    *sums = (struct sv_sum *) (pairs->pair + sv_design_n_lowest(d) + 1);
+}
+
+static void
+sum_groups(struct sv_sum *sums, const struct sv_pairs *pairs,
+           const uint32_t *group_of)
+{
+    for (size_t i = 0; i < pairs->n; i++)
+        sums[group_of[pairs->pair[i].unit]] = (struct sv_sum) { 0 };
+    for (size_t i = 0; i < pairs->n; i++) {
+        struct sv_sum *sum = &sums[group_of[pairs->pair[i].unit]];
+
+        sum->a += pairs->pair[i].a;
+        sum->b += pairs->pair[i].b;
+        sum->n++;
+    }
+}
+
+/* The mean over all PSUs, with members or without, of the strata that have
+ * members: where the rule `adjust` centres lonely ones.  Below the first stage
+ * the strata are the one unit above, and its mean is the group's own. */
+static struct sv_sum
+grand_mean(const struct sv_pairs *pairs, const struct sv_group *groups,
+           const uint32_t *group_of, struct sv_sum *sums)
+{
+    struct sv_sum mean = { 0 };
+    double n = 0;
+
+    for (size_t i = 0; i < pairs->n; i++) {
+        const uint32_t g = group_of[pairs->pair[i].unit];
+
+        mean.a += pairs->pair[i].a;
+        mean.b += pairs->pair[i].b;
+        if (!sums[g].seen)
+            n += groups[g].n;
+        sums[g].seen = 1;
+    }
+    for (size_t i = 0; i < pairs->n; i++)
+        sums[group_of[pairs->pair[i].unit]].seen = 0;
+    mean.a /= n;
+    mean.b /= n;
+    return mean;
+}
+
+static bool
+is_lonely(const struct sv_design *d, const struct sv_group *group,
+          const struct sv_sum *sum)
+{
+    const struct sv_lonely_rule *rule = sv_design_lonely(d);
+
+    if (group->lonely)
+        return true;
+    return sv_design_lonely_in_domains(d) && (rule->centres || rule->scales)
+           && sum->n == 1 && group->open > 0;
+}
+
+/* What the units of one group have in common. */
+struct centre {
+    double a, b;                /* subtracted from the scores */
+    double factor;              /* above open n/(n-1); 0: passed over */
+};
+
+static struct centre
+centre_of(const struct sv_design *d, size_t stage, const struct sv_group *group,
+          const struct sv_sum *sum, const struct sv_sum *grand)
+{
+    const double n = group->n;
+    struct centre c = { sum->a / n, sum->b / n, group->above * group->open };
+
+    if (n > 1)
+        c.factor *= n / (n - 1);
+    if (is_lonely(d, group, sum)) {
+        if (!sv_design_lonely(d)->centres)
+            c.factor = 0;
+        else if (stage == 0) {
+            c.a = grand->a;
+            c.b = grand->b;
+        }
+    }
+    return c;
+}
+
+double
+sv_stage_covariance(const struct sv_design *d, size_t stage,
+                    const struct sv_pairs *pairs, struct sv_sum *sums)
+{
+    const struct sv_lonely_rule *rule = sv_design_lonely(d);
+    const struct sv_group *groups = sv_design_groups(d, stage);
+    const uint32_t *group_of = sv_design_group_of(d, stage);
+    struct sv_sum grand = { 0 };
+    double v = 0, n_groups = 0, n_lonely = 0;
+
+    sum_groups(sums, pairs, group_of);
+    if (rule->centres && stage == 0)
+        grand = grand_mean(pairs, groups, group_of, sums);
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct sv_pair *p = &pairs->pair[i];
+        const struct sv_group *group = &groups[group_of[p->unit]];
+        struct sv_sum *sum = &sums[group_of[p->unit]];
+        const struct centre c = centre_of(d, stage, group, sum, &grand);
+
+        if (group->above == 0)
+            continue;
+        if (!sum->seen) {       /* units without members: scores of 0 */
+            v += c.factor * (group->n - sum->n) * c.a * c.b;
+            n_groups++;
+            n_lonely += is_lonely(d, group, sum);
+        }
+        sum->seen = 1;
+        v += c.factor * (p->a - c.a) * (p->b - c.b);
+    }
+    if (n_groups > 0 && n_lonely == n_groups && !rule->centres
+        && (stage == 0 || rule->scales))
+        return NAN;
+    return rule->scales && n_groups > 0 ? v * (n_groups / (n_groups - n_lonely))
+                                        : v;
+}
+
+void
+sv_stage_fold(struct sv_pairs *pairs, const uint32_t *group_of)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct sv_pair p = pairs->pair[i];
+        const uint32_t g = group_of[p.unit];
+
+        if (n > 0 && pairs->pair[n - 1].unit == g) {
+            pairs->pair[n - 1].a += p.a;
+            pairs->pair[n - 1].b += p.b;
+        } else {
+            pairs->pair[n++] = (struct sv_pair) { p.a, p.b, g };
+        }
+    }
+    pairs->n = n;
+}
