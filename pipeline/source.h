@@ -40,7 +40,13 @@ void sv_source_free(struct sv_source *source);          /* NULL is fine */
 const char *sv_source_path(const struct sv_source *source);
 const char *sv_source_text(const struct sv_source *source, size_t *n);
 
-/* The place OFFSET bytes further on the same line (inside an expression). */
+/* The N bytes of a line, from 1, without its end; NULL behind the last one. */
+const char *sv_source_line(const struct sv_source *source, unsigned line,
+                           size_t *n);
+
+/* The place OFFSET bytes further in a text that starts AT (inside an
+ * expression).  A line break with the blanks around it counts as one byte: so
+ * YAML folds a text that is written over several lines. */
 struct sv_place sv_place_after(struct sv_place at, size_t offset);
 
 /* Adds to FAULT "file:line:column: SENTENCE", the line, and a caret with

@@ -24,7 +24,8 @@ struct sv_names {               /* a list of names, in the order written */
     size_t n;
 };
 
-/* A text in several languages; the first is the survey's default. */
+/* A text in several languages, in the order written.  LANGUAGE is "" for a
+ * text that was written without one: it serves all. */
 struct sv_label {
     struct sv_translation { const char *language, *text; } *in;
     size_t n;
@@ -78,28 +79,31 @@ struct sv_design_spec {
     struct sv_names clusters;   /* stage 1, 2, ...; n == 0: units are the PSUs */
     struct sv_names fpc;        /* stage 1, 2, ...; at most one a stage */
     bool nested;                /* cluster ids may repeat in other strata */
-    struct sv_weight_spec *weight;      /* one a record at most */
+    struct sv_weight_spec *weight;      /* one a record at most; each record
+                                           with an available indicator has
+                                           one */
     size_t n_weights;
-    struct sv_string pps, joint_probabilities;  /* may be absent */
+    struct sv_string pps, joint_probabilities;  /* may be absent; the second
+                                                   is a path, made absolute */
     struct sv_string variance;                  /* "linearisation" */
     struct sv_replicates_spec {
         struct sv_names columns;        /* n == 0: not given; ranges expanded
                                            against the data by ingest */
-        struct sv_string type, rscales;
+        struct sv_string type, rscales; /* rscales: a path, made absolute */
         double rho, scale;              /* NAN: not given */
         bool combined, mse;
     } replicates;
     struct sv_string lonely_psu;                /* "fail" */
     bool lonely_in_domains;
-    struct sv_string degrees_of_freedom;        /* "domain"; "" if a number */
-    double degrees;                             /* that number, or NAN */
+    struct sv_string degrees_of_freedom;        /* "domain", or as written */
+    double degrees;                             /* if a number; else NAN */
 };
 
-/* The one way in which a variable comes about.  The aggregates count, any,
- * all, sum, mean, min, max are written as expressions over members. */
+/* The one way in which a variable comes about. */
 enum sv_variable_kind {
     SV_VARIABLE_FROM,           /* a source, recoded by CATEGORIES or CUT */
     SV_VARIABLE_WHERE,          /* a condition: true, false or missing */
+    SV_VARIABLE_AGGREGATE,      /* over members; may be recoded like FROM */
 };
 
 struct sv_variable {
@@ -107,8 +111,10 @@ struct sv_variable {
     struct sv_label label;      /* may be absent */
     int record;                 /* `of` */
     enum sv_variable_kind kind;
-    struct sv_string expression;        /* of `from` or `where`; an aggregate
-                                           `any: person.x` is any(person.x) */
+    const char *aggregate;      /* count any all sum mean min max, the key as
+                                   written; NULL unless AGGREGATE */
+    struct sv_string expression;        /* behind the key, as written:
+                                           `any: person.x` is "person.x" */
     struct sv_coding *category; /* n_categories == 0: kept as it is */
     size_t n_categories;
     struct sv_coding *missing;  /* kinds of missing by name and codes */
@@ -127,17 +133,19 @@ struct sv_indicator {           /* one row of output a cell; SHARES: several */
     struct sv_string code;
     struct sv_string item;      /* may be absent */
     struct sv_label name, item_name;
-    int record;                 /* `of` */
+    int record;                 /* `of`; SV_NO_RECORD only if the survey lacks
+                                   it, and then MISSING_VARIABLE names it */
     enum sv_estimand estimand;
     struct sv_string value;     /* numerator, for a ratio */
     struct sv_string denominator;       /* ratio only */
     struct sv_string universe;  /* may be absent: all units */
-    double p;                   /* quantile only */
-    struct sv_string rule;      /* quantile only */
+    double p;                   /* quantile only; else NAN */
+    struct sv_string rule;      /* quantile only: "math" */
     struct sv_names requires;   /* canonical variables (catalogue only) */
     struct sv_string source;    /* may be absent */
     const char *missing_variable;       /* not NULL: not available, because the
-                                           survey does not define this one */
+                                           survey does not define this
+                                           variable or record */
     struct sv_place at;
 };
 
@@ -153,7 +161,7 @@ struct sv_tables_spec {
     struct sv_string interval;  /* "logit" */
     struct sv_string design_effect;     /* "wr" */
     struct {
-        unsigned minimum_n;     /* 30 */
+        int minimum_n;          /* 30; at least 0 */
         double flag_cv, suppress_cv;    /* 0.15, 0.30 */
         int round;              /* decimals of per cent: 1 */
         struct sv_string protect;       /* may be absent; "complementary" */
@@ -165,8 +173,9 @@ enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 struct sv_survey {
     const char *path;           /* of survey.yaml, as given */
     const char *folder;         /* absolute; relative paths start here */
-    struct sv_string title, country, reference_period;
-    int year;
+    struct sv_string title;
+    struct sv_string country, reference_period; /* may be absent */
+    int year;                                   /* may be absent: 0 */
     struct sv_names languages;  /* n >= 1; "en" by default */
 
     struct sv_record *record;

@@ -1,0 +1,246 @@
+/* bind.c - from a tree of nodes to structs, by tables. */
+#include "pipeline/bind.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/survey.h"
+
+struct sv_string
+sv_bind_string(const struct sv_node *node)
+{
+    return (struct sv_string) { node->text, node->at };
+}
+
+static const char *
+shape(const struct sv_node *node)
+{
+    return node->kind == SV_NODE_LIST ? "a list"
+         : node->kind == SV_NODE_MAPPING ? "a section with keys"
+         : node->quoted ? "a text in quotes" : "a single value";
+}
+
+void
+sv_bind_wrong(struct sv_binder *b, const struct sv_key *key,
+              const struct sv_node *node)
+{
+    sv_point(b->fault, SV_DATA, node->at, node->length,
+             "'%s' must be %s; this is %s", key->name, key->kind->phrase,
+             shape(node));
+}
+
+bool
+sv_bind_is(struct sv_binder *b, const struct sv_key *key,
+           const struct sv_node *node, enum sv_node_kind kind)
+{
+    if (node->kind == kind)
+        return true;
+    sv_bind_wrong(b, key, node);
+    return false;
+}
+
+/* The key that NAME was meant to be, or NULL. */
+static const char *
+nearest_key(const struct sv_form *form, const char *name)
+{
+    const char *names[64];
+    size_t n = 0;
+
+    for (; n < form->n_keys && n < sizeof names / sizeof *names; n++)
+        names[n] = form->key[n].name;
+    return sv_nearest(name, names, n);
+}
+
+/* "a, b or c" of the form's keys. */
+static void
+list_keys(char *out, size_t size, const struct sv_form *form)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t k = 0; k < form->n_keys && used < size; k++)
+        used += (size_t) snprintf(out + used, size - used, "%s%s",
+                                  k == 0 ? "" : k + 1 < form->n_keys ? ", "
+                                  : " and ", form->key[k].name);
+}
+
+/* PREVIOUS: the entry in front, or NULL.  {cv: 0,15} is two entries to YAML,
+ * and one number to whoever writes decimals with a comma. */
+static void
+unknown_key(struct sv_binder *b, const struct sv_form *form,
+            const struct sv_node *node, const struct sv_node *previous)
+{
+    const struct sv_node *key = node->key;
+    const char *near = nearest_key(form, key->text);
+    char keys[400];
+    double number;
+
+    if (previous != NULL && previous->kind == SV_NODE_SCALAR
+        && sv_number(previous->text, &number) && sv_number(key->text, &number)
+        && sv_node_empty(node)) {
+        sv_point(b->fault, SV_DATA, previous->at, previous->length,
+                 "'%s,%s' is two entries; a number is written with a point, "
+                 "%s.%s", previous->text, key->text, previous->text,
+                 key->text);
+        return;
+    }
+    if (near != NULL) {
+        sv_point(b->fault, SV_DATA, key->at, key->length,
+                 "unknown key '%.60s'; did you mean '%s'?", key->text, near);
+        return;
+    }
+    list_keys(keys, sizeof keys, form);
+    sv_point(b->fault, SV_DATA, key->at, key->length,
+             "unknown key '%.60s'; the keys here are %s", key->text, keys);
+}
+
+static void
+missing_key(struct sv_binder *b, const struct sv_key *key,
+            const struct sv_node *node)
+{
+    const struct sv_node *at = node->key != NULL ? node->key : node;
+
+    if (node->key != NULL)
+        sv_point(b->fault, SV_DATA, at->at, at->length,
+                 "'%.60s' lacks the key '%s' (%s)", at->text, key->name,
+                 key->kind->phrase);
+    else
+        sv_point(b->fault, SV_DATA, at->at, 1,
+                 "the key '%s' is missing here (%s)", key->name,
+                 key->kind->phrase);
+}
+
+static void *
+slot(void *base, const struct sv_key *key)
+{
+    return (char *) base + key->offset;
+}
+
+static void
+use_default(struct sv_binder *b, const struct sv_key *key, void *base)
+{
+    const struct sv_node node = { .kind = SV_NODE_SCALAR,
+                                  .text = key->fallback };
+
+    if (key->fallback != NULL)
+        key->kind->read(b, key, &node, slot(base, key));
+    else if (key->kind == &sv_kind_section)
+        sv_bind(b, key->form, NULL, slot(base, key));
+}
+
+static const struct sv_key *
+find_key(const struct sv_form *form, const char *name)
+{
+    for (size_t k = 0; k < form->n_keys; k++)
+        if (strcmp(form->key[k].name, name) == 0)
+            return &form->key[k];
+    return NULL;
+}
+
+static void
+read_written(struct sv_binder *b, const struct sv_form *form,
+             const struct sv_node *node, void *base)
+{
+    const struct sv_node *previous = NULL;
+
+    for (const struct sv_node *c = node->child; c != NULL; c = c->next) {
+        const struct sv_key *key = find_key(form, c->key->text);
+
+        if (key == NULL)
+            unknown_key(b, form, c, previous);
+        else if (sv_node_empty(c))
+            sv_point(b->fault, SV_DATA, c->key->at, c->key->length,
+                     "'%s' has no value; write %s, or remove the key",
+                     key->name, key->kind->phrase);
+        else
+            key->kind->read(b, key, c, slot(base, key));
+        previous = c;
+    }
+}
+
+void
+sv_bind(struct sv_binder *b, const struct sv_form *form,
+        const struct sv_node *node, void *base)
+{
+    if (node != NULL)
+        read_written(b, form, node, base);
+    for (size_t k = 0; k < form->n_keys; k++) {
+        const struct sv_key *key = &form->key[k];
+
+        if (node != NULL && sv_node_entry(node, key->name) != NULL)
+            continue;
+        if (node != NULL && key->required)
+            missing_key(b, key, node);
+        else
+            use_default(b, key, base);
+    }
+}
+
+static void
+read_section(struct sv_binder *b, const struct sv_key *key,
+             const struct sv_node *node, void *to)
+{
+    if (sv_bind_is(b, key, node, SV_NODE_MAPPING))
+        sv_bind(b, key->form, node, to);
+}
+
+/* Sections in a list, or in a mapping under their names. */
+static void
+read_sections(struct sv_binder *b, const struct sv_key *key,
+              const struct sv_node *node, void *to)
+{
+    struct sv_list *list = to;
+    char *item = sv_arena_take(b->arena, node->n, key->form->size);
+
+    list->item = item;
+    list->n = item == NULL ? 0 : node->n;
+    if (item == NULL)
+        return;
+    for (const struct sv_node *c = node->child; c != NULL; c = c->next) {
+        struct sv_string head = { NULL, c->at };
+
+        if (c->key != NULL)
+            head = sv_bind_string(c->key);
+        memcpy(item, &head, sizeof head);
+        if (c->kind == SV_NODE_MAPPING)
+            sv_bind(b, key->form, c, item);
+        else
+            sv_point(b->fault, SV_DATA, c->at, c->length,
+                     "each entry of '%s' must be a section with keys",
+                     key->name);
+        item += key->form->size;
+    }
+}
+
+static void
+read_entries(struct sv_binder *b, const struct sv_key *key,
+             const struct sv_node *node, void *to)
+{
+    if (sv_bind_is(b, key, node, SV_NODE_LIST))
+        read_sections(b, key, node, to);
+}
+
+static void
+read_named(struct sv_binder *b, const struct sv_key *key,
+           const struct sv_node *node, void *to)
+{
+    if (sv_bind_is(b, key, node, SV_NODE_MAPPING))
+        read_sections(b, key, node, to);
+}
+
+static void
+read_kept(struct sv_binder *b, const struct sv_key *key,
+          const struct sv_node *node, void *to)
+{
+    if (sv_bind_is(b, key, node, SV_NODE_MAPPING))
+        *(struct sv_place *) to = node->key->at;
+}
+
+const struct sv_kind sv_kind_section = {
+    "a section with keys", NULL, read_section };
+const struct sv_kind sv_kind_entries = {
+    "a list of sections", NULL, read_entries };
+const struct sv_kind sv_kind_named = {
+    "a section with a name for each entry", NULL, read_named };
+const struct sv_kind sv_kind_kept = {
+    "a section with keys", "{\"type\": \"object\"}", read_kept };

@@ -1,0 +1,133 @@
+/* catalogue.c - where files of indicators are found. */
+#include "pipeline/catalogue.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef SV_CATALOGUE_DIR
+#define SV_CATALOGUE_DIR ""
+#endif
+
+enum { N_FOLDERS = 4, MOST_NAMES = 256 };
+
+static bool
+put(char out[PATH_MAX], const char *folder, const char *name)
+{
+    const int n = snprintf(out, PATH_MAX, "%s/%s", folder, name);
+
+    return n > 0 && n < PATH_MAX;
+}
+
+/* The N-th folder to look in; false if there is no such. */
+static bool
+catalogue_folder(char out[PATH_MAX], unsigned i)
+{
+    const char *named = getenv("HEARTH_CATALOGUE");
+    char self[PATH_MAX];
+    ssize_t n;
+
+    if (i == 0)
+        return named != NULL && named[0] != '\0' && put(out, named, "");
+    if (i == 3)
+        return SV_CATALOGUE_DIR[0] != '\0' && put(out, SV_CATALOGUE_DIR, "");
+    n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n <= 0)
+        return false;
+    self[n] = '\0';
+    *strrchr(self, '/') = '\0';
+    return put(out, self, i == 1 ? "../share/hearth/catalogue"
+                                 : "../../pipeline/catalogue");
+}
+
+static bool
+is_path(const char *name)
+{
+    const size_t n = strlen(name);
+
+    return strchr(name, '/') != NULL
+        || (n > 5 && strcmp(name + n - 5, ".yaml") == 0);
+}
+
+static bool
+find_in(char out[PATH_MAX], const char *folder, const char *name)
+{
+    char file[NAME_MAX + 1], whole[PATH_MAX];
+    const int n = snprintf(file, sizeof file, "%s.yaml", name);
+
+    return n > 0 && (size_t) n < sizeof file && put(whole, folder, file)
+        && realpath(whole, out) != NULL && access(out, F_OK) == 0;
+}
+
+/* Adds the names of the catalogues in FOLDER to NAMES [*n]; the caller frees
+ * each. */
+static void
+list_in(const char *folder, char *names[MOST_NAMES], size_t *n)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+
+    while (dir != NULL && *n < MOST_NAMES && (entry = readdir(dir)) != NULL) {
+        const size_t length = strlen(entry->d_name);
+
+        if (entry->d_name[0] == '.' || length <= 5
+            || strcmp(entry->d_name + length - 5, ".yaml") != 0)
+            continue;
+        names[*n] = strndup(entry->d_name, length - 5);
+        *n += names[*n] != NULL;
+    }
+    if (dir != NULL)
+        closedir(dir);
+}
+
+static enum sv_status
+not_found(struct sv_string name, struct sv_fault *fault)
+{
+    char *names[MOST_NAMES], folder[PATH_MAX];
+    const char *view[MOST_NAMES], *near;
+    enum sv_status status;
+    size_t n = 0;
+
+    for (unsigned i = 0; i < N_FOLDERS; i++)
+        if (catalogue_folder(folder, i))
+            list_in(folder, names, &n);
+    for (size_t i = 0; i < n; i++)
+        view[i] = names[i];
+    near = sv_nearest(name.text, view, n);
+    if (near != NULL)
+        status = sv_point(fault, SV_DATA, name.at, strlen(name.text),
+                          "there is no catalogue '%s'; did you mean '%s'?",
+                          name.text, near);
+    else
+        status = sv_point(fault, SV_DATA, name.at, strlen(name.text),
+                          "there is no catalogue '%s'; write the path of a "
+                          "file of your own with a '/' or with .yaml",
+                          name.text);
+    for (size_t i = 0; i < n; i++)
+        free(names[i]);
+    return status;
+}
+
+enum sv_status
+sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
+                  const char *folder, struct sv_fault *fault)
+{
+    char place[PATH_MAX];
+
+    if (is_path(name.text)) {
+        if (name.text[0] == '/' ? put(out, "", name.text + 1)
+                                : put(out, folder, name.text))
+            return access(out, F_OK) == 0 ? SV_OK
+                 : sv_point(fault, SV_DATA, name.at, strlen(name.text),
+                            "there is no file %s", out);
+        return sv_point(fault, SV_DATA, name.at, strlen(name.text),
+                        "this path is too long");
+    }
+    for (unsigned i = 0; i < N_FOLDERS; i++)
+        if (catalogue_folder(place, i) && find_in(out, place, name.text))
+            return SV_OK;
+    return not_found(name, fault);
+}

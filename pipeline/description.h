@@ -1,0 +1,108 @@
+/* description.h - what is written in survey.yaml and the catalogue, as it
+ * stands there: names not yet looked up, ways not yet chosen.
+ *
+ * The forms of grammar.h fill these structs; survey.c makes the survey of
+ * them.  Where the survey (survey.h) has the same shape, its struct is used.
+ */
+#ifndef SV_DESCRIPTION_H
+#define SV_DESCRIPTION_H
+
+#include "pipeline/bind.h"
+#include "pipeline/survey.h"
+
+struct sv_written_column {      /* one entry of `types` or `labels` */
+    struct sv_string name;
+    struct sv_string type;
+    struct sv_list label;       /* of struct sv_coding */
+};
+
+struct sv_written_record {
+    struct sv_string name;
+    struct sv_string path, from, parent, encoding;
+    struct sv_names key;
+    struct sv_list types, labels;       /* of struct sv_written_column */
+};
+
+struct sv_written_weight {
+    struct sv_string name;      /* of the record; text NULL: all of them */
+    struct sv_string expression;
+};
+
+struct sv_written_degrees {
+    struct sv_string word;
+    double number;              /* NAN if it is a word */
+};
+
+struct sv_written_design {
+    struct sv_design_spec spec;
+    struct sv_written_degrees degrees;
+    struct sv_list weights;     /* of struct sv_written_weight */
+};
+
+enum { SV_N_AGGREGATES = 7 };
+
+struct sv_written_variable {
+    struct sv_string name;
+    struct sv_string of, from, where, aggregate[SV_N_AGGREGATES];
+    struct sv_label label;
+    struct sv_list categories, missing; /* of struct sv_coding */
+    struct sv_list cut;                 /* of double */
+};
+
+/* The estimator keys: exactly one of them is given. */
+struct sv_written_estimator {
+    struct sv_string proportion, mean, total, shares;
+    struct sv_written_ratio { struct sv_string numerator, denominator; } ratio;
+    struct sv_written_quantile { struct sv_string of, rule; double p; }
+        quantile;
+};
+
+struct sv_written_item {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string item, universe;
+    struct sv_label name;
+    struct sv_written_estimator by;
+    struct sv_names requires;
+};
+
+struct sv_written_indicator {
+    struct sv_string at;
+    struct sv_string code, of, universe, source;
+    struct sv_label name;
+    struct sv_written_estimator by;
+    struct sv_names requires;
+    struct sv_list items;       /* of struct sv_written_item */
+};
+
+struct sv_written_tables {
+    struct sv_tables_spec spec;
+    struct sv_list by;          /* of struct sv_crossing */
+};
+
+/* survey.yaml */
+struct sv_description {
+    struct {
+        struct sv_string title, country, reference_period;
+        int year;
+        struct sv_names languages;
+    } survey;
+    struct sv_list files;       /* of struct sv_written_record */
+    struct sv_written_design design;
+    struct sv_list variables;   /* of struct sv_written_variable */
+    struct {
+        struct sv_names catalogue, skip;
+        struct sv_list own;     /* of struct sv_written_indicator */
+    } indicators;
+    struct sv_written_tables tables;
+    struct sv_string item_missing;
+    struct sv_place weighting;
+};
+
+/* A file of the catalogue. */
+struct sv_catalogue {
+    struct { struct sv_string id, version, source; struct sv_label title; }
+        catalogue;
+    struct sv_list indicators;  /* of struct sv_written_indicator */
+};
+
+#endif

@@ -1,0 +1,19 @@
+/* grammar.h - what may be written in survey.yaml and in a catalogue file.
+ *
+ * The tables behind these forms are the only place where keys are listed: the
+ * binder, the schema for editors and the reference page are made from them.
+ */
+#ifndef SV_GRAMMAR_H
+#define SV_GRAMMAR_H
+
+#include "pipeline/bind.h"
+
+extern const struct sv_form sv_form_survey;     /* struct sv_description */
+extern const struct sv_form sv_form_catalogue;  /* struct sv_catalogue */
+
+/* Sections of both. */
+extern const struct sv_form sv_form_variable;   /* struct sv_written_variable */
+extern const struct sv_form sv_form_indicator;  /* .. sv_written_indicator */
+extern const struct sv_form sv_form_tables;     /* struct sv_written_tables */
+
+#endif

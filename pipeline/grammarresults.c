@@ -1,0 +1,287 @@
+/* grammarresults.c - the keys of variables, indicators and tables. */
+#include <math.h>
+
+#include "pipeline/codings.h"
+#include "pipeline/description.h"
+#include "pipeline/grammar.h"
+
+#define COUNT(table) (sizeof (table) / sizeof *(table))
+#define WORDS(table) .word = table, .n_words = COUNT(table)
+#define KEYS(table)  .key = table, .n_keys = COUNT(table)
+
+#define AT(member) offsetof(struct sv_written_variable, member)
+#define AGGREGATE(i, word, sentence, sample) \
+    { word, &sv_kind_expression, AT(aggregate[i]), .doc = sentence, \
+      .example = sample }
+
+static const struct sv_key variable[] = {
+    { "of", &sv_kind_text, AT(of),
+      .doc = "The record type whose units have the variable. Needed where "
+             "there is more than one.",
+      .example = "person" },
+    { "from", &sv_kind_expression, AT(from),
+      .doc = "A variable, of the file or defined above, or an expression "
+             "over some; `household.REGION` looks into the parent.",
+      .example = "B04" },
+    { "where", &sv_kind_expression, AT(where),
+      .doc = "A condition: the variable is true, false or missing.",
+      .example = "C05 == 1 and age >= 5" },
+    AGGREGATE(0, "count", "How many members there are, or for how many a "
+              "condition is true.", "person"),
+    AGGREGATE(1, "any", "Whether a condition is true for one member.",
+              "person.internet"),
+    AGGREGATE(2, "all", "Whether it is true for all members.",
+              "person.internet"),
+    AGGREGATE(3, "sum", "The sum over members.", "person.income"),
+    AGGREGATE(4, "mean", "The mean over members.", "person.age"),
+    AGGREGATE(5, "min", "The least value of a member.", "person.age"),
+    AGGREGATE(6, "max", "The greatest value of a member.", "person.age"),
+    { "categories", &sv_kind_codings, AT(categories),
+      .doc = "Names for codes: a code, a list, or a range such as `5..8`, "
+             "`65..` or `..4`; strings as well as numbers. The long form is "
+             "`{codes: ..., label: ...}`. A code that no category lists is "
+             "missing.",
+      .example = "{male: 1, female: 2}" },
+    { "missing", &sv_kind_codings, AT(missing),
+      .doc = "Codes that stand for no answer, by the kind of it.",
+      .example = "{refused: 9}" },
+    { "cut", &sv_kind_cut, AT(cut),
+      .doc = "Makes groups of a number: the values at which one starts. The "
+             "last is open.",
+      .example = "[5, 15, 25, 75]" },
+    { "label", &sv_kind_label, AT(label),
+      .doc = "What it is called in tables.",
+      .example = "{en: Age group, fr: Groupe d'âge}" },
+};
+#undef AT
+
+const struct sv_form sv_form_variable = {
+    "variable",
+    "Variables made from those of the files, in order: each may use the ones "
+    "above it. Exactly one of `from`, `where` and the aggregates over "
+    "members says how. The name is letters, digits and underscores; the "
+    "catalogue's indicators ask for canonical names such as `internet` or "
+    "`age`.",
+    "variables:\n"
+    "  sex:      {of: person, from: B04, categories: {male: 1, female: 2},\n"
+    "             missing: {refused: 9}}\n"
+    "  age:      {of: person, from: B05}\n"
+    "  age_5:    {of: person, from: age, cut: [5, 15, 25, 75]}\n"
+    "  internet: {of: person, where: C05 == 1 and age >= 5}\n"
+    "  hh_size:  {of: household, count: person}\n"
+    "  region:   {of: person, from: household.REGION}\n",
+    KEYS(variable), sizeof(struct sv_written_variable)
+};
+
+#define AT(member) offsetof(struct sv_written_ratio, member)
+
+static const struct sv_key ratio[] = {
+    { "numerator", &sv_kind_expression, AT(numerator), .required = true,
+      .doc = "What is summed above the line.", .example = "spend_ict" },
+    { "denominator", &sv_kind_expression, AT(denominator), .required = true,
+      .doc = "What is summed below it.", .example = "spend_all" },
+};
+#undef AT
+
+static const struct sv_form ratio_form = {
+    "ratio", "One weighted total over another.", NULL, KEYS(ratio),
+    sizeof(struct sv_written_ratio)
+};
+
+static const struct sv_word quantile_rules[] = {
+    { "math", "the least value at or above which p of the weight lies" },
+    { "school", "the middle of two where p falls between them" },
+    { "shahvaish", "Shah and Vaish (2006)" },
+    { "hf1", "Hyndman and Fan (1996), type 1" },
+    { "hf2", "type 2" }, { "hf3", "type 3" }, { "hf4", "type 4" },
+    { "hf5", "type 5" }, { "hf6", "type 6" }, { "hf7", "type 7" },
+    { "hf8", "type 8" }, { "hf9", "type 9" },
+};
+
+#define AT(member) offsetof(struct sv_written_quantile, member)
+
+static const struct sv_key quantile[] = {
+    { "of", &sv_kind_expression, AT(of), .required = true,
+      .doc = "The number whose quantile it is.", .example = "hours_online" },
+    { "p", &sv_kind_number, AT(p), .required = true, .low = 0, .high = 1,
+      .open = true, .doc = "Which quantile; 0.5 is the median.",
+      .example = "0.5" },
+    { "rule", &sv_kind_word, AT(rule), WORDS(quantile_rules),
+      .fallback = "math", .doc = "The rule for a p that falls between two "
+                                 "values." },
+};
+#undef AT
+
+static const struct sv_form quantile_form = {
+    "quantile", "A quantile of a number.", NULL, KEYS(quantile),
+    sizeof(struct sv_written_quantile)
+};
+
+/* The estimator keys, the same for indicators and for their items. */
+#define ESTIMATORS \
+    { "proportion", &sv_kind_expression, AT(by.proportion), \
+      .doc = "A condition: the share of the universe for which it is true.", \
+      .example = "dog == 1" }, \
+    { "mean", &sv_kind_expression, AT(by.mean), \
+      .doc = "A number: its mean over the universe.", \
+      .example = "hours_online" }, \
+    { "total", &sv_kind_expression, AT(by.total), \
+      .doc = "A number or a condition: its sum over the universe.", \
+      .example = "spend" }, \
+    { "ratio", &sv_kind_section, AT(by.ratio), .form = &ratio_form, \
+      .doc = "One total over another.", \
+      .example = "{numerator: spend_ict, denominator: spend_all}" }, \
+    { "quantile", &sv_kind_section, AT(by.quantile), \
+      .form = &quantile_form, .doc = "A quantile of a number.", \
+      .example = "{of: hours_online, p: 0.5}" }, \
+    { "shares", &sv_kind_expression, AT(by.shares), \
+      .doc = "A variable with categories: the share of each.", \
+      .example = "device" }
+
+#define AT(member) offsetof(struct sv_written_item, member)
+
+static const struct sv_key item[] = {
+    { "item", &sv_kind_text, AT(item), .required = true,
+      .doc = "The item's own part of the code.", .example = "i" },
+    { "name", &sv_kind_label, AT(name), .doc = "What it is called." },
+    ESTIMATORS,
+    { "universe", &sv_kind_expression, AT(universe),
+      .doc = "The units it is about, instead of the indicator's." },
+    { "requires", &sv_kind_names, AT(requires),
+      .doc = "Variables it needs, besides the indicator's." },
+};
+#undef AT
+
+static const struct sv_form item_form = {
+    "item", "One of several answers that are estimated each by itself.", NULL,
+    KEYS(item), sizeof(struct sv_written_item)
+};
+
+#define AT(member) offsetof(struct sv_written_indicator, member)
+
+static const struct sv_key indicator[] = {
+    { "code", &sv_kind_text, AT(code), .required = true,
+      .doc = "A short code, which no other indicator has.",
+      .example = "X1" },
+    { "name", &sv_kind_label, AT(name),
+      .doc = "What it is called in tables.", .example = "Owns a dog" },
+    { "of", &sv_kind_text, AT(of),
+      .doc = "The record type whose units it is about. Needed where there "
+             "is more than one.",
+      .example = "household" },
+    ESTIMATORS,
+    { "universe", &sv_kind_expression, AT(universe),
+      .doc = "A condition: the units it is about. Absent: all.",
+      .example = "hh_size > 1" },
+    { "requires", &sv_kind_names, AT(requires),
+      .doc = "Variables that must be defined under `variables`; where one is "
+             "not, the indicator is listed as not available.",
+      .example = "[internet, age]" },
+    { "source", &sv_kind_text, AT(source),
+      .doc = "Where its definition is published." },
+    { "items", &sv_kind_entries, AT(items), .form = &item_form,
+      .doc = "Its items, each with an estimator of its own; the universe "
+             "and `requires` of the indicator hold for them." },
+};
+#undef AT
+
+const struct sv_form sv_form_indicator = {
+    "indicator",
+    "An indicator has exactly one of `proportion`, `mean`, `total`, `ratio`, "
+    "`quantile` and `shares`; one with items may leave it to them.",
+    "    - {code: X2, of: person, mean: hours_online, universe: internet}\n"
+    "    - {code: X3, of: person, total: spend}\n"
+    "    - {code: X4, of: household,\n"
+    "       ratio: {numerator: spend_ict, denominator: spend_all}}\n"
+    "    - {code: X5, of: person, quantile: {of: hours_online, p: 0.5}}\n"
+    "    - {code: X6, of: person, shares: device}\n",
+    KEYS(indicator), sizeof(struct sv_written_indicator)
+};
+
+static const struct sv_word protect_words[] = {
+    { "complementary", "suppresses others so that none can be computed from "
+                       "totals" },
+    { "none", "suppresses only the cell itself" },
+};
+
+#define AT(member) offsetof(struct sv_tables_spec, publish.member)
+#define HERE       offsetof(struct sv_tables_spec, publish)
+
+static const struct sv_key publish[] = {
+    { "minimum-n", &sv_kind_integer, AT(minimum_n) - HERE, .fallback = "30",
+      .low = 0, .high = 1e9,
+      .doc = "Cells with fewer cases are not published." },
+    { "flag-cv", &sv_kind_number, AT(flag_cv) - HERE, .fallback = "0.15",
+      .low = 0, .high = INFINITY,
+      .doc = "Above this coefficient of variation a number is flagged." },
+    { "suppress-cv", &sv_kind_number, AT(suppress_cv) - HERE,
+      .fallback = "0.30", .low = 0, .high = INFINITY,
+      .doc = "Above this one it is not published." },
+    { "round", &sv_kind_integer, AT(round) - HERE, .fallback = "1",
+      .low = 0, .high = 15, .doc = "Decimals of a per cent." },
+    { "protect", &sv_kind_word, AT(protect) - HERE, WORDS(protect_words),
+      .doc = "What else is suppressed with a cell.",
+      .example = "complementary" },
+};
+#undef AT
+#undef HERE
+
+static const struct sv_form publish_form = {
+    "publish", "What of the results may be published, and how.", NULL,
+    KEYS(publish), sizeof(struct sv_tables_spec)
+};
+
+static const struct sv_word interval_words[] = {
+    { "logit", "symmetric on the logit scale" },
+    { "mean", "estimate plus and minus (Wald)" },
+    { "beta", "Korn and Graubard" },
+    { "wilson", "Wilson" },
+    { "asin", "symmetric on the arcsine scale" },
+    { "xlogit", "logit of the mean, by regression" },
+    { "likelihood", "from the scaled likelihood" },
+};
+static const struct sv_word deff_words[] = {
+    { "wr", "against simple random sampling with replacement" },
+    { "wor", "against simple random sampling without" },
+    { "kish", "of the weights alone, 1 + cv²" },
+    { "none", "none" },
+};
+
+#define AT(member) offsetof(struct sv_written_tables, member)
+
+static const struct sv_key tables[] = {
+    { "by", &sv_kind_crossings, AT(by),
+      .doc = "The classifications; `*` crosses several. The total is always "
+             "there.",
+      .example = "[area, sex, age_5, sex * age_5]" },
+    { "contrasts", &sv_kind_names, AT(spec.contrasts),
+      .doc = "Differences (-) and ratios (/) between categories, written "
+             "variable.category.",
+      .example = "[sex.female - sex.male, area.rural / area.urban]" },
+    { "tests", &sv_kind_names, AT(spec.tests),
+      .doc = "Tests of independence: variable ~ classification.",
+      .example = "[internet ~ sex]" },
+    { "confidence", &sv_kind_number, AT(spec.confidence), .low = 0,
+      .high = 1, .open = true, .fallback = "0.95",
+      .doc = "The level of confidence intervals." },
+    { "interval", &sv_kind_word, AT(spec.interval), WORDS(interval_words),
+      .fallback = "logit", .doc = "Intervals of proportions." },
+    { "design-effect", &sv_kind_word, AT(spec.design_effect),
+      WORDS(deff_words), .fallback = "wr",
+      .doc = "What the variance is compared with." },
+    { "publish", &sv_kind_section, AT(spec.publish), .form = &publish_form,
+      .doc = "What may be published." },
+};
+#undef AT
+
+const struct sv_form sv_form_tables = {
+    "tables",
+    "For which groups every indicator is estimated, and how the numbers are "
+    "shown.",
+    "tables:\n"
+    "  by: [area, sex, age_5, sex * age_5, region * area]\n"
+    "  confidence: 0.95\n"
+    "  interval: logit\n"
+    "  publish: {minimum-n: 30, flag-cv: 0.15, suppress-cv: 0.30, round: 1}\n",
+    KEYS(tables), sizeof(struct sv_written_tables)
+};

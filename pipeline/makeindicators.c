@@ -1,0 +1,291 @@
+/* makeindicators.c - indicators of the catalogues and of the survey's own. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/making.h"
+
+static const char *const names[] = {
+    [SV_PROPORTION] = "proportion", [SV_MEAN] = "mean", [SV_TOTAL] = "total",
+    [SV_RATIO] = "ratio", [SV_QUANTILE] = "quantile", [SV_SHARES] = "shares",
+};
+
+const char *
+sv_estimand_name(enum sv_estimand e)
+{
+    return names[e];
+}
+
+/* What is being made into an indicator: an entry, or one of its items. */
+struct source {
+    const struct sv_written_indicator *entry;
+    const struct sv_written_item *item;         /* NULL: the entry itself */
+    bool own;                   /* of survey.yaml */
+};
+
+static size_t
+take_estimator(struct sv_indicator *x, const struct sv_written_estimator *by)
+{
+    const struct { enum sv_estimand e; struct sv_string value, other; } way[] = {
+        { SV_PROPORTION, by->proportion, { .text = NULL } },
+        { SV_MEAN, by->mean, { .text = NULL } },
+        { SV_TOTAL, by->total, { .text = NULL } },
+        { SV_RATIO, by->ratio.numerator, by->ratio.denominator },
+        { SV_QUANTILE, by->quantile.of, { .text = NULL } },
+        { SV_SHARES, by->shares, { .text = NULL } },
+    };
+    size_t n = 0;
+
+    x->p = NAN;
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
+        if (way[i].value.text == NULL)
+            continue;
+        x->estimand = way[i].e;
+        x->value = way[i].value;
+        x->denominator = way[i].other;
+        n++;
+    }
+    if (x->estimand == SV_QUANTILE) {
+        x->p = by->quantile.p;
+        x->rule = by->quantile.rule;
+    }
+    return n;
+}
+
+static struct sv_names
+join(struct sv_making *m, struct sv_names a, struct sv_names b)
+{
+    struct sv_names both = { .n = 0 };
+
+    if (a.n == 0 || b.n == 0)
+        return a.n == 0 ? b : a;
+    both.item = sv_arena_take(m->arena, a.n + b.n, sizeof *both.item);
+    if (both.item == NULL)
+        return a;
+    memcpy(both.item, a.item, a.n * sizeof *a.item);
+    memcpy(both.item + a.n, b.item, b.n * sizeof *b.item);
+    both.n = a.n + b.n;
+    return both;
+}
+
+/* The first of NAMES that the survey does not define; `household.region` asks
+ * for the part behind the point. */
+static const char *
+first_undefined(const struct sv_making *m, const struct sv_names *wanted)
+{
+    for (size_t i = 0; i < wanted->n; i++) {
+        const char *name = wanted->item[i].text;
+        const char *point = strchr(name, '.');
+
+        if (sv_survey_variable(m->survey, point ? point + 1 : name) == NULL)
+            return name;
+    }
+    return NULL;
+}
+
+static bool
+has_code(const struct sv_indicator *x, struct sv_string code,
+         struct sv_string item)
+{
+    return x->code.text != NULL && strcmp(x->code.text, code.text) == 0
+        && strcmp(x->item.text ? x->item.text : "",
+                  item.text ? item.text : "") == 0;
+}
+
+/* Codes identify rows of the output: no blanks, no commas, none twice. */
+static void
+check_code(struct sv_making *m, const struct sv_indicator *x)
+{
+    const struct sv_survey *s = m->survey;
+    const struct sv_string at = x->item.text ? x->item : x->code;
+
+    if (x->code.text == NULL)
+        return;
+    if (strpbrk(at.text, " \t\n,;\"'") != NULL)
+        sv_making_fault(m, at, "'%.60s' cannot be a code: it holds a blank, "
+                        "a comma or a quote", at.text);
+    for (size_t i = 0; i < s->n_indicators; i++)
+        if (has_code(&s->indicator[i], x->code, x->item)) {
+            sv_making_fault(m, at, "there is an indicator '%s%s' already, at "
+                            "%s:%u", x->code.text,
+                            x->item.text ? x->item.text : "",
+                            sv_source_path(s->indicator[i].at.source),
+                            s->indicator[i].at.line);
+            return;
+        }
+}
+
+/* Whether SKIP names the indicator CODE or the item ITEM of it. */
+static bool
+is_named(const char *skip, const char *code, const char *item)
+{
+    const size_t n = strlen(code);
+
+    if (strncmp(skip, code, n) != 0)
+        return false;
+    return skip[n] == '\0' || (item != NULL && strcmp(skip + n, item) == 0);
+}
+
+static bool
+is_skipped(const struct sv_making *m, const struct source *from)
+{
+    const struct sv_names *skip = &m->written->indicators.skip;
+
+    for (size_t i = 0; i < skip->n && from->entry->code.text != NULL; i++)
+        if (is_named(skip->item[i].text, from->entry->code.text,
+                     from->item != NULL ? from->item->item.text : NULL))
+            return true;
+    return false;
+}
+
+static void
+make_indicator(struct sv_making *m, const struct source *from)
+{
+    const struct sv_written_indicator *e = from->entry;
+    const struct sv_written_item *item = from->item;
+    struct sv_indicator x = {
+        .code = e->code, .name = e->name, .universe = e->universe,
+        .requires = e->requires, .source = e->source, .at = e->at.at,
+    };
+    struct sv_string who = e->code.text != NULL ? e->code : e->at;
+    size_t ways;
+
+    if (item != NULL) {
+        x.item = item->item;
+        x.item_name = item->name;
+        x.at = item->at.at;
+        x.requires = join(m, e->requires, item->requires);
+        if (item->universe.text != NULL)
+            x.universe = item->universe;
+        if (item->item.text != NULL)
+            who = item->item;
+    }
+    check_code(m, &x);
+    ways = take_estimator(&x, item != NULL ? &item->by : &e->by);
+    if (ways != 1 && m->sound)
+        sv_making_fault(m, who, "'%s' has %s; exactly one of proportion, "
+                        "mean, total, ratio, quantile and shares says what "
+                        "is estimated", who.text,
+                        ways == 0 ? "no estimator" : "several estimators");
+    x.record = sv_making_record(m, e->of, who, !from->own);
+    x.missing_variable = first_undefined(m, &x.requires);
+    if (x.record == SV_NO_RECORD && !from->own)
+        x.missing_variable = e->of.text;
+    m->survey->indicator[m->survey->n_indicators++] = x;
+}
+
+static bool
+has_estimator(const struct sv_written_estimator *by)
+{
+    struct sv_indicator x;
+
+    return take_estimator(&x, by) > 0;
+}
+
+static void
+make_entry(struct sv_making *m, const struct sv_written_indicator *e, bool own)
+{
+    const struct sv_written_item *item = e->items.item;
+    struct source from = { e, NULL, own };
+
+    if ((e->items.n == 0 || has_estimator(&e->by))
+        && (own || !is_skipped(m, &from)))
+        make_indicator(m, &from);
+    for (size_t i = 0; i < e->items.n; i++) {
+        from.item = &item[i];
+        if (own || !is_skipped(m, &from))
+            make_indicator(m, &from);
+    }
+}
+
+static size_t
+count(const struct sv_list *entries)
+{
+    const struct sv_written_indicator *e = entries->item;
+    size_t n = entries->n;
+
+    for (size_t i = 0; i < entries->n; i++)
+        n += e[i].items.n;
+    return n;
+}
+
+/* All codes of CATALOGUE, with those of items, into CODE [*n]. */
+static void
+list_codes(struct sv_making *m, const struct sv_catalogue *catalogue,
+           const char **code, size_t *n)
+{
+    const struct sv_written_indicator *e = catalogue->indicators.item;
+
+    for (size_t i = 0; i < catalogue->indicators.n; i++) {
+        const struct sv_written_item *item = e[i].items.item;
+
+        if (e[i].code.text == NULL)
+            continue;
+        code[(*n)++] = e[i].code.text;
+        for (size_t k = 0; k < e[i].items.n; k++) {
+            const size_t size = strlen(e[i].code.text) + 64;
+            char *both;
+
+            if (item[k].item.text == NULL
+                || strlen(item[k].item.text) >= 64)
+                continue;
+            both = sv_arena_take(m->arena, size, 1);
+            if (both == NULL)
+                return;
+            snprintf(both, size, "%s%s", e[i].code.text, item[k].item.text);
+            code[(*n)++] = both;
+        }
+    }
+}
+
+/* Only where all catalogues could be read. */
+static void
+check_skips(struct sv_making *m, size_t n_codes)
+{
+    const struct sv_names *skip = &m->written->indicators.skip;
+    const char **code = sv_arena_take(m->arena, n_codes, sizeof *code);
+    size_t n = 0;
+
+    if (m->n_catalogues < m->written->indicators.catalogue.n || !m->sound)
+        return;
+    for (size_t i = 0; i < m->n_catalogues && code != NULL; i++)
+        list_codes(m, &m->catalogue[i], code, &n);
+    for (size_t i = 0; i < skip->n; i++) {
+        const char *name = skip->item[i].text, *near;
+        size_t k = 0;
+
+        while (k < n && strcmp(code[k], name) != 0)
+            k++;
+        if (k < n)
+            continue;
+        near = sv_nearest(name, code, n);
+        sv_making_fault(m, skip->item[i], "no catalogue here has an indicator "
+                        "'%.60s'%s%s%s", name, near ? "; did you mean '" : "",
+                        near ? near : "", near ? "'?" : "");
+    }
+}
+
+void
+sv_make_indicators(struct sv_making *m)
+{
+    const struct sv_list *own = &m->written->indicators.own;
+    const struct sv_written_indicator *e = own->item;
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n_catalogues; i++)
+        n += count(&m->catalogue[i].indicators);
+    m->survey->indicator = sv_arena_take(m->arena, n + count(own),
+                                         sizeof *m->survey->indicator);
+    if (m->survey->indicator != NULL) {
+        for (size_t i = 0; i < m->n_catalogues; i++) {
+            const struct sv_list *list = &m->catalogue[i].indicators;
+            const struct sv_written_indicator *c = list->item;
+
+            for (size_t k = 0; k < list->n; k++)
+                make_entry(m, &c[k], false);
+        }
+        for (size_t i = 0; i < own->n; i++)
+            make_entry(m, &e[i], true);
+    }
+    check_skips(m, n);
+}

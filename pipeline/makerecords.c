@@ -1,0 +1,230 @@
+/* makerecords.c - record types, the design and its weights. */
+#include <math.h>
+#include <string.h>
+
+#include "pipeline/making.h"
+
+static struct sv_column_spec *
+column_of(struct sv_record *record, struct sv_string name)
+{
+    for (size_t i = 0; i < record->n_columns; i++)
+        if (strcmp(record->column[i].name.text, name.text) == 0)
+            return &record->column[i];
+    record->column[record->n_columns].name = name;
+    return &record->column[record->n_columns++];
+}
+
+static void
+make_columns(struct sv_making *m, struct sv_record *record,
+             const struct sv_written_record *w)
+{
+    const struct sv_written_column *type = w->types.item,
+                                   *label = w->labels.item;
+
+    record->column = sv_arena_take(m->arena, w->types.n + w->labels.n,
+                                   sizeof *record->column);
+    if (record->column == NULL)
+        return;
+    for (size_t i = 0; i < w->types.n; i++)
+        column_of(record, type[i].name)->type =
+            type[i].type.text == NULL ? SV_COLUMN_ANY
+            : strcmp(type[i].type.text, "number") == 0 ? SV_COLUMN_NUMBER
+                                                       : SV_COLUMN_STRING;
+    for (size_t i = 0; i < w->labels.n; i++) {
+        struct sv_column_spec *c = column_of(record, label[i].name);
+
+        c->label = label[i].label.item;
+        c->n_labels = label[i].label.n;
+    }
+}
+
+/* The file that RECORD's units are on: PATH, or the rows of another. */
+static void
+make_origin(struct sv_making *m, struct sv_record *record,
+            const struct sv_written_record *w)
+{
+    const struct sv_written_record *all = m->written->files.item;
+
+    if (w->path.text != NULL && w->from.text != NULL)
+        sv_making_fault(m, w->from, "'%s' has both 'path' and 'from'; its "
+                        "units are in a file of their own or on the rows of "
+                        "another", w->name.text);
+    if (w->path.text == NULL && w->from.text == NULL && m->sound)
+        sv_making_fault(m, w->name, "'%s' lacks the key 'path': the data "
+                        "file", w->name.text);
+    if (w->from.text == NULL)
+        return;
+    record->from = sv_making_record(m, w->from, w->name, false);
+    if (record->from == SV_NO_RECORD)
+        return;
+    if (all[record->from].from.text != NULL)
+        sv_making_fault(m, w->from, "'%s' has no file of its own, so no "
+                        "units can be taken from its rows", w->from.text);
+    if (w->key.n == 0 && m->sound)
+        sv_making_fault(m, w->name, "'%s' lacks the key 'key': the variables "
+                        "that tell its units apart on the rows of '%s'",
+                        w->name.text, w->from.text);
+}
+
+static void
+make_parent(struct sv_making *m, struct sv_record *record,
+            const struct sv_written_record *w)
+{
+    const struct sv_written_record *all = m->written->files.item;
+
+    if (w->parent.text == NULL)
+        return;
+    record->parent = sv_making_record(m, w->parent, w->name, false);
+    if (record->parent != SV_NO_RECORD && all[record->parent].key.n == 0
+        && m->sound)
+        sv_making_fault(m, w->parent, "'%s' cannot be a parent without a "
+                        "'key' that its members could refer to",
+                        w->parent.text);
+}
+
+/* A record that is its own ancestor; parents are cut there, so that later
+ * steps may follow them. */
+static void
+check_circles(struct sv_making *m)
+{
+    const struct sv_written_record *w = m->written->files.item;
+    struct sv_record *record = m->survey->record;
+
+    for (size_t i = 0; i < m->survey->n_records; i++) {
+        int up = record[i].parent;
+        size_t steps = 0;
+
+        while (up != SV_NO_RECORD && up != (int) i
+               && steps++ < m->survey->n_records)
+            up = record[up].parent;
+        if (up != (int) i)
+            continue;
+        sv_making_fault(m, w[i].parent, "'%s' is its own parent, by way of "
+                        "'%s'", w[i].name.text, w[i].parent.text);
+        record[i].parent = SV_NO_RECORD;
+    }
+}
+
+void
+sv_make_records(struct sv_making *m)
+{
+    const struct sv_written_record *w = m->written->files.item;
+    struct sv_survey *s = m->survey;
+
+    s->record = sv_arena_take(m->arena, m->written->files.n,
+                              sizeof *s->record);
+    s->n_records = s->record == NULL ? 0 : m->written->files.n;
+    for (size_t i = 0; i < s->n_records; i++)
+        s->record[i] = (struct sv_record) {
+            .name = w[i].name, .path = sv_making_path(m, w[i].path),
+            .from = SV_NO_RECORD, .parent = SV_NO_RECORD, .key = w[i].key,
+            .encoding = w[i].encoding, .at = w[i].name.at,
+        };
+    for (size_t i = 0; i < s->n_records; i++) {
+        sv_making_name(m, w[i].name, "record type");
+        make_origin(m, &s->record[i], &w[i]);
+        make_parent(m, &s->record[i], &w[i]);
+        make_columns(m, &s->record[i], &w[i]);
+    }
+    check_circles(m);
+}
+
+static bool
+is(struct sv_string s, const char *text)
+{
+    return s.text != NULL && strcmp(s.text, text) == 0;
+}
+
+void
+sv_make_design(struct sv_making *m)
+{
+    struct sv_design_spec *d = &m->survey->design;
+    size_t n_stages;
+
+    *d = m->written->design.spec;
+    d->at = m->design;
+    d->degrees_of_freedom = m->written->design.degrees.word;
+    d->degrees = m->written->design.degrees.number;
+    d->joint_probabilities = sv_making_path(m, d->joint_probabilities);
+    d->replicates.rscales = sv_making_path(m, d->replicates.rscales);
+
+    n_stages = d->clusters.n > 0 ? d->clusters.n : 1;
+    if (d->fpc.n > n_stages)
+        sv_making_fault(m, d->fpc.item[n_stages], "'fpc' has more entries "
+                        "(%zu) than there are stages under 'clusters' (%zu)",
+                        d->fpc.n, n_stages);
+    if (is(d->replicates.type, "fay") && isnan(d->replicates.rho)
+        && m->sound)
+        sv_making_fault(m, d->replicates.type, "replicates of type fay need "
+                        "'rho'");
+    if ((is(d->pps, "yates-grundy") || is(d->pps, "horvitz-thompson"))
+        && d->joint_probabilities.text == NULL && m->sound)
+        sv_making_fault(m, d->pps, "%s needs 'joint-probabilities'",
+                        d->pps.text);
+    if (d->replicates.columns.n > 0 && d->variance.text != NULL
+        && !is(d->variance, "linearisation"))
+        sv_making_fault(m, d->variance, "'variance: %s' makes replicates, and "
+                        "'replicates' says that they came with the file; keep "
+                        "one of them", d->variance.text);
+}
+
+/* Whether an indicator that can be estimated is about RECORD. */
+static bool
+is_estimated(const struct sv_survey *s, int record)
+{
+    for (size_t i = 0; i < s->n_indicators; i++)
+        if (s->indicator[i].record == record
+            && s->indicator[i].missing_variable == NULL)
+            return true;
+    return s->n_indicators == 0;
+}
+
+static void
+add_weight(struct sv_design_spec *d, int record, struct sv_string expression)
+{
+    d->weight[d->n_weights++] = (struct sv_weight_spec) { record, expression };
+}
+
+static bool
+has_weight(const struct sv_design_spec *d, int record)
+{
+    for (size_t i = 0; i < d->n_weights; i++)
+        if (d->weight[i].record == record)
+            return true;
+    return false;
+}
+
+void
+sv_make_weights(struct sv_making *m)
+{
+    const struct sv_list *written = &m->written->design.weights;
+    const struct sv_written_weight *w = written->item;
+    const int n_records = (int) m->survey->n_records;
+    struct sv_design_spec *d = &m->survey->design;
+    const struct sv_string design = { "design", d->at };
+
+    d->weight = sv_arena_take(m->arena, (size_t) n_records + written->n,
+                              sizeof *d->weight);
+    if (d->weight == NULL)
+        return;
+    for (size_t i = 0; i < written->n; i++) {
+        const bool all = w[i].name.text == NULL;
+        const int one = all ? SV_NO_RECORD
+                            : sv_making_record(m, w[i].name, design, false);
+
+        for (int r = 0; r < n_records; r++)
+            if (all ? is_estimated(m->survey, r) : r == one)
+                add_weight(d, r, w[i].expression);
+    }
+    if (!m->sound || m->survey->weighting.line > 0)
+        return;
+    if (written->n == 0)
+        sv_making_fault(m, design, "'design' lacks the key 'weight'; a "
+                        "survey without weights has weight: 1");
+    for (int r = 0; r < n_records && written->n > 0; r++)
+        if (is_estimated(m->survey, r) && m->survey->n_indicators > 0
+            && !has_weight(d, r))
+            sv_making_fault(m, w[0].name, "'%s' has no weight, and there are "
+                            "indicators of it; add it to 'weight'",
+                            m->survey->record[r].name.text);
+}

@@ -1,0 +1,52 @@
+/* making.h - a survey that is being made of its description.
+ *
+ * What is written (description.h) becomes what is meant (survey.h) in steps,
+ * a function each, in the order below.  Each looks up the names that it needs,
+ * adds a fault with its place for what cannot be, and goes on; an absent text
+ * is NULL throughout, for a fault that was found before may have left it so.
+ */
+#ifndef SV_MAKING_H
+#define SV_MAKING_H
+
+#include "pipeline/arena.h"
+#include "pipeline/description.h"
+#include "pipeline/survey.h"
+
+struct sv_making {
+    struct sv_survey *survey;
+    const struct sv_description *written;
+    const struct sv_catalogue *catalogue;       /* [n_catalogues] */
+    size_t n_catalogues;
+    bool sound;         /* the files were read without a fault: what is absent
+                           was not written */
+    struct sv_place design, tables;     /* of these sections */
+    struct sv_arena *arena;
+    struct sv_fault *fault;
+};
+
+void sv_make_about(struct sv_making *m);
+void sv_make_records(struct sv_making *m);
+void sv_make_design(struct sv_making *m);
+void sv_make_variables(struct sv_making *m);
+void sv_make_indicators(struct sv_making *m);
+void sv_make_weights(struct sv_making *m);
+void sv_make_tables(struct sv_making *m);
+
+/* Points at a string and adds a fault. */
+void sv_making_fault(struct sv_making *m, struct sv_string at,
+                     const char *fmt, ...) SV_PRINTF(3, 4);
+
+/* The record that `of: NAME` means.  NAME absent: the only one; if there are
+ * several, a fault at WHO.  An unknown name is a fault unless QUIET.
+ * SV_NO_RECORD where there is none. */
+int sv_making_record(struct sv_making *m, struct sv_string name,
+                     struct sv_string who, bool quiet);
+
+/* Whether NAME may be called so in expressions; a fault otherwise. */
+bool sv_making_name(struct sv_making *m, struct sv_string name,
+                    const char *what);
+
+/* PATH, made absolute against the survey's folder; absent stays absent. */
+struct sv_string sv_making_path(struct sv_making *m, struct sv_string path);
+
+#endif

@@ -1,0 +1,222 @@
+/* survey.c - the survey description, from its files to a struct. */
+#include "pipeline/survey.h"
+
+#include <libgen.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/catalogue.h"
+#include "pipeline/grammar.h"
+#include "pipeline/making.h"
+
+/* Reads SOURCE, which is the survey's from here on, and binds it by FORM into
+ * BASE.  *tree is NULL where there is nothing to bind. */
+static enum sv_status
+read_form(struct sv_making *m, struct sv_source *source,
+          const struct sv_form *form, void *base, struct sv_node **tree)
+{
+    struct sv_binder binder = { m->arena, m->fault };
+    enum sv_status status;
+
+    m->survey->source[m->survey->n_sources++] = source;
+    status = sv_node_read(tree, m->arena, source, m->fault);
+    if (status != SV_OK)
+        return status;
+    if ((*tree)->kind != SV_NODE_MAPPING) {
+        status = sv_point(m->fault, SV_DATA, (*tree)->at, (*tree)->length,
+                          "expected sections such as 'survey:' and 'files:' "
+                          "here");
+        *tree = NULL;
+        return status;
+    }
+    sv_bind(&binder, form, *tree, base);
+    return SV_OK;
+}
+
+static enum sv_status
+find_folder(struct sv_making *m, const char *path)
+{
+    char copy[PATH_MAX], folder[PATH_MAX];
+
+    if (strlen(path) >= sizeof copy)
+        return sv_add(m->fault, SV_DATA, "%s: this path is too long", path);
+    strcpy(copy, path);
+    if (realpath(dirname(copy), folder) == NULL)
+        return sv_add(m->fault, SV_SYSTEM, "%s: its folder cannot be found",
+                      path);
+    m->survey->folder = sv_arena_text(m->arena, folder, strlen(folder));
+    m->survey->path = sv_arena_text(m->arena, path, strlen(path));
+    return SV_OK;
+}
+
+static struct sv_place
+place_of(const struct sv_node *tree, const char *key)
+{
+    const struct sv_node *entry = sv_node_entry(tree, key);
+
+    return entry != NULL ? entry->key->at : tree->at;
+}
+
+enum { MOST_CATALOGUES = 64 };
+
+/* Reads the catalogues that the description names; those that fail are
+ * reported and left out. */
+static void
+read_catalogues(struct sv_making *m)
+{
+    const struct sv_names *names = &m->written->indicators.catalogue;
+    struct sv_catalogue *catalogue =
+        sv_arena_take(m->arena, names->n, sizeof *catalogue);
+
+    m->catalogue = catalogue;
+    if (names->n > MOST_CATALOGUES)
+        sv_making_fault(m, names->item[MOST_CATALOGUES], "%zu catalogues; "
+                        "%d are the most", names->n, MOST_CATALOGUES);
+    for (size_t i = 0; i < names->n && i < MOST_CATALOGUES
+                       && catalogue != NULL; i++) {
+        struct sv_catalogue *c = &catalogue[m->n_catalogues];
+        struct sv_source *source = NULL;
+        struct sv_node *tree;
+        char path[PATH_MAX];
+
+        if (sv_catalogue_find(path, names->item[i], m->survey->folder,
+                              m->fault) == SV_OK
+            && sv_source_read(&source, path, m->fault) == SV_OK
+            && read_form(m, source, &sv_form_catalogue, c, &tree) == SV_OK)
+            m->n_catalogues++;
+    }
+}
+
+static enum sv_status
+read_all(struct sv_making *m, struct sv_description *written,
+         struct sv_source *source)
+{
+    struct sv_node *tree = NULL;
+    enum sv_status status;
+
+    written->design.spec.replicates.rho = NAN;
+    written->design.spec.replicates.scale = NAN;
+    status = read_form(m, source, &sv_form_survey, written, &tree);
+    if (status != SV_OK)
+        return status;
+    m->written = written;
+    m->design = place_of(tree, "design");
+    m->tables = place_of(tree, "tables");
+    read_catalogues(m);
+    return SV_OK;
+}
+
+static void
+make_all(struct sv_making *m)
+{
+    m->sound = m->fault->n == 0;
+    sv_make_about(m);
+    sv_make_records(m);
+    sv_make_design(m);
+    sv_make_variables(m);
+    sv_make_indicators(m);
+    sv_make_weights(m);
+    sv_make_tables(m);
+}
+
+/* An empty survey in an arena of its own; NULL if there is no memory. */
+static struct sv_survey *
+new_survey(void)
+{
+    struct sv_arena *arena = sv_arena_new();
+    struct sv_survey *s;
+
+    if (arena == NULL)
+        return NULL;
+    s = sv_arena_take(arena, 1, sizeof *s);
+    if (s != NULL)
+        s->source = sv_arena_take(arena, MOST_CATALOGUES + 1,
+                                  sizeof *s->source);
+    if (s == NULL || s->source == NULL) {
+        sv_arena_free(arena);
+        return NULL;
+    }
+    s->memory = arena;
+    return s;
+}
+
+enum sv_status
+sv_survey_read(struct sv_survey **out, const char *path,
+               struct sv_fault *fault)
+{
+    struct sv_source *source = NULL;
+    struct sv_description *written;
+    struct sv_survey *s;
+    struct sv_making m = { .fault = fault };
+    enum sv_status status;
+
+    *out = NULL;
+    *fault = (struct sv_fault) { .status = SV_OK };
+    status = sv_source_read(&source, path, fault);
+    if (status != SV_OK)
+        return status;
+    s = new_survey();
+    if (s == NULL) {
+        sv_source_free(source);
+        return sv_add(fault, SV_SYSTEM, "%s: out of memory", path);
+    }
+    m.survey = s;
+    m.arena = s->memory;
+    written = sv_arena_take(m.arena, 1, sizeof *written);
+    status = find_folder(&m, path);
+    if (status == SV_OK && written != NULL)
+        status = read_all(&m, written, source);
+    else
+        sv_source_free(source);
+    if (status == SV_OK && m.written != NULL)
+        make_all(&m);
+    if (sv_arena_failed(m.arena))
+        sv_add(fault, SV_SYSTEM, "%s: out of memory", path);
+    if (fault->status != SV_OK) {
+        sv_survey_free(s);
+        return fault->status;
+    }
+    *out = s;
+    return SV_OK;
+}
+
+void
+sv_survey_free(struct sv_survey *s)
+{
+    if (s == NULL)
+        return;
+    for (size_t i = 0; i < s->n_sources; i++)
+        sv_source_free(s->source[i]);
+    sv_arena_free(s->memory);
+}
+
+int
+sv_survey_record(const struct sv_survey *s, const char *name)
+{
+    for (size_t i = 0; i < s->n_records; i++)
+        if (strcmp(s->record[i].name.text, name) == 0)
+            return (int) i;
+    return SV_NO_RECORD;
+}
+
+const struct sv_variable *
+sv_survey_variable(const struct sv_survey *s, const char *name)
+{
+    for (size_t i = 0; i < s->n_variables; i++)
+        if (s->variable[i].name.text != NULL
+            && strcmp(s->variable[i].name.text, name) == 0)
+            return &s->variable[i];
+    return NULL;
+}
+
+const char *
+sv_label_in(const struct sv_label *label, const char *language,
+            const char *fallback)
+{
+    for (size_t i = 0; i < label->n; i++)
+        if (strcmp(label->in[i].language, language) == 0)
+            return label->in[i].text;
+    return label->n > 0 ? label->in[0].text : fallback;
+}
