@@ -50,7 +50,7 @@ $(ARCHIVES):
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(BASE) $(INCS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  cc $<"; $(CC) $(BASE) $(INCS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # One runner for all tests, so that there is one closing line.
 $B/tests/run: $(TESTS) $(ARCHIVES)

@@ -99,7 +99,7 @@ ends_field(char c)
 static enum sv_status
 take_field(struct sv_csv_reader *r, int *last, struct sv_fault *fault)
 {
-    char *start = r->at, *end;
+    char *start = r->at, *end = start;
     enum sv_status status;
 
     if (r->at < r->end && *r->at == '"') {
