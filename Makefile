@@ -58,6 +58,9 @@ $B/tests/%.o: WARN := $(filter-out -Wconversion,$(WARN))
 # Criterion's macros convert ints to bit-fields.
 $B/tests/%.o: override CFLAGS += -Wno-conversion
 
+# Criterion's macros convert ints to bit-fields.
+$B/tests/%.o: override CFLAGS += -Wno-conversion
+
 # One runner for all tests, so that there is one closing line.
 $B/tests/run: $(TESTS) $(ARCHIVES)
 	@mkdir -p $(@D)
