@@ -82,7 +82,7 @@ dispatch(int argc, char **argv, struct sv_fault *fault)
 static int
 help(char **argv, struct sv_fault *fault)
 {
-    static char option[] = "--help";
+    char option[] = "--help";
     char *words[] = { argv[2], option, NULL };
 
     return dispatch(2, words, fault);
