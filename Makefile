@@ -12,9 +12,9 @@ STAGES  := ingest derive weigh tally estimate tabulate
 # -ffp-contract=off: the same bits with and without fused multiply-add.
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
         -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wvla -Werror
-BASE := -std=c17 -D_GNU_SOURCE -DSV_VERSION='"$(VERSION)"' \
+BASE = -std=c17 -D_GNU_SOURCE -DSV_VERSION='"$(VERSION)"' \
         -ffp-contract=off -fopenmp -I. -I$B $(WARN) $(CPPFLAGS)
-PKGS := readstat yaml-0.1 jansson gsl libseccomp
+PKGS := yaml-0.1 jansson gsl libseccomp
 INCS := $(shell pkg-config --cflags $(PKGS)) -isystem /usr/include/hdf5/serial
 LIBS := $(shell pkg-config --libs yaml-0.1 jansson libseccomp) -lreadstat \
         -L/usr/lib/$(shell $(CC) -dumpmachine)/hdf5/serial -lhdf5 \
@@ -23,7 +23,7 @@ LIBS := $(shell pkg-config --libs yaml-0.1 jansson libseccomp) -lreadstat \
 objects   = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(sort $(wildcard $1))))
 ARCHIVES := $(STAGES:%=$B/stages/%.a) $B/weights.a $B/pipeline.a
 PROGRAMS := $B/bin/hearth $(STAGES:%=$B/bin/hearth-%)
-TESTS    := $(call objects,tests/*.c tests/*/*.c tests/*/*/*.c)
+TESTS    := $(call objects,$(wildcard tests/*/*.c tests/*/*/*.c))
 
 ## all: build the programs
 all: $(PROGRAMS)
@@ -51,6 +51,15 @@ $(ARCHIVES):
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $<"; $(CC) $(BASE) $(INCS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Criterion's macros narrow ints to bits.
+$B/tests/%.o: WARN := $(filter-out -Wconversion,$(WARN))
+
+# Criterion's macros convert ints to bit-fields.
+$B/tests/%.o: override CFLAGS += -Wno-conversion
+
+# Criterion's macros convert ints to bit-fields.
+$B/tests/%.o: override CFLAGS += -Wno-conversion
 
 # One runner for all tests, so that there is one closing line.
 $B/tests/run: $(TESTS) $(ARCHIVES)

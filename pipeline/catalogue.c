@@ -14,33 +14,40 @@
 
 enum { N_FOLDERS = 4, MOST_NAMES = 256 };
 
+/* "FOLDER/NAME" without a blind '/' or a './' in front. */
 static bool
 put(char out[PATH_MAX], const char *folder, const char *name)
 {
-    const int n = snprintf(out, PATH_MAX, "%s/%s", folder, name);
+    const size_t n = strlen(folder);
+    const bool here = name[0] == '/' || strcmp(folder, ".") == 0;
+    const int length =
+        snprintf(out, PATH_MAX, "%s%s%s", here ? "" : folder,
+                 here || (n > 0 && folder[n - 1] == '/') ? "" : "/", name);
 
-    return n > 0 && n < PATH_MAX;
+    return length > 0 && length < PATH_MAX;
 }
 
 /* The N-th folder to look in; false if there is no such. */
 static bool
 catalogue_folder(char out[PATH_MAX], unsigned i)
 {
-    const char *named = getenv("HEARTH_CATALOGUE");
-    char self[PATH_MAX];
+    const char *named = i == 0 ? getenv("HEARTH_CATALOGUE")
+                      : i == 3 ? SV_CATALOGUE_DIR : NULL;
+    char self[PATH_MAX], beside[PATH_MAX];
     ssize_t n;
 
-    if (i == 0)
-        return named != NULL && named[0] != '\0' && put(out, named, "");
-    if (i == 3)
-        return SV_CATALOGUE_DIR[0] != '\0' && put(out, SV_CATALOGUE_DIR, "");
+    if (i == 0 || i == 3) {
+        n = named == NULL ? 0 : snprintf(out, PATH_MAX, "%s", named);
+        return n > 0 && n < PATH_MAX;
+    }
     n = readlink("/proc/self/exe", self, sizeof self - 1);
     if (n <= 0)
         return false;
     self[n] = '\0';
     *strrchr(self, '/') = '\0';
-    return put(out, self, i == 1 ? "../share/hearth/catalogue"
-                                 : "../../pipeline/catalogue");
+    return put(beside, self, i == 1 ? "../share/hearth/catalogue"
+                                    : "../../pipeline/catalogue")
+        && realpath(beside, out) != NULL;
 }
 
 static bool
@@ -55,11 +62,11 @@ is_path(const char *name)
 static bool
 find_in(char out[PATH_MAX], const char *folder, const char *name)
 {
-    char file[NAME_MAX + 1], whole[PATH_MAX];
+    char file[NAME_MAX + 1];
     const int n = snprintf(file, sizeof file, "%s.yaml", name);
 
-    return n > 0 && (size_t) n < sizeof file && put(whole, folder, file)
-        && realpath(whole, out) != NULL && access(out, F_OK) == 0;
+    return n > 0 && (size_t) n < sizeof file && put(out, folder, file)
+        && access(out, F_OK) == 0;
 }
 
 /* Adds the names of the catalogues in FOLDER to NAMES [*n]; the caller frees
@@ -118,13 +125,11 @@ sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
     char place[PATH_MAX];
 
     if (is_path(name.text)) {
-        if (name.text[0] == '/' ? put(out, "", name.text + 1)
-                                : put(out, folder, name.text))
-            return access(out, F_OK) == 0 ? SV_OK
-                 : sv_point(fault, SV_DATA, name.at, strlen(name.text),
-                            "there is no file %s", out);
+        if (put(out, folder, name.text) && access(out, F_OK) == 0)
+            return SV_OK;
         return sv_point(fault, SV_DATA, name.at, strlen(name.text),
-                        "this path is too long");
+                        "there is no such file; a path starts at the folder "
+                        "of the description");
     }
     for (unsigned i = 0; i < N_FOLDERS; i++)
         if (catalogue_folder(place, i) && find_in(out, place, name.text))

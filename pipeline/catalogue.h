@@ -7,8 +7,8 @@
 #include "pipeline/fault.h"
 #include "pipeline/source.h"
 
-/* Finds the catalogue that is written as NAME in a description in FOLDER.  A
- * NAME with a '/' or ending in .yaml is a path from FOLDER; any other is
+/* Finds the catalogue that is written as NAME in a description in FOLDER,
+ * which may be relative, and then so is *out.  A NAME with a '/' or ending in .yaml is a path from FOLDER; any other is
  * looked for, as NAME.yaml, in the folder that the environment variable
  * HEARTH_CATALOGUE names, where the programs are installed
  * (../share/hearth/catalogue from theirs), where they are built, and in

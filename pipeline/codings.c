@@ -204,7 +204,8 @@ read_cut(struct sv_binder *b, const struct sv_key *key,
     }
     list->n = n;
     if (node->n == 0)
-        sv_bind_wrong(b, key, node);
+        sv_point(b->fault, SV_DATA, node->at, node->length,
+                 "'%s' has no number", key->name);
 }
 
 #define CODE_SCHEMA \

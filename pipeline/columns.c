@@ -118,6 +118,7 @@ read_crossing(struct sv_binder *b, const struct sv_node *node,
               struct sv_crossing *crossing)
 {
     const char *text = node->text;
+    bool sound = true;
     size_t n = 1, i = 0;
 
     for (const char *p = text; *p != '\0'; p++)
@@ -135,32 +136,35 @@ read_crossing(struct sv_binder *b, const struct sv_node *node,
             ;
         name->text = sv_arena_text(b->arena, from, (size_t) (to - from));
         name->at = sv_place_after(node->at, (size_t) (from - text));
-        if (to == from || memchr(from, ' ', (size_t) (to - from)) != NULL)
+        sound = to > from && memchr(from, ' ', (size_t) (to - from)) == NULL;
+        i++;
+        if (!sound)
             sv_point(b->fault, SV_DATA, name->at, (size_t) (to - from),
                      "expected names of variables with '*' between them, "
                      "such as sex * area");
-        else
-            i++;
-        if (*p == '\0')
+        if (!sound || *p == '\0')
             break;
     }
-    crossing->variable.n = i;
+    crossing->variable.n = sound ? i : 0;
 }
 
 static void
 read_crossings(struct sv_binder *b, const struct sv_key *key,
                const struct sv_node *node, void *slot)
 {
+    const bool one = node->kind == SV_NODE_SCALAR;
+    const struct sv_node single = { .n = 1 };
     struct sv_crossing *crossing;
     struct sv_list *list = slot;
 
-    if (!sv_bind_is(b, key, node, SV_NODE_LIST))
+    if (node->kind == SV_NODE_MAPPING) {
+        sv_bind_wrong(b, key, node);
         return;
-    crossing = make_list(b, node, sizeof *crossing, list);
-    if (crossing == NULL)
-        return;
+    }
+    crossing = make_list(b, one ? &single : node, sizeof *crossing, list);
     list->n = 0;
-    for (const struct sv_node *c = node->child; c != NULL; c = c->next) {
+    for (const struct sv_node *c = one ? node : node->child;
+         c != NULL && crossing != NULL; c = one ? NULL : c->next) {
         if (c->kind != SV_NODE_SCALAR || sv_node_empty(c))
             sv_point(b->fault, SV_DATA, c->at, c->length,
                      "each entry of '%s' must be a name or names with '*' "
@@ -210,9 +214,9 @@ const struct sv_kind sv_kind_weight = {
     "\"number\"]}}]}", read_weight
 };
 const struct sv_kind sv_kind_crossings = {
-    "a list of names, '*' between those that are crossed",
-    "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}",
-    read_crossings
+    "a name or a list of names, '*' between those that are crossed",
+    "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", "
+    "\"items\": {\"type\": \"string\"}}]}", read_crossings
 };
 const struct sv_kind sv_kind_degrees = {
     "a word or a number",

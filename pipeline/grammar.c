@@ -226,9 +226,7 @@ static const struct sv_key design[] = {
 
 static const struct sv_form design_form = {
     "design",
-    "How the sample was drawn. Names are variables of the data files; they "
-    "are looked up in the file of each record type and, failing that, in its "
-    "parent's.",
+    "How the sample was drawn. Names are variables of the data files.",
     "design:\n"
     "  strata: [STRATUM]\n"
     "  clusters: [EA, HHID]\n"
@@ -301,10 +299,10 @@ const struct sv_form sv_form_survey = {
     "A survey is described in one file, by custom called `survey.yaml`. It "
     "is YAML as people write it by hand: sections, lists and values, without "
     "anchors, aliases and tags, at most 32 deep and 1 MiB long, in UTF-8. A "
-    "text that holds `: ` or ` #`, or starts with one of "
-    "``[ ] { } , & * ! | > ' \" % @ ` `` stands in quotes. Numbers are "
-    "written with a decimal point. A key that is not listed here is a fault; "
-    "all faults are reported at once, each with its line and column.",
+    "text that holds `: ` or ` #`, or starts with a bracket or another sign, "
+    "stands in quotes. Numbers are written with a decimal point. A key that "
+    "is not listed here is a fault; all faults are reported at once, each "
+    "with its line and column.",
     NULL, KEYS(top), sizeof(struct sv_description)
 };
 

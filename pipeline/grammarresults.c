@@ -39,8 +39,7 @@ static const struct sv_key variable[] = {
     { "categories", &sv_kind_codings, AT(categories),
       .doc = "Names for codes: a code, a list, or a range such as `5..8`, "
              "`65..` or `..4`; strings as well as numbers. The long form is "
-             "`{codes: ..., label: ...}`. A code that no category lists is "
-             "missing.",
+             "`{codes: ..., label: ...}`.",
       .example = "{male: 1, female: 2}" },
     { "missing", &sv_kind_codings, AT(missing),
       .doc = "Codes that stand for no answer, by the kind of it.",
@@ -209,7 +208,7 @@ static const struct sv_word protect_words[] = {
 
 static const struct sv_key publish[] = {
     { "minimum-n", &sv_kind_integer, AT(minimum_n) - HERE, .fallback = "30",
-      .low = 0, .high = 1e9,
+      .low = 0, .high = INFINITY,
       .doc = "Cells with fewer cases are not published." },
     { "flag-cv", &sv_kind_number, AT(flag_cv) - HERE, .fallback = "0.15",
       .low = 0, .high = INFINITY,
@@ -244,7 +243,7 @@ static const struct sv_word deff_words[] = {
     { "wr", "against simple random sampling with replacement" },
     { "wor", "against simple random sampling without" },
     { "kish", "of the weights alone, 1 + cv²" },
-    { "none", "none" },
+    { "none", "not at all" },
 };
 
 #define AT(member) offsetof(struct sv_written_tables, member)

@@ -267,7 +267,7 @@ const struct sv_kind sv_kind_expression = {
     "an expression", TEXT_SCHEMA, read_text };
 const struct sv_kind sv_kind_path = {
     "the path of a file", "{\"type\": \"string\"}", read_text };
-const struct sv_kind sv_kind_word = { "one of a few words", NULL, read_word };
+const struct sv_kind sv_kind_word = { "a word", NULL, read_word };
 const struct sv_kind sv_kind_names = {
     "a name or a list of names",
     "{\"anyOf\": [" TEXT_SCHEMA ", {\"type\": \"array\", \"items\": "
@@ -279,5 +279,5 @@ const struct sv_kind sv_kind_boolean = {
     "true or false", "{\"type\": \"boolean\"}", read_boolean };
 const struct sv_kind sv_kind_label = {
     "a text, or one for each language",
-    "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"object\", "
-    "\"additionalProperties\": {\"type\": \"string\"}}]}", read_label };
+    "{\"anyOf\": [" TEXT_SCHEMA ", {\"type\": \"object\", "
+    "\"additionalProperties\": " TEXT_SCHEMA "}]}", read_label };

@@ -114,6 +114,10 @@ sv_make_records(struct sv_making *m)
     s->record = sv_arena_take(m->arena, m->written->files.n,
                               sizeof *s->record);
     s->n_records = s->record == NULL ? 0 : m->written->files.n;
+    if (m->written->files.n == 0 && m->sound)
+        sv_point(m->fault, SV_DATA, m->files, strlen("files"),
+                 "'files' names no record type; write one, such as "
+                 "person: {path: person.sav}");
     for (size_t i = 0; i < s->n_records; i++)
         s->record[i] = (struct sv_record) {
             .name = w[i].name, .path = sv_making_path(m, w[i].path),

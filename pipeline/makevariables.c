@@ -119,13 +119,13 @@ make_variable(struct sv_making *m, struct sv_variable *v,
     };
     if (sv_making_name(m, w->name, "variable")
         && sv_survey_record(m->survey, w->name.text) != SV_NO_RECORD)
-        sv_making_fault(m, w->name, "'%s' is a record type already; call the "
-                        "variable otherwise", w->name.text);
+        sv_making_fault(m, w->name, "'%s' is a record type already; give "
+                        "the variable another name", w->name.text);
     v->record = sv_making_record(m, w->of, w->name, false);
     ways = take_ways(v, w, &last);
     if (ways == 0 && m->sound)
-        sv_making_fault(m, w->name, "'%s' says not how it is made; write "
-                        "one of from, where, count, any, all, sum, mean, min "
+        sv_making_fault(m, w->name, "'%s' does not say how it is made; "
+                        "write one of from, where, count, any, all, sum, mean, min "
                         "and max", w->name.text);
     else if (ways > 1)
         sv_making_fault(m, last, "'%s' is made in %zu ways; keep one of them",

@@ -84,7 +84,7 @@ sv_making_name(struct sv_making *m, struct sv_string name, const char *what)
                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ_")] != '\0') {
         sv_making_fault(m, name, "'%.60s' cannot be the name of a %s: a name "
                         "is letters a to z, digits and '_', starts with no "
-                        "digit, and has 64 signs at most", name.text, what);
+                        "digit, and has 64 characters at most", name.text, what);
         return false;
     }
     if (is_reserved(name.text)) {

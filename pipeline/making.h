@@ -19,7 +19,7 @@ struct sv_making {
     size_t n_catalogues;
     bool sound;         /* the files were read without a fault: what is absent
                            was not written */
-    struct sv_place design, tables;     /* of these sections */
+    struct sv_place files, design, tables;      /* of these sections */
     struct sv_arena *arena;
     struct sv_fault *fault;
 };

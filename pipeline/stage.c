@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "pipeline/arena.h"
 #include "pipeline/guard.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
@@ -27,22 +28,18 @@ struct sv_stage {
     struct sv_manifest *manifest;       /* as it was at the beginning */
     json_t *entry;              /* this stage's, being filled */
     struct sv_progress progress;
-    struct allocation { struct allocation *next; } *memory;
+    struct sv_arena *memory;
 };
 
 /* Memory that lasts as long as the stage. */
 static void *
 keep(struct sv_stage *stage, size_t size, struct sv_fault *fault)
 {
-    struct allocation *a = malloc(sizeof *a + size);
+    void *memory = sv_arena_take(stage->memory, size, 1);
 
-    if (a == NULL) {
+    if (memory == NULL)
         sv_fail(fault, SV_SYSTEM, "out of memory for %zu bytes", size);
-        return NULL;
-    }
-    a->next = stage->memory;
-    stage->memory = a;
-    return a + 1;
+    return memory;
 }
 
 const struct sv_survey *
@@ -363,15 +360,10 @@ run(struct sv_stage *stage, const char *path, struct sv_fault *fault)
 static void
 release(struct sv_stage *stage)
 {
-    while (stage->memory != NULL) {
-        struct allocation *next = stage->memory->next;
-
-        free(stage->memory);
-        stage->memory = next;
-    }
     json_decref(stage->entry);
     sv_manifest_free(stage->manifest);
     sv_survey_free(stage->survey);
+    sv_arena_free(stage->memory);
 }
 
 int
@@ -417,7 +409,7 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
 {
     struct sv_stage stage = {
         .program = program, .common = options, .options = options,
-        .argc = argc, .argv = argv,
+        .argc = argc, .argv = argv, .memory = sv_arena_new(),
     };
     struct sv_fault fault = { 0 };
     char name[64];
@@ -428,7 +420,9 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
     sv_guard_process();
     parse(&stage, options, name);
     sv_progress_begin(&stage.progress, program->name, stage.common->quiet);
-    if (stage.n_operands == 0) {
+    if (stage.memory == NULL) {
+        status = sv_fail(&fault, SV_SYSTEM, "out of memory");
+    } else if (stage.n_operands == 0) {
         status = sv_fail(&fault, SV_USAGE, "takes the survey description, "
                          "SURVEY.yaml; see %s --help", name);
     } else {

@@ -337,7 +337,7 @@ enum sv_status
 sv_store_typed(const void **out, const struct sv_store *store, const char *name,
                enum sv_type type, size_t n, struct sv_fault *fault)
 {
-    struct sv_column column;
+    struct sv_column column = { SV_U8, 0, NULL };
     enum sv_status status = sv_store_column(&column, store, name, fault);
 
     if (status != SV_OK)

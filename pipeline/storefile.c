@@ -2,7 +2,8 @@
  *
  * libver V110 checksums its metadata and refuses what was not closed; early
  * allocation gives every column one contiguous place, and the alignment a page
- * of its own, so that it can be mapped.
+ * of its own, so that it can be mapped.  No times are kept: equal contents are
+ * equal files.
  */
 #include "pipeline/storefile.h"
 
@@ -161,7 +162,8 @@ write_entries(hid_t file, struct sv_entry *entry, size_t n)
     int failed = H5Pset_create_intermediate_group(links, 1) < 0
                  || H5Pset_layout(layout, H5D_CONTIGUOUS) < 0
                  || H5Pset_alloc_time(layout, H5D_ALLOC_TIME_EARLY) < 0
-                 || H5Pset_fill_time(layout, H5D_FILL_TIME_NEVER) < 0;
+                 || H5Pset_fill_time(layout, H5D_FILL_TIME_NEVER) < 0
+                 || H5Pset_obj_track_times(layout, 0) < 0;
 
     for (size_t i = 0; !failed && i < n; i++)
         failed = write_entry(file, &entry[i], links, layout);

@@ -48,6 +48,8 @@ find_folder(struct sv_making *m, const char *path)
                       path);
     m->survey->folder = sv_arena_text(m->arena, folder, strlen(folder));
     m->survey->path = sv_arena_text(m->arena, path, strlen(path));
+    if (m->survey->folder == NULL || m->survey->path == NULL)
+        return sv_add(m->fault, SV_SYSTEM, "%s: out of memory", path);
     return SV_OK;
 }
 
@@ -69,8 +71,11 @@ read_catalogues(struct sv_making *m)
     const struct sv_names *names = &m->written->indicators.catalogue;
     struct sv_catalogue *catalogue =
         sv_arena_take(m->arena, names->n, sizeof *catalogue);
+    char copy[PATH_MAX], *folder;
 
     m->catalogue = catalogue;
+    strcpy(copy, m->survey->path);
+    folder = dirname(copy);
     if (names->n > MOST_CATALOGUES)
         sv_making_fault(m, names->item[MOST_CATALOGUES], "%zu catalogues; "
                         "%d are the most", names->n, MOST_CATALOGUES);
@@ -81,8 +86,7 @@ read_catalogues(struct sv_making *m)
         struct sv_node *tree;
         char path[PATH_MAX];
 
-        if (sv_catalogue_find(path, names->item[i], m->survey->folder,
-                              m->fault) == SV_OK
+        if (sv_catalogue_find(path, names->item[i], folder, m->fault) == SV_OK
             && sv_source_read(&source, path, m->fault) == SV_OK
             && read_form(m, source, &sv_form_catalogue, c, &tree) == SV_OK)
             m->n_catalogues++;
@@ -102,6 +106,7 @@ read_all(struct sv_making *m, struct sv_description *written,
     if (status != SV_OK)
         return status;
     m->written = written;
+    m->files = place_of(tree, "files");
     m->design = place_of(tree, "design");
     m->tables = place_of(tree, "tables");
     read_catalogues(m);

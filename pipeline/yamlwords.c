@@ -8,8 +8,6 @@ static const struct {
     const char *problem;        /* part of libyaml's words */
     struct sv_yaml_fault fault;
 } table[] = {
-    { "mapping values are not allowed",
-      { "a second ': ' in one entry; quote a text that holds ': '", false } },
     { "did not find expected ',' or '}'",
       { "expected ',' or '}' here; quote a text that holds a comma, a colon "
         "or a bracket", false } },
@@ -63,6 +61,23 @@ bad_start(struct sv_place at)
         "a value cannot start with this character; quote it", false };
 }
 
+/* A ':' that cannot be: the second one on its line, or the first one on the
+ * line behind one that lacks its own. */
+static struct sv_yaml_fault
+bad_colon(struct sv_place at)
+{
+    size_t n;
+    const char *line = sv_source_line(at.source, at.line, &n);
+
+    if (line != NULL && at.column <= n
+        && memmem(line, at.column - 1, ": ", 2) == NULL)
+        return (struct sv_yaml_fault) {
+            "this 'key:' goes on with the line above, which lacks its ':' or "
+            "is indented otherwise", false };
+    return (struct sv_yaml_fault) {
+        "a second ': ' in one entry; quote a text that holds ': '", false };
+}
+
 struct sv_yaml_fault
 sv_yaml_words(const char *problem, struct sv_place at)
 {
@@ -70,6 +85,8 @@ sv_yaml_words(const char *problem, struct sv_place at)
         problem = "";
     if (strstr(problem, "cannot start any token") != NULL)
         return bad_start(at);
+    if (strstr(problem, "mapping values are not allowed") != NULL)
+        return bad_colon(at);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strstr(problem, table[i].problem) != NULL)
             return table[i].fault;

@@ -66,7 +66,7 @@ needed(const struct sv_tabulation *t, const struct sv_grid *g)
         sv_word_interval(text, sizeof text, f, t->shown[i], round);
         w.interval = max(w.interval, sv_text_columns(text));
         sv_word_cases(text, sizeof text, f, t->shown[i],
-                      t->survey->tables.publish.minimum_n);
+                      (unsigned) t->survey->tables.publish.minimum_n);
         w.cases = max(w.cases, sv_text_columns(text));
     }
     for (size_t k = 0; k < g->n_columns; k++)
@@ -132,7 +132,7 @@ write_row(FILE *to, const struct sv_tabulation *t,
     sv_word_interval(text, sizeof text, f, shown, round);
     sv_put_right(to, text, w->interval, GAP);
     sv_word_cases(text, sizeof text, f, shown,
-                  t->survey->tables.publish.minimum_n);
+                  (unsigned) t->survey->tables.publish.minimum_n);
     sv_put_right(to, text, w->cases, 0);
     for (size_t k = 0; k < w->n_categories; k++) {
         const size_t i = row->cell[k + 1];

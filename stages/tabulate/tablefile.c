@@ -91,7 +91,7 @@ write_cell(struct sv_csv *to, const struct sv_tabulation *t, size_t i, enum bloc
         sv_word_interval(text, sizeof text, f, t->shown[i], round);
     else
         sv_word_cases(text, sizeof text, f, t->shown[i],
-                      t->survey->tables.publish.minimum_n);
+                      (unsigned) t->survey->tables.publish.minimum_n);
     sv_csv_text(to, text);
 }
 
@@ -155,7 +155,7 @@ word_note(char *out, size_t size, const struct sv_tabulation *t,
     else if (shown == SV_NOT_ESTIMABLE)
         snprintf(out, size, "%s", say(t, SV_SAY_NOT_ESTIMABLE));
     else if (shown == SV_FEW_CASES)
-        snprintf(out, size, "%s %u", say(t, SV_SAY_FEW), s->publish.minimum_n);
+        snprintf(out, size, "%s %u", say(t, SV_SAY_FEW), (unsigned) s->publish.minimum_n);
     else if (shown == SV_PROTECTED)
         snprintf(out, size, "%s", say(t, SV_SAY_PROTECTED));
 }

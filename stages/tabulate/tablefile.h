@@ -6,13 +6,12 @@
 #ifndef SV_TABLEFILE_H
 #define SV_TABLEFILE_H
 
-#include <stdio.h>
-
+#include "pipeline/csv.h"
 #include "stages/tabulate/grid.h"
 #include "stages/tabulate/headline.h"
 
-/* Errors of TO are left for who closes it. */
-void sv_write_table(FILE *to, const struct sv_tabulation *t,
+/* Errors of the file are left for who closes it. */
+void sv_write_table(struct sv_csv *to, const struct sv_tabulation *t,
                     const struct sv_grid *grid);
 
 /* "person-by-sex-and-age_5.csv", "person.csv" for totals: into NAME [SIZE].

@@ -1,0 +1,113 @@
+/* main.c - hearth: the driver of the stages. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pipeline/command.h"
+#include "pipeline/guard.h"
+#include "pipeline/options.h"
+#include "pipeline/route.h"
+#include "pipeline/source.h"
+#include "pipeline/stage.h"
+
+const struct sv_command sv_commands[] = {
+    { "run", "SURVEY.yaml", "run all stages, skipping what is current",
+      sv_command_run },
+    { "check", "SURVEY.yaml", "look for faults in description and data",
+      sv_command_check },
+    { "status", "[OUT]", "what a folder of results holds, and what is current",
+      sv_command_status },
+    { "schema", "", "print the JSON Schema of survey.yaml, for editors",
+      sv_command_schema },
+};
+const size_t sv_n_commands = sizeof sv_commands / sizeof *sv_commands;
+
+static void
+print_help(void)
+{
+    puts("Usage: hearth COMMAND [OPTION...]\n"
+         "From survey microdata to tables with honest standard errors.\n\n"
+         "Commands:");
+    for (size_t i = 0; i < sv_n_commands; i++)
+        printf("  %-9s %-12s %s\n", sv_commands[i].name, sv_commands[i].usage,
+               sv_commands[i].blurb);
+    puts("\nStages, in the order of a run (hearth STAGE SURVEY.yaml -o OUT):");
+    for (size_t i = 0; i < sv_n_stops; i++)
+        printf("  %-22s %s\n", sv_route[i].stage, sv_route[i].blurb);
+    puts("\n`hearth COMMAND --help` and `hearth help COMMAND` tell more.\n");
+    puts(sv_exit_statuses);
+}
+
+/* Puts hearth-STAGE in the place of this process. */
+static int
+become_stage(const char *stage, char **argv, struct sv_fault *fault)
+{
+    char path[PATH_MAX];
+
+    sv_program_path(path, stage);
+    argv[0] = path;
+    execvp(path, argv);
+    return (int) sv_fail_errno(fault, "%s: cannot be run", path);
+}
+
+static int
+unknown(const char *name, struct sv_fault *fault)
+{
+    const char *names[16];
+    const char *near;
+    size_t n = 0;
+
+    for (size_t i = 0; i < sv_n_commands; i++)
+        names[n++] = sv_commands[i].name;
+    for (size_t i = 0; i < sv_n_stops; i++)
+        names[n++] = sv_route[i].stage;
+    near = sv_nearest(name, names, n);
+    return (int) sv_fail(fault, SV_USAGE, "there is no command '%s'%s%s%s; "
+                         "hearth --help lists them", name,
+                         near != NULL ? "; did you mean '" : "",
+                         near != NULL ? near : "", near != NULL ? "'" : "");
+}
+
+static int
+dispatch(int argc, char **argv, struct sv_fault *fault)
+{
+    for (size_t i = 0; i < sv_n_commands; i++)
+        if (strcmp(sv_commands[i].name, argv[0]) == 0)
+            return (int) sv_commands[i].run(argc, argv, fault);
+    if (sv_stop_of(argv[0]) < sv_n_stops)
+        return become_stage(argv[0], argv, fault);
+    return unknown(argv[0], fault);
+}
+
+static int
+help(char **argv, struct sv_fault *fault)
+{
+    static char option[] = "--help";
+    char *words[] = { argv[2], option, NULL };
+
+    return dispatch(2, words, fault);
+}
+
+int
+main(int argc, char **argv)
+{
+    struct sv_fault fault = { 0 };
+    const char *first = argc > 1 ? argv[1] : "--help";
+    int status = SV_OK;
+
+    sv_guard_process();
+    if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0)
+        puts("hearth " SV_VERSION);
+    else if (strcmp(first, "help") == 0 && argc > 2)
+        status = help(argv, &fault);
+    else if (strcmp(first, "--help") == 0 || strcmp(first, "-?") == 0
+             || strcmp(first, "help") == 0)
+        print_help();
+    else
+        status = dispatch(argc - 1, argv + 1, &fault);
+    if (fault.text[0] != '\0')
+        fprintf(stderr, "hearth: %s\n", fault.text);
+    if (status == SV_OK)
+        status = sv_close_stdout("hearth");
+    return argc > 1 ? status : SV_USAGE;
+}

@@ -1,0 +1,126 @@
+/* route.c - the stages in the order of a run, and how they are started. */
+#include "pipeline/route.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+const struct sv_stop sv_route[] = {
+    { "ingest", "read the data files: link, check and sort their records" },
+    { "derive", "make variables, classifications and indicators" },
+    { "weigh", "check or make the weights" },
+    { "tally", "fold the units into totals by cell and sampling unit" },
+    { "estimate", "estimates, standard errors, intervals, design effects" },
+    { "tabulate", "tables for people" },
+};
+const size_t sv_n_stops = sizeof sv_route / sizeof *sv_route;
+
+size_t
+sv_stop_of(const char *stage)
+{
+    size_t i = 0;
+
+    while (i < sv_n_stops && strcmp(sv_route[i].stage, stage) != 0)
+        i++;
+    return i;
+}
+
+void
+sv_program_path(char out[PATH_MAX], const char *stage)
+{
+    char self[PATH_MAX];
+    const ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    char *slash;
+
+    self[n > 0 ? n : 0] = '\0';
+    slash = strrchr(self, '/');
+    if (slash != NULL) {
+        *slash = '\0';
+        if ((size_t) snprintf(out, PATH_MAX, "%s/hearth-%s", self, stage)
+                < PATH_MAX
+            && access(out, X_OK) == 0)
+            return;
+    }
+    snprintf(out, PATH_MAX, "hearth-%s", stage);
+}
+
+static sigset_t
+signals_to_wait_for(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGCHLD);
+    return set;
+}
+
+/* Starts the program with the signal mask that the driver had before. */
+static int
+start(pid_t *child, const char *path, const char *const *argv,
+      const sigset_t *mask)
+{
+    extern char **environ;
+    posix_spawnattr_t attributes;
+    char *const *words = (char *const *)(uintptr_t) argv;
+    int code = posix_spawnattr_init(&attributes);
+
+    if (code != 0)
+        return code;
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setsigmask(&attributes, mask);
+    code = posix_spawnp(child, path, NULL, &attributes, words, environ);
+    posix_spawnattr_destroy(&attributes);
+    return code;
+}
+
+/* Waits for the child's end, passing signals on. */
+static int
+attend(pid_t child, const sigset_t *set, int *signal_received)
+{
+    int ended = 0;
+
+    for (;;) {
+        const int received = sigwaitinfo(set, NULL);
+
+        if (received > 0 && received != SIGCHLD) {
+            *signal_received = received;
+            kill(child, received);
+        }
+        if (waitpid(child, &ended, WNOHANG) == child)
+            return ended;
+    }
+}
+
+enum sv_status
+sv_spawn(const char *path, const char *const *argv, int *signal_received,
+         struct sv_fault *fault)
+{
+    const sigset_t set = signals_to_wait_for();
+    sigset_t before;
+    pid_t child;
+    int ended;
+
+    *signal_received = 0;
+    sigprocmask(SIG_BLOCK, &set, &before);
+    errno = start(&child, path, argv, &before);
+    if (errno != 0) {
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        return sv_fail_errno(fault, "%s: cannot be run", path);
+    }
+    ended = attend(child, &set, signal_received);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (WIFSIGNALED(ended))
+        return sv_fail(fault, SV_SYSTEM, "%s was killed by signal %d (%s)",
+                       argv[0], WTERMSIG(ended), strsignal(WTERMSIG(ended)));
+    fault->status = (enum sv_status) WEXITSTATUS(ended);
+    return fault->status;               /* its sentence has been printed */
+}

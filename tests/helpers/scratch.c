@@ -1,0 +1,39 @@
+/* scratch.c - a folder for the files of one test. */
+#include "tests/helpers/scratch.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void
+scratch_file(char path[SCRATCH_SIZE], const char *name)
+{
+    const char *root = getenv("SV_SCRATCH");
+    char folder[SCRATCH_SIZE / 2];
+
+    if (root == NULL)
+        root = "build/scratch";
+    mkdir("build", 0700);
+    mkdir(root, 0700);
+    snprintf(folder, sizeof folder, "%s/%ld", root, (long) getpid());
+    mkdir(folder, 0700);
+    snprintf(path, SCRATCH_SIZE, "%s/%s", folder, name);
+}
+
+int
+scratch_count(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    int n = 0;
+
+    if (directory == NULL)
+        return -1;
+    while ((entry = readdir(directory)) != NULL)
+        n += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(directory);
+    return n;
+}
