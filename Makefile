@@ -52,9 +52,6 @@ $B/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  cc $<"; $(CC) $(BASE) $(INCS) $(CFLAGS) -MMD -MP -c $< -o $@
 
-# Criterion's macros narrow ints to bits.
-$B/tests/%.o: WARN := $(filter-out -Wconversion,$(WARN))
-
 # Criterion's macros convert ints to bit-fields.
 $B/tests/%.o: override CFLAGS += -Wno-conversion
 

@@ -3,6 +3,7 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,6 +160,7 @@ sv_options_parse(const struct sv_command_line *line, int argc, char **argv,
     char *doc;
 
     tables_for_argp(options, line);
+    argv[0] = (char *)(uintptr_t) line->name;   /* as messages call it */
     if (asprintf(&doc, "%s\v%s\n\n%s", line->about, line->below,
                  sv_exit_statuses) < 0)
         doc = NULL;

@@ -316,7 +316,8 @@ make_folder(const char *path, struct sv_fault *fault)
     return SV_OK;
 }
 
-/* "tally", or "tally 2/5" for a shard: the name of the entry. */
+/* Puts the entry, "tally" or "tally 2/5" for a shard, into the manifest.  A
+ * run that wrote nothing, but looked or showed, leaves the last entry alone. */
 static enum sv_status
 record(struct sv_stage *stage, struct sv_fault *fault)
 {
@@ -324,6 +325,8 @@ record(struct sv_stage *stage, struct sv_fault *fault)
         json_object_get(json_object_get(stage->entry, "options"), "shard"));
     char name[64];
 
+    if (json_array_size(json_object_get(stage->entry, "outputs")) == 0)
+        return SV_OK;
     snprintf(name, sizeof name, "%s%s%s", stage->program->name,
              shard != NULL ? " " : "", shard != NULL ? shard : "");
     if (json_object_set_new(stage->entry, "seconds",

@@ -1,0 +1,203 @@
+/* tabulate.c - the stage: from estimates.csv to tables for people. */
+#include "stages/tabulate/tabulate.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pipeline/output.h"
+#include "stages/tabulate/headline.h"
+#include "stages/tabulate/tablefile.h"
+#include "stages/tabulate/textwidth.h"
+
+enum { NAME_SIZE = 256, MAX_CROSSED = 16 };
+
+/* The tables that were written, by name. */
+struct written {
+    char (*name)[NAME_SIZE];
+    size_t n;
+};
+
+static enum sv_status
+write_table(struct sv_stage *stage, const struct sv_tabulation *t,
+            const struct sv_grid *grid, char name[NAME_SIZE],
+            struct sv_fault *fault)
+{
+    char file[NAME_SIZE - 8];
+    struct sv_output out;
+    struct sv_digest digest;
+    struct sv_csv csv = { 0 };
+    const char *path;
+    enum sv_status status;
+
+    sv_table_name(file, sizeof file, t, grid);
+    snprintf(name, NAME_SIZE, "tables/%s", file);
+    path = sv_stage_path(stage, name, fault);
+    if (path == NULL)
+        return fault->status;
+    status = sv_output_begin(&out, path, fault);
+    if (status != SV_OK)
+        return status;
+    csv.to = out.to;
+    sv_write_table(&csv, t, grid);
+    status = sv_output_keep(&out, &digest, fault);
+    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
+                           : status;
+}
+
+/* The table of RECORD by a crossing, if it has figures. */
+static enum sv_status
+tabulate_by(struct sv_stage *stage, const struct sv_tabulation *t,
+            const char *record, const struct sv_names *by,
+            struct written *written, struct sv_fault *fault)
+{
+    size_t class[MAX_CROSSED];
+    struct sv_grid grid;
+    enum sv_status status;
+
+    if (by->n > MAX_CROSSED)
+        return sv_point(fault, SV_DATA, by->item[MAX_CROSSED].at, 1,
+                        "at most %d classifications can be crossed",
+                        MAX_CROSSED);
+    for (size_t k = 0; k < by->n; k++) {
+        class[k] = sv_figures_class(t->figures, by->item[k].text);
+        if (class[k] == t->figures->n_classes)
+            return sv_fail(fault, SV_DATA, "estimates.csv: has no column '%s'; "
+                           "run hearth-estimate again", by->item[k].text);
+    }
+    status = sv_grid_make(&grid, t->figures, record, class, by->n, fault);
+    if (status == SV_OK && grid.n_rows > 0)
+        status = write_table(stage, t, &grid, written->name[written->n++],
+                             fault);
+    sv_grid_free(&grid);
+    return status;
+}
+
+static enum sv_status
+write_tables(struct sv_stage *stage, const struct sv_tabulation *t,
+             struct written *written, struct sv_fault *fault)
+{
+    const struct sv_names nothing = { NULL, 0 };
+    const struct sv_tables_spec *tables = &t->survey->tables;
+
+    for (size_t r = 0; r < t->survey->n_records; r++) {
+        const char *record = t->survey->record[r].name.text;
+        enum sv_status status = tabulate_by(stage, t, record, &nothing,
+                                            written, fault);
+
+        for (size_t k = 0; status == SV_OK && k < tables->n_by; k++)
+            status = tabulate_by(stage, t, record, &tables->by[k].variable,
+                                 written, fault);
+        if (status != SV_OK)
+            return status;
+    }
+    return SV_OK;
+}
+
+static bool
+was_written(const struct written *written, const char *file)
+{
+    for (size_t i = 0; i < written->n; i++)
+        if (strcmp(written->name[i] + strlen("tables/"), file) == 0)
+            return true;
+    return false;
+}
+
+/* Removes the tables of an earlier run that this one has not made. */
+static void
+remove_others(const char *folder, const struct written *written)
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+
+    if (directory == NULL)
+        return;
+    while ((entry = readdir(directory)) != NULL) {
+        const char *tail = strrchr(entry->d_name, '.');
+
+        if (tail != NULL && strcmp(tail, ".csv") == 0
+            && !was_written(written, entry->d_name))
+            unlinkat(dirfd(directory), entry->d_name, 0);
+    }
+    closedir(directory);
+}
+
+static enum sv_status
+make_tables(struct sv_stage *stage, const struct sv_tabulation *t,
+            struct sv_fault *fault)
+{
+    const struct sv_survey *s = t->survey;
+    const char *folder = sv_stage_path(stage, "tables", fault);
+    struct written written = {
+        calloc(s->n_records * (s->tables.n_by + 1), NAME_SIZE), 0
+    };
+    enum sv_status status;
+
+    if (folder == NULL || written.name == NULL)
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for tables");
+    else if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        status = sv_fail_errno(fault, "%s: cannot be made", folder);
+    else
+        status = write_tables(stage, t, &written, fault);
+    if (status == SV_OK) {
+        remove_others(folder, &written);
+        status = sv_stage_count(stage, "tables", written.n, fault);
+    }
+    free(written.name);
+    sv_stage_progress(stage, t->figures->n, t->figures->n);
+    return status;
+}
+
+/* Decides what is shown, then makes the tables or prints the headline. */
+static enum sv_status
+publish(struct sv_stage *stage, struct sv_tabulation *t, bool headline,
+        struct sv_fault *fault)
+{
+    enum sv_shown *shown = calloc(t->figures->n + 1, sizeof *shown);
+    enum sv_status status;
+
+    if (shown == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for %zu figures",
+                       t->figures->n);
+    status = sv_publish(shown, t->figures, &t->survey->tables, fault);
+    t->shown = shown;
+    if (status == SV_OK)
+        status = headline ? sv_headline(stdout, t, sv_terminal_width(stdout),
+                                        fault)
+                          : make_tables(stage, t, fault);
+    free(shown);
+    return status;
+}
+
+enum sv_status
+sv_tabulate(struct sv_stage *stage, const void *options,
+            struct sv_fault *fault)
+{
+    const struct sv_tabulate_options *o = options;
+    const struct sv_survey *survey = sv_stage_survey(stage);
+    struct sv_figures figures = { 0 };
+    struct sv_naming *names = NULL;
+    struct sv_tabulation t = { .survey = survey, .figures = &figures };
+    char *csv, *json;
+    size_t n_csv, n_json;
+    enum sv_status status = sv_stage_input_text(&csv, &n_csv, stage,
+                                                "estimates.csv", fault);
+
+    if (status == SV_OK)
+        status = sv_stage_input_text(&json, &n_json, stage, "estimates.json",
+                                     fault);
+    if (status == SV_OK)
+        status = sv_figures_read(&figures, csv, n_csv, fault);
+    if (status == SV_OK)
+        status = sv_naming_read(&names, json, n_json,
+                                survey->languages.item[0].text, fault);
+    t.names = names;
+    if (status == SV_OK)
+        status = publish(stage, &t, o->headline, fault);
+    sv_naming_free(names);
+    sv_figures_free(&figures);
+    return status;
+}
