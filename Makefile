@@ -23,7 +23,8 @@ LIBS := $(shell pkg-config --libs yaml-0.1 jansson libseccomp) -lreadstat \
 objects   = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(sort $(wildcard $1))))
 ARCHIVES := $(STAGES:%=$B/stages/%.a) $B/weights.a $B/pipeline.a
 PROGRAMS := $B/bin/hearth $(STAGES:%=$B/bin/hearth-%)
-TESTS    := $(call objects,$(wildcard tests/*/*.c tests/*/*/*.c))
+TESTS    := $(filter-out $B/tests/fuzz/%,\
+              $(call objects,tests/*.c tests/*/*.c tests/*/*/*.c))
 
 ## all: build the programs
 all: $(PROGRAMS)

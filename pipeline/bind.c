@@ -39,6 +39,22 @@ sv_bind_is(struct sv_binder *b, const struct sv_key *key,
     return false;
 }
 
+void *
+sv_bind_items(struct sv_binder *b, const struct sv_key *key,
+              const struct sv_node *node, size_t size, struct sv_list *list)
+{
+    *list = (struct sv_list) { .n = 0 };
+    if (node->n > SV_MAX_ENTRIES) {
+        sv_point(b->fault, SV_DATA, node->at, node->length,
+                 "'%s' has %zu entries; %d are the most", key->name, node->n,
+                 SV_MAX_ENTRIES);
+        return NULL;
+    }
+    list->item = sv_arena_take(b->arena, node->n, size);
+    list->n = list->item == NULL ? 0 : node->n;
+    return list->item;
+}
+
 /* The key that NAME was meant to be, or NULL. */
 static const char *
 nearest_key(const struct sv_form *form, const char *name)
@@ -189,14 +205,10 @@ static void
 read_sections(struct sv_binder *b, const struct sv_key *key,
               const struct sv_node *node, void *to)
 {
-    struct sv_list *list = to;
-    char *item = sv_arena_take(b->arena, node->n, key->form->size);
+    char *item = sv_bind_items(b, key, node, key->form->size, to);
 
-    list->item = item;
-    list->n = item == NULL ? 0 : node->n;
-    if (item == NULL)
-        return;
-    for (const struct sv_node *c = node->child; c != NULL; c = c->next) {
+    for (const struct sv_node *c = node->child; c != NULL && item != NULL;
+         c = c->next) {
         struct sv_string head = { NULL, c->at };
 
         if (c->key != NULL)

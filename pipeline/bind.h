@@ -18,6 +18,8 @@
 #include "pipeline/arena.h"
 #include "pipeline/node.h"
 
+enum { SV_MAX_ENTRIES = 4096 }; /* of a list or of a mapping of names */
+
 struct sv_key;
 
 struct sv_binder {
@@ -91,6 +93,12 @@ void sv_bind(struct sv_binder *b, const struct sv_form *form,
 struct sv_string sv_bind_string(const struct sv_node *node);
 bool sv_bind_is(struct sv_binder *b, const struct sv_key *key,
                 const struct sv_node *node, enum sv_node_kind kind);
+/* Takes an item of SIZE for each entry of NODE into *list; returns the first.
+ * NULL, and an empty list, if there is none, no memory, or, after a fault,
+ * more than SV_MAX_ENTRIES. */
+void *sv_bind_items(struct sv_binder *b, const struct sv_key *key,
+                    const struct sv_node *node, size_t size,
+                    struct sv_list *list);
 void sv_bind_wrong(struct sv_binder *b, const struct sv_key *key,
                    const struct sv_node *node);
 

@@ -8,6 +8,8 @@
 
 #include "pipeline/description.h"
 
+enum { MOST_CODES = 1024 };     /* of a variable; each is held against each */
+
 /* One end of a range: "" is open. */
 static bool
 range_end(struct sv_binder *b, const char *text, size_t n, double open,
@@ -150,11 +152,8 @@ read_codings(struct sv_binder *b, const struct sv_key *key,
 
     if (!sv_bind_is(b, key, node, SV_NODE_MAPPING))
         return;
-    list->item = coding = sv_arena_take(b->arena, node->n, sizeof *coding);
-    list->n = coding == NULL ? 0 : node->n;
-    if (coding == NULL)
-        return;
-    for (const struct sv_node *c = node->child; c != NULL;
+    coding = sv_bind_items(b, key, node, sizeof *coding, list);
+    for (const struct sv_node *c = node->child; c != NULL && coding != NULL;
          c = c->next, coding++) {
         coding->name = sv_bind_string(c->key);
         if (c->kind == SV_NODE_MAPPING)
@@ -168,10 +167,10 @@ read_codings(struct sv_binder *b, const struct sv_key *key,
                      coding->name.text);
         n_codes += coding->n_codes;
     }
-    if (n_codes > 4096)
+    if (n_codes > MOST_CODES)
         sv_point(b->fault, SV_DATA, node->key->at, node->key->length,
-                 "'%s' lists %zu codes; 4096 are the most, use ranges such "
-                 "as 5..8", key->name, n_codes);
+                 "'%s' lists %zu codes; %d are the most, use ranges such as "
+                 "5..8", key->name, n_codes, MOST_CODES);
     else
         check_codes(b, list->item, list->n);
 }
@@ -188,7 +187,7 @@ read_cut(struct sv_binder *b, const struct sv_key *key,
 
     if (!sv_bind_is(b, key, node, SV_NODE_LIST))
         return;
-    list->item = cut = sv_arena_take(b->arena, node->n, sizeof *cut);
+    cut = sv_bind_items(b, key, node, sizeof *cut, list);
     for (const struct sv_node *c = node->child; c != NULL && cut != NULL;
          c = c->next) {
         double v = NAN;

@@ -6,16 +6,7 @@
 #include "pipeline/codings.h"
 #include "pipeline/description.h"
 
-/* A list with an item of SIZE for each entry of NODE; NULL if there is none
- * or no memory. */
-static void *
-make_list(struct sv_binder *b, const struct sv_node *node, size_t size,
-          struct sv_list *list)
-{
-    list->item = sv_arena_take(b->arena, node->n, size);
-    list->n = list->item == NULL ? 0 : node->n;
-    return list->item;
-}
+enum { MOST_CROSSED = 8 };
 
 static const struct sv_word types[] = {
     { "number", "a number" }, { "string", "a text" },
@@ -32,7 +23,7 @@ read_types(struct sv_binder *b, const struct sv_key *key,
 
     if (!sv_bind_is(b, key, node, SV_NODE_MAPPING))
         return;
-    column = make_list(b, node, sizeof *column, slot);
+    column = sv_bind_items(b, key, node, sizeof *column, slot);
     for (const struct sv_node *c = node->child; c != NULL && column != NULL;
          c = c->next, column++) {
         column->name = sv_bind_string(c->key);
@@ -45,7 +36,8 @@ static void
 read_labels_of(struct sv_binder *b, const struct sv_key *key,
                const struct sv_node *node, struct sv_list *list)
 {
-    struct sv_coding *coding = make_list(b, node, sizeof *coding, list);
+    struct sv_coding *coding = sv_bind_items(b, key, node, sizeof *coding,
+                                             list);
 
     for (const struct sv_node *c = node->child; c != NULL && coding != NULL;
          c = c->next, coding++) {
@@ -72,7 +64,7 @@ read_value_labels(struct sv_binder *b, const struct sv_key *key,
 
     if (!sv_bind_is(b, key, node, SV_NODE_MAPPING))
         return;
-    column = make_list(b, node, sizeof *column, slot);
+    column = sv_bind_items(b, key, node, sizeof *column, slot);
     for (const struct sv_node *c = node->child; c != NULL && column != NULL;
          c = c->next, column++) {
         column->name = sv_bind_string(c->key);
@@ -94,12 +86,12 @@ read_weight(struct sv_binder *b, const struct sv_key *key,
         return;
     }
     if (node->kind == SV_NODE_SCALAR) {
-        weight = make_list(b, &one, sizeof *weight, slot);
+        weight = sv_bind_items(b, key, &one, sizeof *weight, slot);
         if (weight != NULL)
             sv_kind_expression.read(b, key, node, &weight->expression);
         return;
     }
-    weight = make_list(b, node, sizeof *weight, slot);
+    weight = sv_bind_items(b, key, node, sizeof *weight, slot);
     for (const struct sv_node *c = node->child; c != NULL && weight != NULL;
          c = c->next, weight++) {
         weight->name = sv_bind_string(c->key);
@@ -123,6 +115,11 @@ read_crossing(struct sv_binder *b, const struct sv_node *node,
 
     for (const char *p = text; *p != '\0'; p++)
         n += *p == '*';
+    if (n > MOST_CROSSED) {
+        sv_point(b->fault, SV_DATA, node->at, node->length, "%zu variables "
+                 "are crossed here; %d are the most", n, MOST_CROSSED);
+        return;
+    }
     crossing->variable.item = sv_arena_take(b->arena, n,
                                             sizeof *crossing->variable.item);
     if (crossing->variable.item == NULL)
@@ -161,7 +158,8 @@ read_crossings(struct sv_binder *b, const struct sv_key *key,
         sv_bind_wrong(b, key, node);
         return;
     }
-    crossing = make_list(b, one ? &single : node, sizeof *crossing, list);
+    crossing = sv_bind_items(b, key, one ? &single : node, sizeof *crossing,
+                             list);
     list->n = 0;
     for (const struct sv_node *c = one ? node : node->child;
          c != NULL && crossing != NULL; c = one ? NULL : c->next) {

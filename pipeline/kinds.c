@@ -101,30 +101,26 @@ static void
 read_names(struct sv_binder *b, const struct sv_key *key,
            const struct sv_node *node, void *slot)
 {
+    const bool one = node->kind == SV_NODE_SCALAR;
+    const struct sv_node single = { .n = 1 };
     struct sv_names *names = slot;
-    const struct sv_node *first = node->child;
+    struct sv_list list;
     size_t i = 0;
 
     if (node->kind == SV_NODE_MAPPING) {
         sv_bind_wrong(b, key, node);
         return;
     }
-    if (node->kind == SV_NODE_SCALAR)
-        first = node;
-    names->n = node->kind == SV_NODE_SCALAR ? 1 : node->n;
-    names->item = sv_arena_take(b->arena, names->n, sizeof *names->item);
-    if (names->item == NULL)
-        names->n = 0;
-    for (const struct sv_node *c = first; c != NULL && names->n > 0;
-         c = c->next) {
+    names->item = sv_bind_items(b, key, one ? &single : node,
+                                sizeof *names->item, &list);
+    for (const struct sv_node *c = one ? node : node->child;
+         c != NULL && names->item != NULL; c = one ? NULL : c->next) {
         if (c->kind != SV_NODE_SCALAR || sv_node_empty(c)
             || c->text[0] == '\0')
             sv_point(b->fault, SV_DATA, c->at, c->length,
                      "each entry of '%s' must be a single name", key->name);
         else
             names->item[i++] = sv_bind_string(c);
-        if (c == node)
-            break;
     }
     names->n = i;
 }

@@ -16,6 +16,8 @@ sv_estimand_name(enum sv_estimand e)
     return names[e];
 }
 
+enum { MOST_REQUIRED = 64 };
+
 /* What is being made into an indicator: an entry, or one of its items. */
 struct source {
     const struct sv_written_indicator *entry;
@@ -57,7 +59,7 @@ join(struct sv_making *m, struct sv_names a, struct sv_names b)
 {
     struct sv_names both = { .n = 0 };
 
-    if (a.n == 0 || b.n == 0)
+    if (a.n == 0 || b.n == 0 || a.n + b.n > 2 * MOST_REQUIRED)
         return a.n == 0 ? b : a;
     both.item = sv_arena_take(m->arena, a.n + b.n, sizeof *both.item);
     if (both.item == NULL)
@@ -161,6 +163,9 @@ make_indicator(struct sv_making *m, const struct source *from)
             who = item->item;
     }
     check_code(m, &x);
+    if (x.requires.n > MOST_REQUIRED)
+        sv_making_fault(m, who, "'%s' requires %zu variables; %d are the "
+                        "most", who.text, x.requires.n, MOST_REQUIRED);
     ways = take_estimator(&x, item != NULL ? &item->by : &e->by);
     if (ways != 1 && m->sound)
         sv_making_fault(m, who, "'%s' has %s; exactly one of proportion, "
@@ -258,7 +263,7 @@ check_skips(struct sv_making *m, size_t n_codes)
             k++;
         if (k < n)
             continue;
-        near = sv_nearest(name, code, n);
+        near = m->fault->n < SV_MAX_FAULTS ? sv_nearest(name, code, n) : NULL;
         sv_making_fault(m, skip->item[i], "no catalogue here has an indicator "
                         "'%.60s'%s%s%s", name, near ? "; did you mean '" : "",
                         near ? near : "", near ? "'?" : "");

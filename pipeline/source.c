@@ -41,6 +41,16 @@ line_end(const char *text, size_t n)
     return 0;
 }
 
+/* Bytes of the line end that TEXT [n] ends with. */
+static size_t
+last_line_end(const char *text, size_t n)
+{
+    for (size_t length = n < 3 ? n : 3; length > 1; length--)
+        if (line_end(text + n - length, length) == length)
+            return length;
+    return 1;
+}
+
 /* Finds where lines start; with LINE NULL only counts them. */
 static size_t
 find_lines(const char *text, size_t n, size_t *line)
@@ -66,12 +76,18 @@ find_lines(const char *text, size_t n, size_t *line)
 static struct sv_place
 place_of(const struct sv_source *s, size_t offset)
 {
-    size_t l = s->n_lines;
+    size_t low = 0, high = s->n_lines;          /* it is in [low, high) */
 
-    while (l > 1 && s->line[l - 1] > offset)
-        l--;
-    return (struct sv_place) { s, (unsigned) l,
-                               (unsigned) (offset - s->line[l - 1] + 1) };
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (s->line[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (struct sv_place) { s, (unsigned) low + 1,
+                               (unsigned) (offset - s->line[low] + 1) };
 }
 
 static enum sv_status
@@ -195,9 +211,10 @@ sv_source_line(const struct sv_source *s, unsigned line, size_t *n)
     *n = 0;
     if (line < 1 || line > s->n_lines)
         return NULL;
-    start = end = s->line[line - 1];
-    while (end < s->n && line_end(s->text + end, s->n - end) == 0)
-        end++;
+    start = s->line[line - 1];
+    end = line < s->n_lines ? s->line[line] : s->n;
+    if (line < s->n_lines)
+        end -= last_line_end(s->text + start, end - start);
     *n = end - start;
     return s->text + start;
 }

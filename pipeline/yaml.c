@@ -13,28 +13,35 @@ struct reader {
     struct sv_arena *arena;
     struct sv_fault *fault;
     unsigned depth;
+    struct {                    /* the last place asked for, as a start */
+        size_t line, character, byte;
+    } last;
 };
 
-/* The parser counts characters, we count bytes. */
+/* The parser counts characters, we count bytes.  Places are asked for almost
+ * in order, so that counting goes on from the last one. */
 static struct sv_place
-place(const struct reader *r, const yaml_mark_t *mark)
+place(struct reader *r, const yaml_mark_t *mark)
 {
     struct sv_place at = { r->source, (unsigned) mark->line + 1, 1 };
-    size_t n, i = 0;
+    size_t n;
     const char *line = sv_source_line(r->source, at.line, &n);
 
-    for (size_t c = 0; c < mark->column && i < n; c++) {
-        const size_t length = sv_utf8_next(line + i, n - i, NULL);
-
-        i += length > 0 ? length : 1;
+    if (r->last.line != mark->line || r->last.character > mark->column)
+        r->last.character = r->last.byte = 0;
+    r->last.line = mark->line;
+    while (r->last.character < mark->column && r->last.byte < n) {
+        r->last.byte += sv_utf8_next(line + r->last.byte, n - r->last.byte,
+                                     NULL);
+        r->last.character++;
     }
-    at.column = (unsigned) i + 1;
+    at.column = (unsigned) r->last.byte + 1;
     return at;
 }
 
 /* Bytes from the start of an event to its end, or to the end of the line. */
 static size_t
-extent(const struct reader *r, const yaml_event_t *e)
+extent(struct reader *r, const yaml_event_t *e)
 {
     const struct sv_place from = place(r, &e->start_mark);
     const struct sv_place to = place(r, &e->end_mark);
@@ -340,6 +347,8 @@ sv_node_read(struct sv_node **out, struct sv_arena *arena,
     if (status == SV_OK && (*out == NULL || sv_node_empty(*out)))
         status = sv_add(fault, SV_DATA, "%s: there is nothing in this file "
                         "but, perhaps, comments", sv_source_path(source));
+    if (status != SV_OK)
+        *out = NULL;
     return status;
 }
 

@@ -96,7 +96,8 @@ struct sv_group {
 };
 
 size_t sv_design_n_groups(const struct sv_design *d, size_t stage);
-const struct sv_group *sv_design_groups(const struct sv_design *d, size_t stage);
+const struct sv_group *sv_design_groups(const struct sv_design *d,
+                                        size_t stage);
 const uint32_t *sv_design_group_of(const struct sv_design *d, size_t stage);
 const struct sv_lonely_rule *sv_design_lonely(const struct sv_design *d);
 bool sv_design_lonely_in_domains(const struct sv_design *d);

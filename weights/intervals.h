@@ -42,8 +42,8 @@ const struct sv_interval_method *sv_interval_find(const char *name);
 /* The interval of a proportion by METHOD; where p is exactly 0 or 1, whatever
  * the method, the one-sided Clopper-Pearson bound at n_effective (flagged
  * SV_FLAG_EXTREME), the other bound being p. */
-struct sv_interval sv_interval_proportion(const struct sv_interval_method *method,
-                                          const struct sv_proportion *x,
-                                          double level);
+struct sv_interval
+sv_interval_proportion(const struct sv_interval_method *method,
+                       const struct sv_proportion *x, double level);
 
 #endif

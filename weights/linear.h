@@ -48,8 +48,8 @@ struct sv_scores {
 enum sv_flag {
     SV_FLAG_EMPTY     = 1 << 0, /* no member with non-zero weight */
     SV_FLAG_UNDEFINED = 1 << 1, /* the estimator does not exist: 0 / 0 */
-    SV_FLAG_ONE_PSU   = 1 << 2, /* all members in one PSU: see sv_support_of */
-    SV_FLAG_LONELY    = 1 << 3, /* lonely groups only: nothing to estimate from */
+    SV_FLAG_ONE_PSU   = 1 << 2, /* all members in one PSU: see degrees.h */
+    SV_FLAG_LONELY    = 1 << 3, /* lonely groups only, passed over */
     SV_FLAG_NO_DF     = 1 << 4, /* degrees of freedom not positive: no interval */
     SV_FLAG_EXTREME   = 1 << 5, /* proportion of 0 or 1: one-sided interval */
 };

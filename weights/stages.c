@@ -48,7 +48,8 @@ sum_groups(struct sv_sum *sums, const struct sv_pairs *pairs,
 
 /* The mean over all PSUs, with members or without, of the strata that have
  * members: where the rule `adjust` centres lonely ones.  Below the first stage
- * the strata are the one unit above, and its mean is the group's own. */
+ * there is none (n = 0): a lonely unit's group is all of its stratum, and its
+ * mean is the group's own. */
 static struct sv_sum
 grand_mean(const struct sv_pairs *pairs, const struct sv_group *groups,
            const uint32_t *group_of, struct sv_sum *sums)
@@ -69,6 +70,7 @@ grand_mean(const struct sv_pairs *pairs, const struct sv_group *groups,
         sums[group_of[pairs->pair[i].unit]].seen = 0;
     mean.a /= n;
     mean.b /= n;
+    mean.n = 1;
     return mean;
 }
 
@@ -84,30 +86,55 @@ is_lonely(const struct sv_design *d, const struct sv_group *group,
            && sum->n == 1 && group->open > 0;
 }
 
-/* What the units of one group have in common. */
-struct centre {
-    double a, b;                /* subtracted from the scores */
-    double factor;              /* above open n/(n-1); 0: passed over */
-};
-
-static struct centre
-centre_of(const struct sv_design *d, size_t stage, const struct sv_group *group,
-          const struct sv_sum *sum, const struct sv_sum *grand)
+/* Turns the sums of a group into the centre of its squares, and finds their
+ * factor. */
+static void
+centre(struct sv_sum *sum, const struct sv_group *group, bool lonely,
+       const struct sv_sum *grand)
 {
     const double n = group->n;
-    struct centre c = { sum->a / n, sum->b / n, group->above * group->open };
 
-    if (n > 1)
-        c.factor *= n / (n - 1);
-    if (is_lonely(d, group, sum)) {
-        if (!sv_design_lonely(d)->centres)
-            c.factor = 0;
-        else if (stage == 0) {
-            c.a = grand->a;
-            c.b = grand->b;
+    sum->factor = group->above * group->open * (n > 1 ? n / (n - 1) : 1);
+    if (lonely && grand == NULL)
+        sum->factor = 0;
+    sum->a = lonely && grand != NULL && grand->n > 0 ? grand->a : sum->a / n;
+    sum->b = lonely && grand != NULL && grand->n > 0 ? grand->b : sum->b / n;
+}
+
+/* How many groups have members, and how many of them are lonely. */
+struct tally {
+    double groups, lonely;
+};
+
+/* The sum over all units; those without members score 0, all at one go. */
+static double
+sum_squares(struct tally *tally, const struct sv_design *d, size_t stage,
+            const struct sv_pairs *pairs, struct sv_sum *sums,
+            const struct sv_sum *grand)
+{
+    const struct sv_group *groups = sv_design_groups(d, stage);
+    const uint32_t *group_of = sv_design_group_of(d, stage);
+    double v = 0;
+
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct sv_pair *p = &pairs->pair[i];
+        const struct sv_group *group = &groups[group_of[p->unit]];
+        struct sv_sum *sum = &sums[group_of[p->unit]];
+
+        if (group->above == 0)
+            continue;
+        if (!sum->seen) {
+            const bool lonely = is_lonely(d, group, sum);
+
+            centre(sum, group, lonely, grand);
+            v += sum->factor * (group->n - sum->n) * sum->a * sum->b;
+            tally->groups++;
+            tally->lonely += lonely;
+            sum->seen = 1;
         }
+        v += sum->factor * (p->a - sum->a) * (p->b - sum->b);
     }
-    return c;
+    return v;
 }
 
 double
@@ -115,35 +142,22 @@ sv_stage_covariance(const struct sv_design *d, size_t stage,
                     const struct sv_pairs *pairs, struct sv_sum *sums)
 {
     const struct sv_lonely_rule *rule = sv_design_lonely(d);
-    const struct sv_group *groups = sv_design_groups(d, stage);
     const uint32_t *group_of = sv_design_group_of(d, stage);
+    struct tally tally = { 0, 0 };
     struct sv_sum grand = { 0 };
-    double v = 0, n_groups = 0, n_lonely = 0;
+    double v;
 
     sum_groups(sums, pairs, group_of);
     if (rule->centres && stage == 0)
-        grand = grand_mean(pairs, groups, group_of, sums);
-    for (size_t i = 0; i < pairs->n; i++) {
-        const struct sv_pair *p = &pairs->pair[i];
-        const struct sv_group *group = &groups[group_of[p->unit]];
-        struct sv_sum *sum = &sums[group_of[p->unit]];
-        const struct centre c = centre_of(d, stage, group, sum, &grand);
-
-        if (group->above == 0)
-            continue;
-        if (!sum->seen) {       /* units without members: scores of 0 */
-            v += c.factor * (group->n - sum->n) * c.a * c.b;
-            n_groups++;
-            n_lonely += is_lonely(d, group, sum);
-        }
-        sum->seen = 1;
-        v += c.factor * (p->a - c.a) * (p->b - c.b);
-    }
-    if (n_groups > 0 && n_lonely == n_groups && !rule->centres
+        grand = grand_mean(pairs, sv_design_groups(d, 0), group_of, sums);
+    v = sum_squares(&tally, d, stage, pairs, sums,
+                    rule->centres ? &grand : NULL);
+    if (tally.groups > 0 && tally.lonely == tally.groups && !rule->centres
         && (stage == 0 || rule->scales))
         return NAN;
-    return rule->scales && n_groups > 0 ? v * (n_groups / (n_groups - n_lonely))
-                                        : v;
+    if (rule->scales && tally.groups > 0)
+        v *= tally.groups / (tally.groups - tally.lonely);
+    return v;
 }
 
 void

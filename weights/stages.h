@@ -24,11 +24,12 @@ struct sv_pairs {
     struct sv_pair *pair;
 };
 
-/* What is summed over a group. */
+/* What the units of a group have in common. */
 struct sv_sum {
-    double a, b;
+    double a, b;                /* sums of scores; then what is subtracted */
+    double factor;              /* above open n/(n-1); 0: passed over */
     uint32_t n;                 /* units with members */
-    uint32_t seen;              /* the part for units without, done */
+    uint32_t seen;              /* the group was met in the present pass */
 };
 
 /* Bytes, and their parts: room for every unit and one more, then sums. */

@@ -1,0 +1,115 @@
+/* ranges.c - the sampling design of a record type, as its artifacts hold it. */
+#include "pipeline/ranges.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum { NAME_SIZE = 256 };
+
+/* Whether FIRST [n + 1] begins at 0, ascends, and ends at END: what every list
+ * of ranges does.  Every range holds something. */
+static bool
+is_ranges(const uint32_t *first, size_t n, size_t end)
+{
+    for (size_t i = 0; i < n; i++)
+        if (first[i + 1] <= first[i])
+            return false;
+    return first[0] == 0 && first[n] == end;
+}
+
+static enum sv_status
+load(const uint32_t **first, size_t *n, const struct sv_store *store,
+     const char *name, struct sv_fault *fault)
+{
+    struct sv_column column;
+    enum sv_status status = sv_store_column(&column, store, name, fault);
+
+    if (status != SV_OK)
+        return status;
+    if (column.type != SV_U32 || column.n < 2)
+        return sv_fail(fault, SV_DATA, "%s: is not a list of ranges; run "
+                       "hearth-ingest again", name);
+    *first = column.data;
+    *n = column.n - 1;
+    return SV_OK;
+}
+
+static enum sv_status
+load_stage(struct sv_ranges *r, const struct sv_store *store,
+           const char *record, struct sv_fault *fault)
+{
+    const size_t s = r->n_stages;
+    const size_t groups = s == 0 ? r->n_strata : r->n_units[s - 1];
+    char name[NAME_SIZE];
+    enum sv_status status;
+
+    snprintf(name, sizeof name, "%s/design/stage%zu", record, s + 1);
+    status = load(&r->stage[s], &r->n_units[s], store, name, fault);
+    if (status != SV_OK)
+        return status;
+    snprintf(name, sizeof name, "%s/design/fpc%zu", record, s + 1);
+    if (sv_store_has(store, name)) {
+        const void *fpc;
+
+        status = sv_store_typed(&fpc, store, name, SV_F64, groups, fault);
+        if (status != SV_OK)
+            return status;
+        r->fpc[s] = fpc;
+    }
+    r->n_stages++;
+    return SV_OK;
+}
+
+static bool
+fit(const struct sv_ranges *r)
+{
+    const size_t last = r->n_stages - 1;
+
+    if (!is_ranges(r->strata, r->n_strata, r->n_units[0]))
+        return false;
+    for (size_t s = 0; s < last; s++)
+        if (!is_ranges(r->stage[s], r->n_units[s], r->n_units[s + 1]))
+            return false;
+    return is_ranges(r->stage[last], r->n_units[last],
+                     r->stage[last][r->n_units[last]]);
+}
+
+enum sv_status
+sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
+             const char *record, struct sv_fault *fault)
+{
+    char name[NAME_SIZE];
+    enum sv_status status;
+
+    *out = (struct sv_ranges){ 0 };
+    snprintf(name, sizeof name, "%s/design/strata", record);
+    status = load(&out->strata, &out->n_strata, store, name, fault);
+    while (status == SV_OK && out->n_stages < SV_MAX_RANGES) {
+        snprintf(name, sizeof name, "%s/design/stage%zu", record,
+                 out->n_stages + 1);
+        if (out->n_stages > 0 && !sv_store_has(store, name))
+            break;
+        status = load_stage(out, store, record, fault);
+    }
+    if (status != SV_OK)
+        return status;
+    if (!fit(out))
+        return sv_fail(fault, SV_DATA, "%s/design: the ranges do not fit each "
+                       "other; run hearth-ingest again", record);
+    out->n_rows = sv_first_row(out, 0, (uint32_t) out->n_units[0]);
+    return SV_OK;
+}
+
+uint32_t
+sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit)
+{
+    for (; stage < r->n_stages; stage++)
+        unit = r->stage[stage][unit];
+    return unit;
+}
+
+uint32_t
+sv_first_row_of_stratum(const struct sv_ranges *r, size_t h)
+{
+    return sv_first_row(r, 0, r->strata[h]);
+}

@@ -1,0 +1,38 @@
+/* ranges.h - the sampling design of a record type, as its artifacts hold it.
+ *
+ * Rows are in design order (docs/formats.md), so a stratum is a range of PSUs,
+ * a unit of any stage a range of units of the next, and a unit of the last
+ * stage a range of rows.
+ */
+#ifndef SV_RANGES_H
+#define SV_RANGES_H
+
+#include <stdint.h>
+
+#include "pipeline/store.h"
+
+enum { SV_MAX_RANGES = 8 };     /* stages */
+
+struct sv_ranges {
+    size_t n_strata, n_stages, n_rows;
+    size_t n_units[SV_MAX_RANGES];
+    const uint32_t *strata;     /* [n_strata + 1] first PSU of each */
+    const uint32_t *stage[SV_MAX_RANGES];       /* [n_units + 1] first unit of
+                                   the next stage, or row, of each unit */
+    const double *fpc[SV_MAX_RANGES];   /* [groups]: strata, then units of the
+                                   stage above; NULL where there is none */
+};
+
+/* The design of RECORD in STORE; everything is borrowed from it.  SV_DATA if
+ * the ranges do not fit each other. */
+enum sv_status sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
+                            const char *record, struct sv_fault *fault)
+    SV_MUST_USE;
+
+/* The first row of UNIT of STAGE (from 0); with UNIT = n_units, n_rows. */
+uint32_t sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit);
+
+/* The first row of stratum H; with H = n_strata, n_rows. */
+uint32_t sv_first_row_of_stratum(const struct sv_ranges *r, size_t h);
+
+#endif

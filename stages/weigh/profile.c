@@ -1,0 +1,100 @@
+/* profile.c - what a set of weights is like. */
+#include "stages/weigh/profile.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+enum { SHOWN = 5 };             /* rows that a fault names */
+
+struct sv_profile
+sv_profile_of(const double *weight, size_t n)
+{
+    struct sv_profile p = { .n = n, .min = INFINITY, .max = 0 };
+    double mean, square = 0, deviation = 0;
+    size_t positive;
+
+    for (size_t j = 0; j < n; j++) {
+        p.sum += weight[j];
+        p.zero += weight[j] == 0;
+        if (weight[j] > 0 && weight[j] < p.min)
+            p.min = weight[j];
+        if (weight[j] > p.max)
+            p.max = weight[j];
+    }
+    positive = n - p.zero;
+    mean = p.sum / (double) positive;
+    for (size_t j = 0; j < n; j++) {
+        square += weight[j] * weight[j];
+        if (weight[j] > 0)
+            deviation += (weight[j] - mean) * (weight[j] - mean);
+    }
+    p.kish = (double) positive * square / (p.sum * p.sum);
+    p.cv = positive > 1 ? sqrt(deviation / (double) (positive - 1)) / mean
+                        : NAN;
+    return p;
+}
+
+static bool
+is_missing(double w)
+{
+    return isnan(w);
+}
+
+static bool
+is_negative(double w)
+{
+    return w < 0;
+}
+
+static bool
+is_infinite(double w)
+{
+    return isinf(w) && w > 0;
+}
+
+static const struct kind {
+    const char *name;
+    bool (*is)(double w);
+} kinds[] = {
+    { "no weight", is_missing },
+    { "a negative weight", is_negative },
+    { "an infinite weight", is_infinite },
+};
+
+static void
+check_kind(const struct kind *kind, const double *weight, const uint32_t *row,
+           size_t n, const char *record, struct sv_fault *fault)
+{
+    char rows[SHOWN * 16] = "";
+    size_t count = 0, used = 0;
+
+    for (size_t j = 0; j < n; j++) {
+        if (!kind->is(weight[j]))
+            continue;
+        if (count++ < SHOWN)
+            used += (size_t) snprintf(rows + used, sizeof rows - used, "%s%u",
+                                      used > 0 ? ", " : "", row[j]);
+    }
+    if (count > 0)
+        sv_add(fault, SV_DATA, "%s: %zu of %zu rows have %s (row %s%s); every "
+               "row needs a finite weight, 0 or above: mend the file, or leave "
+               "these rows out of it", record, count, n, kind->name, rows,
+               count > SHOWN ? ", ..." : "");
+}
+
+enum sv_status
+sv_weights_check(const double *weight, const uint32_t *row, size_t n,
+                 const char *record, struct sv_fault *fault)
+{
+    size_t zero = 0;
+
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        check_kind(&kinds[k], weight, row, n, record, fault);
+    for (size_t j = 0; j < n; j++)
+        zero += weight[j] == 0;
+    if (zero == n)
+        sv_add(fault, SV_DATA, "%s: all %zu weights are zero; is the weight "
+               "the right variable?", record, n);
+    return fault->status;
+}

@@ -1,0 +1,327 @@
+/* weigh.c - the stage: final weights, checked and described. */
+#include "stages/weigh/weigh.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/csv.h"
+#include "pipeline/output.h"
+#include "pipeline/ranges.h"
+#include "stages/weigh/profile.h"
+
+enum { NAME_SIZE = 256 };
+
+/* The weights of one record type on their way. */
+struct weighing {
+    const char *record;
+    struct sv_ranges design;
+    const json_t *strata;       /* labels; borrowed from the meta */
+    const double *weight;       /* [design.n_rows] */
+    double *ones;               /* where WEIGHT is not from the file */
+};
+
+struct work {
+    struct sv_stage *stage;
+    struct sv_store *units;
+    json_t *meta;
+    struct weighing *of;
+    size_t n;
+};
+
+static enum sv_status
+no_memory(struct sv_fault *fault)
+{
+    return sv_fail(fault, SV_SYSTEM, "out of memory for weights");
+}
+
+/* The weights of the file, or 1 for every row. */
+static enum sv_status
+find_weights(struct weighing *w, const struct sv_store *units,
+             struct sv_fault *fault)
+{
+    const size_t n = w->design.n_rows;
+    char name[NAME_SIZE];
+    const void *column;
+    enum sv_status status;
+
+    snprintf(name, sizeof name, "%s/weight", w->record);
+    if (sv_store_has(units, name)) {
+        status = sv_store_typed(&column, units, name, SV_F64, n, fault);
+        w->weight = column;
+        return status;
+    }
+    w->ones = malloc(n * sizeof *w->ones);
+    if (w->ones == NULL)
+        return no_memory(fault);
+    for (size_t j = 0; j < n; j++)
+        w->ones[j] = 1;
+    w->weight = w->ones;
+    return SV_OK;
+}
+
+static enum sv_status
+take_record(struct work *work, const json_t *record, struct sv_fault *fault)
+{
+    struct weighing *w = &work->of[work->n++];
+    const json_t *designs = json_object_get(work->meta, "design");
+    char name[NAME_SIZE];
+    const void *row;
+    enum sv_status status;
+
+    w->record = json_string_value(json_object_get(record, "name"));
+    w->strata = json_object_get(json_object_get(designs, w->record), "strata");
+    status = sv_ranges_of(&w->design, work->units, w->record, fault);
+    if (status == SV_OK)
+        status = find_weights(w, work->units, fault);
+    if (status != SV_OK)
+        return status;
+    if (w->ones != NULL) {
+        sv_stage_warn(work->stage, "%s: the design gives no weight; every row "
+                      "counts 1", w->record);
+        return SV_OK;
+    }
+    snprintf(name, sizeof name, "%s/row", w->record);
+    status = sv_store_typed(&row, work->units, name, SV_U32, w->design.n_rows,
+                            fault);
+    if (status != SV_OK)
+        return status;
+    /* Faults of all record types are collected: see take_records(). */
+    return sv_weights_check(w->weight, row, w->design.n_rows, w->record, fault);
+}
+
+static enum sv_status
+take_records(struct work *work, struct sv_fault *fault)
+{
+    json_t *records = json_object_get(work->meta, "records"), *record;
+    size_t i;
+
+    work->of = calloc(json_array_size(records) + 1, sizeof *work->of);
+    if (work->of == NULL)
+        return no_memory(fault);
+    json_array_foreach(records, i, record)
+        if (take_record(work, record, fault) > SV_DATA)
+            break;
+    return fault->status;
+}
+
+static json_t *
+describe(const char *name, const double *weight, size_t n)
+{
+    const struct sv_profile p = sv_profile_of(weight, n);
+    json_t *o = json_pack("{s:s, s:I, s:f}", "stratum", name, "n",
+                          (json_int_t) n, "sum", p.sum);
+
+    if (o == NULL || p.zero == n)
+        return o;
+    json_object_update_new(o, json_pack("{s:f, s:f, s:f, s:I}", "min", p.min,
+                                        "max", p.max, "kish", p.kish, "zero",
+                                        (json_int_t) p.zero));
+    if (!isnan(p.cv))
+        json_object_set_new(o, "cv", json_real(p.cv));
+    return o;
+}
+
+/* The meta of one record type: all its weights, then stratum by stratum. */
+static json_t *
+describe_record(const struct weighing *w)
+{
+    json_t *all = describe("", w->weight, w->design.n_rows);
+    json_t *strata = json_array();
+
+    for (size_t h = 0; h < w->design.n_strata; h++) {
+        const uint32_t first = sv_first_row_of_stratum(&w->design, h);
+        const uint32_t end = sv_first_row_of_stratum(&w->design, h + 1);
+        const char *label = json_string_value(json_array_get(w->strata, h));
+
+        json_array_append_new(strata,
+                              describe(label != NULL ? label : "",
+                                       w->weight + first, end - first));
+    }
+    if (all == NULL || json_object_del(all, "stratum") != 0
+        || json_object_set_new(all, "by_stratum", strata) != 0) {
+        json_decref(all);
+        return NULL;
+    }
+    return all;
+}
+
+static json_t *
+describe_all(const struct work *work)
+{
+    json_t *meta = json_object();
+
+    for (size_t i = 0; meta != NULL && i < work->n; i++)
+        if (json_object_set_new(meta, work->of[i].record,
+                                describe_record(&work->of[i])) != 0) {
+            json_decref(meta);
+            return NULL;
+        }
+    return meta;
+}
+
+static enum sv_status
+fill_store(struct sv_store_maker *maker, const struct work *work,
+           const json_t *meta, struct sv_fault *fault)
+{
+    char *text = json_dumps(meta, JSON_COMPACT);
+    enum sv_status status = text == NULL
+                                ? no_memory(fault)
+                                : sv_store_text(maker, "meta", text, fault);
+
+    free(text);
+    for (size_t i = 0; status == SV_OK && i < work->n; i++) {
+        const struct weighing *w = &work->of[i];
+        char name[NAME_SIZE];
+
+        snprintf(name, sizeof name, "%s/weight", w->record);
+        status = sv_store_put(maker, name, SV_F64, w->design.n_rows, w->weight,
+                              fault);
+    }
+    return status;
+}
+
+static enum sv_status
+write_store(const struct work *work, const json_t *meta,
+            struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(work->stage, "weights.h5", fault);
+    struct sv_store_maker *maker;
+    struct sv_digest digest;
+    enum sv_status status;
+
+    if (path == NULL)
+        return fault->status;
+    status = sv_store_begin(&maker, path, "weights", 1, fault);
+    if (status != SV_OK)
+        return status;
+    status = fill_store(maker, work, meta, fault);
+    if (status != SV_OK) {
+        sv_store_abandon(maker);
+        return status;
+    }
+    status = sv_store_seal(maker, &digest, fault);
+    return status == SV_OK ? sv_stage_output(work->stage, "weights.h5",
+                                             &digest, fault)
+                           : status;
+}
+
+static const char *const columns[] = { "n", "zero", "sum", "min", "max", "cv",
+                                       "kish" };
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+static void
+write_line(struct sv_csv *csv, const char *record, const char *stratum,
+           const json_t *of)
+{
+    sv_csv_text(csv, record);
+    sv_csv_text(csv, stratum);
+    for (size_t k = 0; k < N_COLUMNS; k++) {
+        const json_t *value = json_object_get(of, columns[k]);
+
+        sv_csv_number(csv, value != NULL ? json_number_value(value) : NAN);
+    }
+    sv_csv_end(csv);
+}
+
+static enum sv_status
+write_report(const struct work *work, json_t *meta, struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(work->stage, "weighting.csv", fault);
+    struct sv_output out;
+    struct sv_csv csv = { 0 };
+    struct sv_digest digest;
+    const char *record;
+    json_t *of, *stratum;
+    size_t i;
+    enum sv_status status = path == NULL ? fault->status
+                                         : sv_output_begin(&out, path, fault);
+
+    if (status != SV_OK)
+        return status;
+    csv.to = out.to;
+    sv_csv_text(&csv, "record");
+    sv_csv_text(&csv, "stratum");
+    for (size_t k = 0; k < N_COLUMNS; k++)
+        sv_csv_text(&csv, columns[k]);
+    sv_csv_end(&csv);
+    json_object_foreach(meta, record, of) {
+        write_line(&csv, record, "_T", of);
+        json_array_foreach(json_object_get(of, "by_stratum"), i, stratum)
+            write_line(&csv, record,
+                       json_string_value(json_object_get(stratum, "stratum")),
+                       stratum);
+    }
+    status = sv_output_keep(&out, &digest, fault);
+    return status == SV_OK ? sv_stage_output(work->stage, "weighting.csv",
+                                             &digest, fault)
+                           : status;
+}
+
+/* Says what a person should know of weights that are in order. */
+static void
+remark(const struct work *work, const json_t *meta)
+{
+    for (size_t i = 0; i < work->n; i++) {
+        const char *record = work->of[i].record;
+        const json_t *of = json_object_get(meta, record);
+        const json_int_t zero = json_integer_value(json_object_get(of, "zero"));
+
+        if (zero > 0)
+            sv_stage_warn(work->stage, "%s: %lld rows have weight 0; they "
+                          "count in no estimate", record, (long long) zero);
+    }
+}
+
+static enum sv_status
+weigh(struct work *work, struct sv_fault *fault)
+{
+    const char *text = sv_store_text_of(work->units, "meta");
+    json_t *meta;
+    uint64_t rows = 0;
+    enum sv_status status;
+
+    work->meta = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    if (work->meta == NULL)
+        return sv_fail(fault, SV_DATA, "units.h5: has no meta; run "
+                       "hearth-derive again");
+    status = take_records(work, fault);
+    if (status != SV_OK)
+        return status;
+    meta = describe_all(work);
+    if (meta == NULL)
+        return no_memory(fault);
+    remark(work, meta);
+    status = write_store(work, meta, fault);
+    if (status == SV_OK)
+        status = write_report(work, meta, fault);
+    json_decref(meta);
+    for (size_t i = 0; i < work->n; i++)
+        rows += work->of[i].design.n_rows;
+    sv_stage_progress(work->stage, rows, rows);
+    return status;
+}
+
+enum sv_status
+sv_weigh(struct sv_stage *stage, const void *options, struct sv_fault *fault)
+{
+    const struct sv_survey *survey = sv_stage_survey(stage);
+    struct work work = { .stage = stage };
+    enum sv_status status;
+
+    (void) options;
+    if (survey->weighting.line != 0)
+        return sv_point(fault, SV_DATA, survey->weighting, 9,
+                        "weighting: this version takes the weights that the "
+                        "files bring; leave the section out");
+    status = sv_stage_input(&work.units, stage, "units.h5", "units", 1, fault);
+    if (status == SV_OK)
+        status = weigh(&work, fault);
+    for (size_t i = 0; i < work.n; i++)
+        free(work.of[i].ones);
+    free(work.of);
+    json_decref(work.meta);
+    sv_store_close(work.units);
+    return status;
+}
