@@ -181,8 +181,8 @@ sv_reference_write(FILE *f)
     const struct sv_form *survey = &sv_form_survey, *file = &sv_form_catalogue;
     struct page page = { .f = f };
 
-    fputs("<!-- Written by `hearth reference`; the words are in "
-          "pipeline/grammar.c. -->\n\n# survey.yaml\n\n", f);
+    fputs("<!-- Made from the tables in pipeline/grammar.c and grammarresults.c; "
+          "edit those. -->\n\n# survey.yaml\n\n", f);
     wrap(f, survey->intro, 0, 0);
     fputs("\nIts sections:\n\n", f);
     for (size_t k = 0; k < survey->n_keys; k++)

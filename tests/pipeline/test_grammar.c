@@ -107,14 +107,14 @@ static void
 write_survey_schema(FILE *f)
 {
     cr_assert(eq(int, sv_schema_write(f, &sv_form_survey,
-                                      "Survey description", &fault), SV_OK));
+                                      "survey.yaml", &fault), SV_OK));
 }
 
 static void
 write_catalogue_schema(FILE *f)
 {
     cr_assert(eq(int, sv_schema_write(f, &sv_form_catalogue,
-                                      "Catalogue of indicators", &fault),
+                                      "A file of indicators", &fault),
                  SV_OK));
 }
 

@@ -1,0 +1,315 @@
+# exampland.R - Exampland's tables by R `survey`, to compare with.
+#
+# Usage: Rscript scripts/exampland.R FOLDER [OUTPUT]
+# Reads household.sav and person.dta in FOLDER, writes OUTPUT (default
+# FOLDER/expected.csv) and, beside it, expected.txt with the versions used.
+#
+# Everything is written from the questionnaire and the definitions of the
+# indicators, not from survey.yaml or the catalogue, so that a mistake there
+# shows.  The columns are those of estimates.csv; `flag` is left empty, and so
+# are intervals and design effects of proportions that are exactly 0 or 1,
+# where R has none.
+
+suppressPackageStartupMessages({ library(haven); library(survey) })
+options(survey.lonely.psu = "fail", warn = 1)
+
+args <- commandArgs(trailingOnly = TRUE)
+folder <- if (length(args) > 0) args[1] else "fixtures/exampland"
+output <- if (length(args) > 1) args[2] else file.path(folder, "expected.csv")
+
+# ---- data: user-missing and tagged missing values become NA
+
+h <- as.data.frame(zap_labels(read_sav(file.path(folder, "household.sav"))))
+p <- as.data.frame(zap_labels(read_dta(file.path(folder, "person.dta"))))
+h$H10[h$H10 == 999998] <- NA            # "don't know", not declared missing
+stopifnot(!anyDuplicated(h$HHID), !anyDuplicated(p[c("HHID", "LINE")]),
+          all(p$HHID %in% h$HHID), all(h$HHID %in% p$HHID))
+home <- match(p$HHID, h$HHID)
+
+one <- function(x) x == 1               # yes, no or NA
+# Who was not asked because of the answer before: no.
+after <- function(gate, x) gate & one(x)
+# A lacking answer is no.
+firm <- function(x) !is.na(x) & x
+
+# ---- groups
+
+region_names <- c("northmark", "eastvale", "southport", "westfield",
+                  "highlands", "lake_islands")
+age_names <- c("5-14", "15-24", "25-44", "45-64", "65+")
+area <- c("urban", "rural")[h$AREA]
+region <- region_names[h$REGION]
+age_group <- age_names[findInterval(ifelse(p$B05 < 5, NA, p$B05),
+                                    c(5, 15, 25, 45, 65))]
+education <- c("primary_or_less", "primary_or_less", "lower_secondary",
+               "upper_secondary", "upper_secondary", "tertiary",
+               "tertiary")[p$B06 + 1]
+groups <- list(
+  household = list(area = area, region = region),
+  person = list(area = area[home], sex = c("male", "female")[p$B04],
+                age_group = age_group, education = education,
+                region = region[home]))
+categories <- list(area = c("urban", "rural"), sex = c("male", "female"),
+                   age_group = age_names,
+                   education = c("primary_or_less", "lower_secondary",
+                                 "upper_secondary", "tertiary"),
+                   region = region_names)
+tables <- list("area", "sex", "age_group", "education", "region",
+               c("sex", "age_group"), c("region", "area"))
+
+# ---- designs, with nothing in them but the design
+
+bare <- function(d, hh, w)
+  svydesign(~EA + HHID, strata = ~STRATUM, fpc = ~EAS + HHS, weights = ~w,
+            nest = TRUE,
+            data = data.frame(HHID = d$HHID, EA = h$EA[hh],
+                              STRATUM = h$STRATUM[hh],
+                              EAS = h$EAS_IN_STRATUM[hh],
+                              HHS = h$HHS_IN_EA[hh], w = w))
+designs <- list(household = bare(h, seq_len(nrow(h)), h$HHWEIGHT),
+                person = bare(p, home, p$PWEIGHT))
+
+# ---- indicators: universe u, y, and x where there is a denominator
+
+indicators <- list()
+add <- function(code, record, y, item = "", u = TRUE, type = "proportion",
+                x = NULL) {
+  n <- if (record == "household") nrow(h) else nrow(p)
+  indicators[[length(indicators) + 1]] <<- list(
+    code = code, item = item, record = record, type = type,
+    u = rep_len(u, n), y = y, x = x)
+}
+# Items of a questionnaire, in the catalogue's order.
+many <- function(code, record, data, columns, gate = NULL, u = TRUE)
+  for (item in names(columns)) {
+    y <- one(data[[columns[[item]]]])
+    add(code, record, if (is.null(gate)) y else gate & y, item, u)
+  }
+
+scope <- p$B05 >= 5
+user <- one(p$C05)
+online <- one(h$H07)
+pc <- one(h$H06a) | one(h$H06b) | one(h$H06c)
+
+add("HH1", "household", one(h$H03))
+add("HH2", "household", one(h$H04))
+add("HH3", "household", one(h$H05a) | one(h$H05b))
+add("HH3", "household", one(h$H05a), "fixed")
+add("HH3", "household", one(h$H05b), "mobile")
+add("HH3", "household", one(h$H05a) & one(h$H05b), "both")
+add("HH4", "household", pc)
+many("HH4", "household", h, c(d = "H06a", l = "H06b", t = "H06c"))
+add("HH5", "person", one(p$C01), u = scope)
+many("HH5", "person", p, c(d = "C01a", l = "C01b", t = "C01c"), one(p$C01), scope)
+add("HH6", "household", online)
+add("HH7", "person", user, u = scope)
+many("HH8", "person", p,
+     c(h = "C07a", w = "C07b", e = "C07c", ah = "C07d", cf = "C07e",
+       fop = "C07f", mob = "C07g"), u = scope & user)
+many("HH9", "person", p,
+     c(agg = "C08a", ash = "C08b", agv = "C08c", aiv = "C08d", ace = "C08e",
+       acv = "C08f", asn = "C08g", ap = "C08h", ab = "C08i", aoc = "C08j",
+       amg = "C08k", ada = "C08l", adn = "C08m", auc = "C08n", apv = "C08o",
+       ase = "C08p"), u = scope & user)
+add("HH10", "person", one(p$C02), u = scope)
+
+wired <- after(online, h$H08b)
+air <- after(online, h$H08c)
+sky <- after(online, h$H08d)
+phone <- after(online, h$H08e)
+fixed <- wired | air | sky
+add("HH11", "household", fixed | phone, "b")
+add("HH11", "household", after(online, h$H08a) & !fixed & !phone, "d")
+add("HH11", "household", wired, "fb")
+add("HH11", "household", air, "twb")
+add("HH11", "household", sky, "s")
+add("HH11", "household", phone, "mbh")
+add("HH11", "household", fixed & !phone, "bfo")
+add("HH11", "household", phone & !fixed, "bmo")
+add("HH11", "household", fixed & phone, "bfm")
+
+for (k in 1:3)
+  add("HH12", "person", p$C06 == k, c("fd", "fw", "fm")[k], scope & user)
+many("HH14", "household", h,
+     c(bn = "H09a", be = "H09b", bc = "H09c", bs = "H09d", bp = "H09e",
+       ba = "H09f", bh = "H09g", br = "H09h", bd = "H09i"), u = !online)
+
+# Skills, and levels from the number of activities in each area.
+many("HH15", "person", p,
+     c(d = "C11a", e = "C11b", f = "C11c", i = "C11d", s = "C11e", p = "C11f",
+       t = "C11g", m = "C11h", l = "C11i", v = "C11j", w = "C11k"), user, scope)
+done <- function(...) Reduce(`+`, lapply(c(...), function(v) firm(user) & firm(one(p[[v]]))))
+areas <- list(IDL = done("C08m", "C08a", "C08b", "C11j"),
+              CC = done("C08g", "C08f", "C11b", "C08o"),
+              DCC = done("C11f", "C11k", "C11c", "C11a", "C08n", "C08p"),
+              PS = done("C11e", "C11g", "C08i", "C08h", "C08j", "C11d"),
+              SF = done("C11i", "C11h"))
+for (a in names(areas)) {
+  add("HH15", "person", user & areas[[a]] == 0, paste0(a, 0), scope)
+  add("HH15", "person", user & areas[[a]] == 1, paste0(a, 1), scope)
+  add("HH15", "person", user & areas[[a]] >= 2, paste0(a, 2), scope)
+}
+some <- Reduce(`+`, lapply(areas, function(n) n >= 1))
+more <- Reduce(`+`, lapply(areas, function(n) n >= 2))
+add("HH15", "person", user & more == 5, "OAB", scope)
+add("HH15", "person", user & some == 5 & more < 5, "OB", scope)
+add("HH15", "person", user & some < 5, "OBB", scope)
+for (k in 4:2)
+  add("HH15", "person", user & some == k, paste0("O", k), scope)
+add("HH15", "person", user & some <= 1, "O1", scope)
+
+own <- one(p$C03) & one(p$C03b)
+add("HH18", "person", own, u = scope)
+add("HH18", "person", own & one(p$C03a), "s", scope)
+many("HH19", "person", p,
+     c(ra = "C12a", rb = "C12b", rc = "C12c", rd = "C12d", re = "C12e",
+       rf = "C12f", rg = "C12g", rh = "C12h", ri = "C12i"), u = scope & !user)
+add("HHR1", "household", one(h$H02))
+
+add("X1", "person", p$C09, u = scope & user, type = "mean")
+add("X2", "household", h$H11, type = "total")
+add("X3", "household", h$H11, type = "ratio", x = h$H10)
+for (k in 1:4)
+  add("X4", "person", p$C05 == k,
+      c("within_3_months", "within_a_year", "before", "never")[k], scope, "shares")
+add("X5", "household", as.vector(table(factor(p$HHID, h$HHID))), type = "mean")
+
+# ---- cells of a record: the total, then each table; lists of names
+
+cells_of <- function(record) {
+  known <- names(groups[[record]])
+  cells <- list(list())
+  for (by in tables) {
+    if (!all(by %in% known))
+      next
+    grid <- expand.grid(rev(categories[by]), stringsAsFactors = FALSE)[rev(seq_along(by))]
+    cells <- c(cells, lapply(seq_len(nrow(grid)), function(i) as.list(grid[i, , drop = FALSE])))
+  }
+  cells
+}
+members <- function(record, cell) {
+  keep <- rep(TRUE, if (record == "household") nrow(h) else nrow(p))
+  for (g in names(cell))
+    keep <- keep & groups[[record]][[g]] %in% cell[[g]]
+  keep
+}
+
+# ---- numbers
+#
+# svymean() and its kin take seconds on a two-stage design, and there are
+# thousands of cells.  So estimates are linearised here, all units outside a
+# cell with 0, and svyrecvar(), which does the variances for survey, is given
+# many columns at once.  Every 301st number is then taken from svymean(),
+# svytotal() or svyratio() on the subset, and must be the same.
+
+interval <- function(type, est, se, df) {
+  t <- qt(.975, df)
+  if (!type %in% c("proportion", "shares"))
+    return(est + c(-t, t) * se)
+  if (est <= 0 || est >= 1)
+    return(c(NA, NA))
+  plogis(qlogis(est) + c(-t, t) * se / (est * (1 - est)))
+}
+
+# The number itself, all that goes with it but the variance, and the
+# linearised variable z.
+linearise <- function(ind, cell) {
+  d <- designs[[ind$record]]
+  y <- as.numeric(ind$y)
+  x <- if (is.null(ind$x)) rep(1, length(y)) else ind$x
+  keep <- members(ind$record, cell) & ind$u %in% TRUE & !is.na(y) & !is.na(x)
+  w <- weights(d) * keep
+  y[!keep] <- 0
+  x[!keep] <- 0
+  n <- sum(keep)
+  mean <- ind$type != "total"
+  est <- if (mean) sum(w * y) / sum(w * x) else sum(w * y)
+  e <- if (mean) y - est * x else y
+  s2 <- sum(w * (e - sum(w * e) / sum(w))^2) / sum(w) * n / (n - 1)
+  share <- ind$type %in% c("proportion", "shares")
+  psu <- unique(d$cluster[keep, 1])
+  strata <- unique(d$strata[keep, 1])
+  key <- setNames(rep("_T", length(categories)), names(categories))
+  key[names(cell)] <- unlist(cell)
+  list(keep = keep, z = if (mean) w * e / sum(w * x) else w * e,
+       srs = (s2 / n) * (if (mean) sum(w) / sum(w * x) else sum(w))^2,
+       row = data.frame(
+         indicator = ind$code, item = ind$item, record = ind$record,
+         estimator = ind$type, as.list(key), estimate = est, se = NA, cv = NA,
+         ci_low = NA, ci_high = NA, df = length(psu) - length(strata),
+         deff = NA, n = n, n_numerator = if (share) sum(y) else NA,
+         weighted_numerator = sum(w * y),
+         weighted_denominator = if (mean) sum(w * x) else NA,
+         psus = length(psu), strata = length(strata), flag = ""))
+}
+# Members of a household are summed first: all of them are in the sample.
+variances <- function(record, z) {
+  d <- designs$household
+  if (record == "person")
+    z <- rowsum(z, home)
+  diag(svyrecvar(z, d$cluster, d$strata, d$fpc))
+}
+finish <- function(ind, lin, variance) {
+  r <- lin$row
+  r$se <- sqrt(variance)
+  r$cv <- r$se / r$estimate
+  ci <- interval(ind$type, r$estimate, r$se, r$df)
+  r$ci_low <- ci[1]
+  r$ci_high <- ci[2]
+  if (!ind$type %in% c("proportion", "shares") || r$estimate > 0 && r$estimate < 1)
+    r$deff <- variance / lin$srs
+  r
+}
+rows_of <- function(ind) {
+  lin <- lapply(cells_of(ind$record), function(cell) linearise(ind, cell))
+  v <- variances(ind$record, sapply(lin, `[[`, "z"))
+  rows <- Map(function(l, one) finish(ind, l, one), lin, v)
+  counter <<- counter + length(rows)
+  for (i in which((counter - length(rows) + seq_along(rows)) %% 301 == 1))
+    check(ind, lin[[i]]$keep, rows[[i]])
+  do.call(rbind, rows)
+}
+
+# As a user of survey does it, one number at a time.
+check <- function(ind, keep, row) {
+  d <- designs[[ind$record]]
+  d$variables <- data.frame(y = as.numeric(ind$y),
+                            x = if (is.null(ind$x)) 1 else ind$x)
+  d <- d[keep, ]
+  if (ind$type == "ratio") {
+    r <- svyratio(~y, ~x, d)
+    s <- svytotal(~e, update(d, e = y - coef(r) * x), deff = "replace")
+  } else {
+    r <- s <- (if (ind$type == "total") svytotal else svymean)(~y, d, deff = "replace")
+  }
+  theirs <- c(coef(r), SE(r), degf(d), if (is.na(row$deff)) NA else deff(s))
+  ours <- c(row$estimate, row$se, row$df, row$deff)
+  same <- is.na(ours) | abs(theirs - ours) <= 1e-10 * abs(theirs) + 1e-15
+  if (!all(same))
+    stop(paste(ind$code, ind$item, "differs:", deparse(theirs), deparse(ours)))
+}
+# The logit interval is svyciprop's, which iterates to its estimate.
+check_interval <- function() {
+  d <- designs$person
+  d$variables$y <- as.numeric(user)
+  d <- subset(d, !is.na(y) & scope %in% TRUE)
+  s <- svymean(~y, d)
+  theirs <- as.vector(attr(svyciprop(~y, d, method = "logit"), "ci"))
+  ours <- interval("proportion", coef(s)[[1]], as.vector(SE(s)), degf(d))
+  stopifnot(max(abs(theirs - ours)) < 1e-7)
+}
+
+check_interval()
+counter <- 0
+rows <- do.call(rbind, lapply(indicators, rows_of))
+
+text <- function(v)
+  if (is.numeric(v)) ifelse(is.finite(v), sprintf("%.17g", v), "") else
+    ifelse(is.na(v), "", v)
+write.table(as.data.frame(lapply(rows, text)), output, sep = ",", quote = FALSE,
+            row.names = FALSE, eol = "\n", fileEncoding = "UTF-8")
+writeLines(c(R.version.string,
+             paste("survey", packageVersion("survey")),
+             paste("haven", packageVersion("haven")),
+             paste(nrow(rows), "numbers")),
+           file.path(dirname(output), sub("\\.csv$", ".txt", basename(output))))
