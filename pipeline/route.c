@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "pipeline/guard.h"
+
 const struct sv_stop sv_route[] = {
     { "ingest", "read the data files: link, check and sort their records" },
     { "derive", "make variables, classifications and indicators" },
@@ -50,33 +52,21 @@ sv_program_path(char out[PATH_MAX], const char *stage)
     snprintf(out, PATH_MAX, "hearth-%s", stage);
 }
 
-static sigset_t
-signals_to_wait_for(void)
-{
-    sigset_t set;
-
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGCHLD);
-    return set;
-}
-
-/* Starts the program with the signal mask that the driver had before. */
+/* Starts the program with no signal blocked, whatever the driver blocks. */
 static int
-start(pid_t *child, const char *path, const char *const *argv,
-      const sigset_t *mask)
+start(pid_t *child, const char *path, const char *const *argv)
 {
     extern char **environ;
     posix_spawnattr_t attributes;
+    sigset_t none;
     char *const *words = (char *const *)(uintptr_t) argv;
     int code = posix_spawnattr_init(&attributes);
 
     if (code != 0)
         return code;
+    sigemptyset(&none);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    posix_spawnattr_setsigmask(&attributes, mask);
+    posix_spawnattr_setsigmask(&attributes, &none);
     code = posix_spawnp(child, path, NULL, &attributes, words, environ);
     posix_spawnattr_destroy(&attributes);
     return code;
@@ -104,14 +94,14 @@ enum sv_status
 sv_spawn(const char *path, const char *const *argv, int *signal_received,
          struct sv_fault *fault)
 {
-    const sigset_t set = signals_to_wait_for();
-    sigset_t before;
+    sigset_t set = sv_ending_signals(), before;
     pid_t child;
     int ended;
 
     *signal_received = 0;
+    sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, &before);
-    errno = start(&child, path, argv, &before);
+    errno = start(&child, path, argv);
     if (errno != 0) {
         sigprocmask(SIG_SETMASK, &before, NULL);
         return sv_fail_errno(fault, "%s: cannot be run", path);

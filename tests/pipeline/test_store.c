@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "pipeline/guard.h"
+#include "pipeline/output.h"
 #include "pipeline/store.h"
 #include "tests/helpers/scratch.h"
 
