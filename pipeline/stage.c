@@ -317,22 +317,29 @@ make_folder(const char *path, struct sv_fault *fault)
 }
 
 /* Puts the entry, "tally" or "tally 2/5" for a shard, into the manifest.  A
- * run that wrote nothing, but looked or showed, leaves the last entry alone. */
+ * run that wrote nothing, but looked or showed, leaves the last entry alone.
+ * A run that failed gets no entry; but a check goes on behind faults in the
+ * data with what there is.  Returns STATUS, unless it makes it worse. */
 static enum sv_status
-record(struct sv_stage *stage, struct sv_fault *fault)
+record(struct sv_stage *stage, enum sv_status status, struct sv_fault *fault)
 {
     const char *shard = json_string_value(
         json_object_get(json_object_get(stage->entry, "options"), "shard"));
+    struct sv_fault later = { 0 };
     char name[64];
 
-    if (json_array_size(json_object_get(stage->entry, "outputs")) == 0)
-        return SV_OK;
+    if ((status != SV_OK && (status != SV_DATA || !stage->common->check))
+        || json_array_size(json_object_get(stage->entry, "outputs")) == 0)
+        return status;
     snprintf(name, sizeof name, "%s%s%s", stage->program->name,
              shard != NULL ? " " : "", shard != NULL ? shard : "");
     if (json_object_set_new(stage->entry, "seconds",
                             json_real(sv_seconds() - stage->progress.started)))
-        return sv_fail(fault, SV_SYSTEM, "out of memory for the manifest");
-    return sv_manifest_record(stage->common->out, name, stage->entry, fault);
+        sv_fail(&later, SV_SYSTEM, "out of memory for the manifest");
+    else if (sv_manifest_record(stage->common->out, name, stage->entry, &later)
+             == SV_OK)
+        return status;
+    return sv_add(fault, later.status, "%s", later.text);
 }
 
 static enum sv_status
@@ -349,10 +356,10 @@ run(struct sv_stage *stage, const char *path, struct sv_fault *fault)
         status = sv_manifest_read(&stage->manifest, o->out, fault);
     if (status == SV_OK)
         status = begin_entry(stage, fault);
-    if (status == SV_OK)
+    if (status == SV_OK) {
         status = stage->program->run(stage, stage->options, fault);
-    if (status == SV_OK)
-        status = record(stage, fault);
+        status = record(stage, status, fault);
+    }
     if (status == SV_OK)
         sv_progress_end(&stage->progress);
     else
