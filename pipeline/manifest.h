@@ -17,7 +17,9 @@
 #include "pipeline/digest.h"
 #include "pipeline/fault.h"
 
-struct sv_manifest;             /* opaque: the manifest as it was when read */
+/* Opaque: the manifest as it was when read, and the digests of files that were
+ * asked for since: each file is read once. */
+struct sv_manifest;
 
 /* Reads OUT/manifest.json; an empty manifest if there is none.  The caller
  * owns *out. */
