@@ -98,6 +98,18 @@ text_of(const json_t *object, const char *key)
 }
 
 const char *
+sv_manifest_description(const json_t *entry)
+{
+    json_t *input;
+    size_t i;
+
+    json_array_foreach(json_object_get(entry, "inputs"), i, input)
+        if (json_is_true(json_object_get(input, "description")))
+            return text_of(input, "digest");
+    return "";
+}
+
+const char *
 sv_manifest_maker(const struct sv_manifest *manifest, const char *name,
                   struct sv_digest *digest)
 {

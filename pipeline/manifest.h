@@ -31,6 +31,10 @@ void sv_manifest_free(struct sv_manifest *manifest);    /* NULL is fine */
 json_t *sv_manifest_entry(const struct sv_manifest *manifest,
                           const char *stage);
 
+/* The digest of the survey.yaml that the stage of ENTRY was run for; "" if it
+ * does not say. */
+const char *sv_manifest_description(const json_t *entry);
+
 /* The name of the stage that wrote artifact NAME, and its digest; NULL if none
  * did.  Borrowed. */
 const char *sv_manifest_maker(const struct sv_manifest *manifest,

@@ -98,6 +98,12 @@ check_input(struct sv_stage *stage, const char *name,
         return sv_fail(fault, SV_DATA, "%s/%s: was made from other inputs than "
                        "there are now (%s); run hearth-%s again",
                        stage->common->out, name, why, maker);
+    if (strcmp(sv_manifest_description(sv_manifest_entry(stage->manifest,
+                                                         maker)),
+               sv_manifest_description(stage->entry)) != 0)
+        return sv_fail(fault, SV_DATA, "%s/%s: was made for another "
+                       "description than %s; run hearth-%s again",
+                       stage->common->out, name, stage->survey->path, maker);
     return append(stage, "inputs",
                   json_pack("{s:s, s:s}", "artifact", name, "digest",
                             digest->hex), fault);
@@ -435,6 +441,10 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
     } else if (stage.n_operands == 0) {
         status = sv_fail(&fault, SV_USAGE, "takes the survey description, "
                          "SURVEY.yaml; see %s --help", name);
+    } else if (stage.n_operands > 1 && strchr(program->usage, ' ') == NULL) {
+        status = sv_fail(&fault, SV_USAGE, "takes nothing behind %s, but got "
+                         "'%s'; see %s --help", stage.operand[0],
+                         stage.operand[1], name);
     } else {
         const char *path = *stage.operand++;
 

@@ -54,7 +54,8 @@ struct sv_stage;                /* opaque: a stage that is running */
 struct sv_program {
     const char *name;           /* "ingest": hearth-ingest */
     const char *blurb;          /* one line for --help and `hearth` */
-    const char *usage;          /* operands: "SURVEY.yaml" */
+    const char *usage;          /* operands: "SURVEY.yaml", or more words if
+                                   there may be more */
     const char *reads, *writes; /* for --help; one artifact a line */
     const char *cost;           /* memory and time, a sentence for --help */
     const struct sv_option *option;     /* own ones, behind the common */

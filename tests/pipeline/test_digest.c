@@ -48,7 +48,8 @@ Test(digest, unreadable_file_is_named)
     struct sv_digest d;
 
     cr_expect_eq(sv_digest_file(&d, NULL, "none", &fault), SV_SYSTEM);
-    cr_expect_str_eq(fault.text, "none: cannot be read: No such file or directory");
+    cr_expect_str_eq(fault.text,
+                     "none: cannot be read: No such file or directory");
     fault = (struct sv_fault){ 0 };
     cr_expect_eq(sv_digest_file(&d, NULL, ".", &fault), SV_SYSTEM);
     cr_expect_str_eq(fault.text, ".: cannot be read: Is a directory");

@@ -139,12 +139,11 @@ Test(manifest, chain_of_artifacts)
 /* A manifest that somebody edited must not send us round in circles. */
 Test(manifest, that_goes_in_circles)
 {
-    files_write_text("manifest.json",
-                     "{\"stages\": {"
-                     "\"a\": {\"inputs\": [{\"artifact\": \"y\", \"digest\": \"2\"}],"
-                     " \"outputs\": [{\"name\": \"x\", \"digest\": \"1\"}]},"
-                     "\"b\": {\"inputs\": [{\"artifact\": \"x\", \"digest\": \"1\"}],"
-                     " \"outputs\": [{\"name\": \"y\", \"digest\": \"2\"}]}}}");
+    files_write_text("manifest.json", "{\"stages\": {"
+        "\"a\": {\"inputs\": [{\"artifact\": \"y\", \"digest\": \"2\"}],"
+        " \"outputs\": [{\"name\": \"x\", \"digest\": \"1\"}]},"
+        "\"b\": {\"inputs\": [{\"artifact\": \"x\", \"digest\": \"1\"}],"
+        " \"outputs\": [{\"name\": \"y\", \"digest\": \"2\"}]}}}");
     cr_expect_str_eq(stale("a", true), "the manifest makes no sense");
 }
 

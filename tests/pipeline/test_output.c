@@ -79,7 +79,8 @@ Test(output, full_disk_leaves_the_old_file)
     signal(SIGXFSZ, SIG_IGN);
     cr_assert_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
     cr_expect_eq(write_lines('b', 100000, NULL, &fault), SV_SYSTEM);
-    cr_expect_str_eq(fault.text, "result.csv: cannot be written: File too large");
+    cr_expect_str_eq(fault.text,
+                     "result.csv: cannot be written: File too large");
     text = files_read(path, &n);
     cr_expect_str_eq(text, "aaaaaaa\naaaaaaa\n");
     free(text);
@@ -92,7 +93,8 @@ Test(output, folder_that_is_not_there)
     struct sv_output out;
 
     cr_expect_eq(sv_output_begin(&out, "none/x.csv", &fault), SV_SYSTEM);
-    cr_expect_str_eq(fault.text, "none/x.csv: cannot be written: No such file or directory");
+    cr_expect_str_eq(fault.text, "none/x.csv: cannot be written: No such "
+                     "file or directory");
 }
 
 /* A child that writes a's and b's in turn, until it is killed. */
