@@ -60,7 +60,7 @@ join(struct sv_making *m, struct sv_names a, struct sv_names b)
     struct sv_names both = { .n = 0 };
 
     if (a.n == 0 || b.n == 0 || a.n + b.n > 2 * MOST_REQUIRED)
-        return a.n == 0 ? b : a;
+        return a.n > b.n ? a : b;       /* too many are a fault later */
     both.item = sv_arena_take(m->arena, a.n + b.n, sizeof *both.item);
     if (both.item == NULL)
         return a;

@@ -290,6 +290,10 @@ Test(survey, other_ways_of_writing)
     /* a text over several lines */
     cr_expect(eq(dbl, v[2].category[0].code[0].low, -INFINITY));
     cr_expect(eq(dbl, v[2].category[0].code[0].high, -1));
+    cr_expect(eq(dbl, v[2].category[1].code[0].low, 0));
+    cr_expect(eq(dbl, v[2].category[1].code[0].high, 40.5));
+    EXPECT_TEXT(v[4].aggregate, "all");
+    cr_expect(eq(sz, v[5].n_cuts, 3));
     EXPECT_TEXT(v[3].expression.text, "B05 > 5 and B05 < 75");
     cr_expect(eq(int, s->item_missing, SV_ITEM_AS_NO));
     sv_survey_free(s);
