@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,21 +34,34 @@ sv_stop_of(const char *stage)
     return i;
 }
 
+/* Whether "FOLDER/hearth-STAGE" can be run; OUT is that. */
+static bool
+is_in(char out[PATH_MAX], const char *folder, int n, const char *stage)
+{
+    const int length = snprintf(out, PATH_MAX, "%.*s/hearth-%s", n, folder,
+                                stage);
+
+    return length > 0 && length < PATH_MAX && access(out, X_OK) == 0;
+}
+
 void
 sv_program_path(char out[PATH_MAX], const char *stage)
 {
+    const char *path = getenv("PATH");
     char self[PATH_MAX];
     const ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    char *slash;
+    const char *slash;
 
     self[n > 0 ? n : 0] = '\0';
     slash = strrchr(self, '/');
-    if (slash != NULL) {
-        *slash = '\0';
-        if ((size_t) snprintf(out, PATH_MAX, "%s/hearth-%s", self, stage)
-                < PATH_MAX
-            && access(out, X_OK) == 0)
+    if (slash != NULL && is_in(out, self, (int) (slash - self), stage))
+        return;
+    while (path != NULL && *path != '\0') {
+        const size_t length = strcspn(path, ":");
+
+        if (length > 0 && is_in(out, path, (int) length, stage))
             return;
+        path += length + (path[length] == ':');
     }
     snprintf(out, PATH_MAX, "hearth-%s", stage);
 }
