@@ -43,6 +43,7 @@ load(json_t **root, const char *path, struct sv_fault *fault)
                        "and the run begins anew", path);
     if (!json_is_object(json_object_get(*root, "stages"))) {
         json_decref(*root);
+        *root = NULL;
         return sv_fail(fault, SV_DATA, "%s: is not a manifest; remove it, and "
                        "the run begins anew", path);
     }

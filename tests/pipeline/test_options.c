@@ -1,6 +1,5 @@
 /* test_options.c - the command line and the record of it, from one table. */
 #include <criterion/criterion.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "pipeline/options.h"
@@ -28,7 +27,7 @@ static size_t
 parse(struct options *o, const char *const *words, int n,
       const char *const **operand)
 {
-    static char *argv[16];              /* operands are borrowed from it */
+    static char text[16][32], *argv[17];        /* operands are borrowed */
     static const struct sv_option *const tables[] = { own, sv_common_options };
     const size_t rows[] = { 4, sv_n_common_options };
     const struct sv_command_line line = {
@@ -38,10 +37,9 @@ parse(struct options *o, const char *const *words, int n,
     size_t left;
 
     *o = (struct options){ 0 };
-    for (int i = 0; i < 16; i++) {
-        free(argv[i]);
-        argv[i] = i < n ? strdup(words[i]) : NULL;
-    }
+    for (int i = 0; i < n; i++)
+        argv[i] = strcpy(text[i], words[i]);
+    argv[n] = NULL;
     sv_options_parse(&line, n, argv, operand, &left);
     return left;
 }
