@@ -144,19 +144,21 @@ areas <- list(IDL = done("C08m", "C08a", "C08b", "C11j"),
               DCC = done("C11f", "C11k", "C11c", "C11a", "C08n", "C08p"),
               PS = done("C11e", "C11g", "C08i", "C08h", "C08j", "C11d"),
               SF = done("C11i", "C11h"))
+# Who gave no answer on use of the Internet has no level.
+known <- scope & !is.na(user)
 for (a in names(areas)) {
-  add("HH15", "person", user & areas[[a]] == 0, paste0(a, 0), scope)
-  add("HH15", "person", user & areas[[a]] == 1, paste0(a, 1), scope)
-  add("HH15", "person", user & areas[[a]] >= 2, paste0(a, 2), scope)
+  add("HH15", "person", user & areas[[a]] == 0, paste0(a, 0), known)
+  add("HH15", "person", user & areas[[a]] == 1, paste0(a, 1), known)
+  add("HH15", "person", user & areas[[a]] >= 2, paste0(a, 2), known)
 }
 some <- Reduce(`+`, lapply(areas, function(n) n >= 1))
 more <- Reduce(`+`, lapply(areas, function(n) n >= 2))
-add("HH15", "person", user & more == 5, "OAB", scope)
-add("HH15", "person", user & some == 5 & more < 5, "OB", scope)
-add("HH15", "person", user & some < 5, "OBB", scope)
+add("HH15", "person", user & more == 5, "OAB", known)
+add("HH15", "person", user & some == 5 & more < 5, "OB", known)
+add("HH15", "person", user & some < 5, "OBB", known)
 for (k in 4:2)
-  add("HH15", "person", user & some == k, paste0("O", k), scope)
-add("HH15", "person", user & some <= 1, "O1", scope)
+  add("HH15", "person", user & some == k, paste0("O", k), known)
+add("HH15", "person", user & some <= 1, "O1", known)
 
 own <- one(p$C03) & one(p$C03b)
 add("HH18", "person", own, u = scope)

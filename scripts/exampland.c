@@ -72,8 +72,7 @@ answer(gsl_rng *rng, const struct field *f, double standing)
     return yes ? YES : NO;
 }
 
-/* Items FIRST to LAST, if they are asked at all.  Items share a mood, so that
- * people who do one thing online tend to do others. */
+/* Items FIRST to LAST, if they are asked at all. */
 static void
 answers(gsl_rng *rng, double *row, const struct field *fields, int first,
         int last, bool asked, double standing)
@@ -191,7 +190,7 @@ draw_use(gsl_rng *rng, double *p, double z, bool online_home, bool asked)
     answers(rng, p, person, C03A, C03B, p[C03] == YES, z);
     answers(rng, p, person, C05, C05, asked, z + (online_home ? .5 : -.5));
     if (p[C05] == NO)
-        p[C05] = 2 + (gsl_rng_uniform(rng) > .08) + (gsl_rng_uniform(rng) > .12);
+        p[C05] = 4 - (gsl_rng_uniform(rng) < .2) - (gsl_rng_uniform(rng) < .2);
     answers(rng, p, person, C06, C06, p[C05] == 1, z);
     if (p[C06] == NO)
         p[C06] = 2 + (gsl_rng_uniform(rng) > .7);
@@ -202,6 +201,7 @@ static void
 draw_ict(gsl_rng *rng, double *p, double standing, bool online_home)
 {
     const double z = person_standing(p, standing);
+    /* Who does one thing online tends to do others. */
     const double mood = z + .7 * gsl_ran_gaussian(rng, 1);
     const bool asked = p[B05] >= 5;
     bool user;
@@ -254,7 +254,7 @@ draw_ea(struct survey *s, int ea, int h, int i)
 {
     const struct stratum *f = &frame[h];
     const bool rural = h % 2 == 1;
-    const double shared = f->standing + .58 * gsl_ran_gaussian(s->rng, 1);
+    const double shared = f->standing + .6 * gsl_ran_gaussian(s->rng, 1);
     const double listed = f->households + floor(61 * gsl_rng_uniform(s->rng)) - 30;
     const int answered = MAX_SAMPLED - (int) gsl_ran_binomial(s->rng, .1, MAX_SAMPLED);
     const double day = first_day + floor(75 * gsl_rng_uniform(s->rng));
@@ -466,48 +466,65 @@ put_spss(readstat_writer_t *w, const readstat_variable_t *v,
     return readstat_insert_double_value(w, v, x);
 }
 
-/* Rows of [n_fields] numbers in the order in which data entry met their EAs. */
+struct table {
+    const char *name, *title;
+    enum format format;
+    const struct field *field;
+    size_t n_fields;
+    const double *row;          /* [n_rows][n_fields] */
+    const int *ea;              /* [n_rows], the EA of each */
+    size_t n_rows;
+};
+
 static void
-write_file(const char *folder, const char *name, const char *title,
-           enum format format, const struct field *fields, size_t n_fields,
-           const double *rows, const int *ea_of, size_t n_rows,
+write_row(readstat_writer_t *w, const struct table *t, const double *row)
+{
+    must(readstat_begin_row(w));
+    for (size_t k = 0; k < t->n_fields; k++) {
+        const readstat_variable_t *v = readstat_get_variable(w, (int) k);
+
+        must(t->format == DTA ? put_stata(w, v, row[k])
+                              : put_spss(w, v, &t->field[k], row[k]));
+    }
+    must(readstat_end_row(w));
+}
+
+/* In the order in which data entry met the EAs, not that of the strata. */
+static void
+write_rows(readstat_writer_t *w, const struct table *t, int *fd,
            const int *ea_order)
+{
+    must((t->format == DTA ? readstat_begin_writing_dta
+                           : readstat_begin_writing_sav)(w, fd, (long) t->n_rows));
+    for (int e = 0; e < N_EAS; e++)
+        for (size_t i = 0; i < t->n_rows; i++)
+            if (t->ea[i] == ea_order[e])
+                write_row(w, t, t->row + i * t->n_fields);
+    must(readstat_end_writing(w));
+}
+
+static void
+write_file(const char *folder, const struct table *t, const int *ea_order)
 {
     char path[4096];
     readstat_writer_t *w = readstat_writer_init();
     int fd;
 
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s", folder, t->name);
     fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
     if (fd < 0) {
         perror(path);
         exit(EXIT_FAILURE);
     }
     must(readstat_set_data_writer(w, write_bytes));
-    must(readstat_writer_set_file_label(w, title));
+    must(readstat_writer_set_file_label(w, t->title));
     must(readstat_writer_set_file_timestamp(w, file_time));
-    if (format == DTA)
+    if (t->format == DTA)
         must(readstat_writer_set_file_format_version(w, 118));
     else
         must(readstat_writer_set_compression(w, READSTAT_COMPRESS_ROWS));
-    add_variables(w, fields, n_fields, format);
-    must((format == DTA ? readstat_begin_writing_dta : readstat_begin_writing_sav)(
-        w, &fd, (long) n_rows));
-    for (int e = 0; e < N_EAS; e++)
-        for (size_t i = 0; i < n_rows; i++) {
-            if (ea_of[i] != ea_order[e])
-                continue;
-            must(readstat_begin_row(w));
-            for (size_t k = 0; k < n_fields; k++) {
-                const readstat_variable_t *v = readstat_get_variable(w, (int) k);
-                const double x = rows[i * n_fields + k];
-
-                must(format == DTA ? put_stata(w, v, x)
-                                   : put_spss(w, v, &fields[k], x));
-            }
-            must(readstat_end_row(w));
-        }
-    must(readstat_end_writing(w));
+    add_variables(w, t->field, t->n_fields, t->format);
+    write_rows(w, t, &fd, ea_order);
     readstat_writer_free(w);
     if (close(fd) != 0) {
         perror(path);
@@ -541,11 +558,31 @@ draw_survey(void)
     return s;
 }
 
+static void
+write_survey(const struct survey *s, const char *folder)
+{
+    const struct table households = {
+        "household.sav", "Exampland ICT survey 2026, households", SAV, household,
+        N_H, s->household[0], s->ea_of_household, s->n_households
+    };
+    const struct table persons = {
+        "person.dta", "Exampland ICT survey 2026, persons", DTA, person,
+        N_P, s->person[0], s->ea_of_person, s->n_persons
+    };
+    int order[N_EAS];
+
+    for (int e = 0; e < N_EAS; e++)
+        order[e] = e;
+    gsl_ran_shuffle(s->rng, order, N_EAS, sizeof *order);
+    write_file(folder, &households, order);
+    gsl_ran_shuffle(s->rng, order, N_EAS, sizeof *order);
+    write_file(folder, &persons, order);
+}
+
 int
 main(int argc, char **argv)
 {
     struct survey s;
-    int order[N_EAS];
 
     if (argc != 2) {
         fputs("usage: exampland FOLDER\n", stderr);
@@ -553,15 +590,7 @@ main(int argc, char **argv)
     }
     setenv("TZ", "UTC", 1);     /* ReadStat writes the time of the file in it */
     s = draw_survey();
-    for (int e = 0; e < N_EAS; e++)
-        order[e] = e;
-    gsl_ran_shuffle(s.rng, order, N_EAS, sizeof *order);
-    write_file(argv[1], "household.sav", "Exampland ICT survey 2026, households",
-               SAV, household, N_H, s.household[0], s.ea_of_household,
-               s.n_households, order);
-    gsl_ran_shuffle(s.rng, order, N_EAS, sizeof *order);
-    write_file(argv[1], "person.dta", "Exampland ICT survey 2026, persons",
-               DTA, person, N_P, s.person[0], s.ea_of_person, s.n_persons, order);
+    write_survey(&s, argv[1]);
     printf("%zu households, %zu persons\n", s.n_households, s.n_persons);
     free(s.household);
     free(s.person);
