@@ -15,6 +15,7 @@
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/progress.h"
+#include "pipeline/provenance.h"
 
 struct sv_stage {
     const struct sv_program *program;
@@ -175,6 +176,22 @@ sv_stage_used(struct sv_stage *stage, const char *path,
 {
     return append(stage, "inputs", json_pack("{s:s, s:s}", "path", path,
                                              "digest", digest->hex), fault);
+}
+
+enum sv_status
+sv_stage_provenance(struct sv_stage *stage, struct sv_store_maker *maker,
+                    struct sv_fault *fault)
+{
+    char program[64], *text;
+    enum sv_status status;
+
+    snprintf(program, sizeof program, "hearth-%s", stage->program->name);
+    status = sv_provenance(&text, program, stage->entry, fault);
+    if (status != SV_OK)
+        return status;
+    status = sv_store_text(maker, "provenance", text, fault);
+    free(text);
+    return status;
 }
 
 enum sv_status

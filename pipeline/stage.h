@@ -99,6 +99,12 @@ enum sv_status sv_stage_used(struct sv_stage *stage, const char *path,
                              const struct sv_digest *digest,
                              struct sv_fault *fault) SV_MUST_USE;
 
+/* Adds to an artifact that is being made the text "provenance" (provenance.h).
+ * When all inputs have been opened or recorded; before sv_store_layout(). */
+enum sv_status sv_stage_provenance(struct sv_stage *stage,
+                                   struct sv_store_maker *maker,
+                                   struct sv_fault *fault) SV_MUST_USE;
+
 /* Records an artifact that was written, by its name within OUT. */
 enum sv_status sv_stage_output(struct sv_stage *stage, const char *name,
                                const struct sv_digest *digest,

@@ -42,7 +42,8 @@ read_in(struct sv_stage *stage, const void *options, struct sv_fault *fault)
     if (path == NULL
         || sv_store_begin(&maker, path, "microdata", 1, fault) != SV_OK)
         return fault->status;
-    if (sv_store_put(maker, "x", SV_F64, 4, x, fault) != SV_OK) {
+    if (sv_store_put(maker, "x", SV_F64, 4, x, fault) != SV_OK
+        || sv_stage_provenance(stage, maker, fault) != SV_OK) {
         sv_store_abandon(maker);
         return fault->status;
     }
@@ -179,6 +180,23 @@ Test(stage, hands_over_to_the_next)
     cr_expect_eq(json_array_size(json_object_get(entry, "warnings")), 1);
     cr_expect_null(sv_manifest_entry(m, "derive"), "it wrote nothing");
     sv_manifest_free(m);
+}
+
+/* Neither the folder of results nor the number of threads makes another
+ * file; an option that changes results does. */
+Test(stage, equal_contents_are_equal_files)
+{
+    struct sv_fault fault = { 0 };
+    struct sv_digest one, other;
+
+    cr_assert_eq(run(&ingest, "survey.yaml -o o -q"), 0);
+    cr_assert_eq(run(&ingest, "./survey.yaml -o p -q -j 3"), 0);
+    cr_assert_eq(sv_digest_file(&one, NULL, "o/microdata.h5", &fault), SV_OK);
+    cr_assert_eq(sv_digest_file(&other, NULL, "p/microdata.h5", &fault), SV_OK);
+    cr_expect(sv_digest_same(&one, &other));
+    cr_assert_eq(run(&ingest, "survey.yaml -o p -q -n 1"), 0);
+    cr_assert_eq(sv_digest_file(&other, NULL, "p/microdata.h5", &fault), SV_OK);
+    cr_expect_not(sv_digest_same(&one, &other));
 }
 
 Test(stage, shards_have_entries_of_their_own)
