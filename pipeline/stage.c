@@ -469,7 +469,7 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
         status = run(&stage, path, &fault);
     }
     if (status != SV_OK)
-        fprintf(stderr, "%s: %s\n", name, fault.text);
+        sv_fault_print(&fault, name);
     release(&stage);
     closed = sv_close_stdout(name);
     return status != SV_OK ? (int) status : closed;
