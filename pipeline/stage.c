@@ -171,6 +171,17 @@ sv_stage_input_text(char **text, size_t *n, struct sv_stage *stage,
 }
 
 enum sv_status
+sv_stage_digest(struct sv_digest *out, const struct sv_stage *stage,
+                const char *name, struct sv_fault *fault)
+{
+    if (sv_manifest_maker(stage->manifest, name, out) == NULL)
+        return sv_fail(fault, SV_DATA, "%s/%s: is not in the manifest of this "
+                       "folder; run the stage that makes it",
+                       stage->common->out, name);
+    return SV_OK;
+}
+
+enum sv_status
 sv_stage_used(struct sv_stage *stage, const char *path,
               const struct sv_digest *digest, struct sv_fault *fault)
 {

@@ -94,6 +94,11 @@ enum sv_status sv_stage_input_text(char **text, size_t *n,
                                    struct sv_stage *stage, const char *name,
                                    struct sv_fault *fault) SV_MUST_USE;
 
+/* The digest of artifact NAME by the manifest; SV_DATA if it has none. */
+enum sv_status sv_stage_digest(struct sv_digest *out,
+                               const struct sv_stage *stage, const char *name,
+                               struct sv_fault *fault) SV_MUST_USE;
+
 /* Records a file from outside (a data file) that was read. */
 enum sv_status sv_stage_used(struct sv_stage *stage, const char *path,
                              const struct sv_digest *digest,

@@ -57,7 +57,7 @@ static enum sv_status
 build_level(struct sv_level *v, const struct sv_design_plan *plan, size_t stage,
             struct sv_fault *fault)
 {
-    const struct sv_stage *st = &plan->stages[stage];
+    const struct sv_stage_plan *st = &plan->stages[stage];
     size_t u = 0;
 
     v->n_units = st->n_units;

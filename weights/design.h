@@ -31,7 +31,7 @@ struct sv_design;               /* opaque: its invariants are design.c's */
 /* One stage as it is described to sv_design_new().  There are n_strata groups
  * at the first stage, and at each later one as many as the stage above has
  * units. */
-struct sv_stage {
+struct sv_stage_plan {
     size_t n_units;             /* over all groups, at most 2^32 - 1 */
     const uint32_t *n_drawn;    /* [n_groups] units drawn, 1 or more each */
     const double *population;   /* [n_groups], NULL: with replacement.  Either
@@ -45,7 +45,7 @@ struct sv_design_plan {
     size_t n_strata;            /* 1 if the sample is not stratified */
     const char *labels;         /* of the strata, as in sv_stage */
     size_t n_stages;            /* 1 .. SV_MAX_STAGES */
-    const struct sv_stage *stages;
+    const struct sv_stage_plan *stages;
     const struct sv_lonely_rule *lonely;
     bool lonely_in_domains;     /* also where a domain leaves one unit; acts on
                                    the rules that centre or scale, as in R */
@@ -61,7 +61,7 @@ enum sv_status sv_design_new(struct sv_design **out,
 void sv_design_free(struct sv_design *d);
 
 /* How many of the stages described will be kept: tallies need no more. */
-size_t sv_stages_kept(const struct sv_stage *stages, size_t n_stages);
+size_t sv_stages_kept(const struct sv_stage_plan *stages, size_t n_stages);
 
 size_t sv_design_n_stages(const struct sv_design *d);   /* kept */
 size_t sv_design_n_units(const struct sv_design *d, size_t stage); /* from 0 */

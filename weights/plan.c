@@ -4,7 +4,7 @@
 #include <math.h>
 
 size_t
-sv_stages_kept(const struct sv_stage *stages, size_t n_stages)
+sv_stages_kept(const struct sv_stage_plan *stages, size_t n_stages)
 {
     for (size_t s = 0; s < n_stages; s++)
         if (stages[s].population == NULL)
@@ -36,7 +36,7 @@ are_rates(const struct sv_design_plan *plan, size_t stage)
 double
 sv_plan_fraction(const struct sv_design_plan *plan, size_t stage, size_t group)
 {
-    const struct sv_stage *st = &plan->stages[stage];
+    const struct sv_stage_plan *st = &plan->stages[stage];
     const double p = st->population != NULL ? st->population[group] : INFINITY;
 
     return p <= 1 ? p : st->n_drawn[group] / p;
@@ -46,7 +46,7 @@ double
 sv_plan_population(const struct sv_design_plan *plan, size_t stage,
                    size_t group)
 {
-    const struct sv_stage *st = &plan->stages[stage];
+    const struct sv_stage_plan *st = &plan->stages[stage];
     const double p = st->population != NULL ? st->population[group] : INFINITY;
 
     return p <= 1 ? st->n_drawn[group] / p : p;
@@ -57,7 +57,7 @@ static enum sv_status
 check_stage_sizes(const struct sv_design_plan *plan, size_t stage,
                   struct sv_fault *fault)
 {
-    const struct sv_stage *st = &plan->stages[stage];
+    const struct sv_stage_plan *st = &plan->stages[stage];
     const size_t n_groups = sv_plan_n_groups(plan, stage);
     size_t sum = 0;
 

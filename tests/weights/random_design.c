@@ -110,7 +110,7 @@ random_design_make(struct random_design *r, unsigned seed, int stages, int fpcs,
     const int kept = stages < fpcs + 1 ? stages : fpcs + 1;
     unsigned state = seed;
     struct plan *p = calloc(1, sizeof *p);
-    struct sv_stage stage[3] = { 0 };
+    struct sv_stage_plan stage[3] = { 0 };
     struct sv_design_plan plan = { .n_strata = STRATA, .n_stages = 3 };
     struct sv_fault fault = { 0 };
     size_t next[3] = { 0 };

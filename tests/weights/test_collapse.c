@@ -9,7 +9,7 @@
 static struct sv_design *
 collapsed(size_t n_strata, const uint32_t *n_psu, const double *population)
 {
-    struct sv_stage stage = { .n_drawn = n_psu, .population = population };
+    struct sv_stage_plan stage = { .n_drawn = n_psu, .population = population };
     const struct sv_design_plan plan = {
         .n_strata = n_strata, .n_stages = 1, .stages = &stage,
         .lonely = sv_lonely_find("collapse"),
@@ -93,7 +93,7 @@ Test(collapse, merged_strata_are_one_for_degrees_of_freedom)
 Test(collapse, nobody_to_merge_with)
 {
     const uint32_t n[] = { 1 };
-    struct sv_stage stage = { .n_units = 1, .n_drawn = n };
+    struct sv_stage_plan stage = { .n_units = 1, .n_drawn = n };
     const struct sv_design_plan plan = {
         .n_strata = 1, .labels = "capital", .n_stages = 1, .stages = &stage,
         .lonely = sv_lonely_find("collapse"),

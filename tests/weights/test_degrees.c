@@ -9,7 +9,7 @@ static struct sv_design *
 three_strata(void)
 {
     static const uint32_t n[] = { 3, 2, 4 };
-    static const struct sv_stage stage = { .n_units = 9, .n_drawn = n };
+    static const struct sv_stage_plan stage = { .n_units = 9, .n_drawn = n };
     const struct sv_design_plan plan = {
         .n_strata = 3, .n_stages = 1, .stages = &stage,
         .lonely = sv_lonely_find("fail"),
@@ -75,7 +75,7 @@ Test(degrees, one_psu_looks_below_certainty)
 {
     static const uint32_t psus[] = { 1, 2 }, units[] = { 2, 1, 2 };
     static const double population[] = { 1, 3 }, below[] = { 2, 4, 9 };
-    static const struct sv_stage stages[] = {
+    static const struct sv_stage_plan stages[] = {
         { .n_units = 3, .n_drawn = psus, .population = population },
         { .n_units = 5, .n_drawn = units, .population = below },
     };

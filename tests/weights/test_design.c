@@ -9,7 +9,7 @@
 static const uint32_t psus[] = { 2, 1 }, units[] = { 2, 1, 3 };
 static const double counts[] = { 4, 3 };
 
-static struct sv_stage stages[] = {
+static struct sv_stage_plan stages[] = {
     { .n_units = 3, .n_drawn = psus, .population = counts, .labels = "a\0b\0c" },
     { .n_units = 6, .n_drawn = units, .labels = "1\0" "2\0" "1\0" "1\0" "2\0" "3" },
 };
@@ -88,7 +88,7 @@ Test(design, fractions_multiply_downwards)
 Test(design, rates_are_counts_by_another_name)
 {
     static const double rates[] = { 0.5, 1.0 / 3 };
-    struct sv_stage by_rate[] = { stages[0], stages[1] };
+    struct sv_stage_plan by_rate[] = { stages[0], stages[1] };
     struct sv_design_plan plan = plan_of("remove");
     struct sv_design *d;
 
@@ -106,7 +106,7 @@ Test(design, certainty_psu_is_not_lonely)
 {
     static const double certain[] = { 5, 1 };
     static const uint32_t two_each[] = { 2, 1, 3 };
-    struct sv_stage stage[] = { stages[0], stages[1] };
+    struct sv_stage_plan stage[] = { stages[0], stages[1] };
     struct sv_design_plan plan = plan_of("remove");
     struct sv_design *d;
 
@@ -122,7 +122,7 @@ Test(design, certainty_psu_is_not_lonely)
 
 Test(design, stages_end_at_the_first_without_population)
 {
-    struct sv_stage only[] = { stages[0], stages[1] };
+    struct sv_stage_plan only[] = { stages[0], stages[1] };
     struct sv_design_plan plan = plan_of("remove");
     struct sv_design *d;
 

@@ -11,7 +11,7 @@ static struct sv_design *
 design_of(size_t n_strata, const uint32_t *n_psu, const double *population,
           const char *rule, bool in_domains)
 {
-    struct sv_stage stage = { .n_drawn = n_psu, .population = population };
+    struct sv_stage_plan stage = { .n_drawn = n_psu, .population = population };
     const struct sv_design_plan plan = {
         .n_strata = n_strata, .n_stages = 1, .stages = &stage,
         .lonely = sv_lonely_find(rule), .lonely_in_domains = in_domains,
@@ -171,7 +171,7 @@ Test(linear, certainty_psu_is_estimable)
 {
     const uint32_t psus[] = { 1 }, units[] = { 3 };
     const double one[] = { 1 }, six[] = { 6 }, y[] = { 1, 3, 5 };
-    const struct sv_stage stages[] = {
+    const struct sv_stage_plan stages[] = {
         { .n_units = 1, .n_drawn = psus, .population = one },
         { .n_units = 3, .n_drawn = units, .population = six },
     };

@@ -11,7 +11,7 @@
 static const uint32_t psus[] = { 2, 1 }, units[] = { 2, 1, 3 };
 static const double counts[] = { 4, 3 };
 
-static struct sv_stage stages[] = {
+static struct sv_stage_plan stages[] = {
     { .n_units = 3, .n_drawn = psus, .population = counts, .labels = "a\0b\0c" },
     { .n_units = 6, .n_drawn = units, .labels = "1\0" "2\0" "1\0" "1\0" "2\0" "3" },
 };
@@ -54,7 +54,7 @@ Test(plan, fail_names_everybody_lonely)
 Test(plan, fail_counts_those_it_has_no_room_for)
 {
     static uint32_t ones[400];
-    static struct sv_stage stage = { .n_units = 400, .n_drawn = ones };
+    static struct sv_stage_plan stage = { .n_units = 400, .n_drawn = ones };
     const struct sv_design_plan plan = {
         .n_strata = 400, .n_stages = 1, .stages = &stage,
         .lonely = sv_lonely_find("fail"),
@@ -74,7 +74,7 @@ Test(plan, fail_counts_those_it_has_no_room_for)
 Test(plan, sizes_that_do_not_add_up)
 {
     static const uint32_t none[] = { 2, 0 }, three[] = { 2, 1, 4 };
-    struct sv_stage stage[] = { stages[0], stages[1] };
+    struct sv_stage_plan stage[] = { stages[0], stages[1] };
     struct sv_design_plan plan = plan_of("remove");
 
     plan.stages = stage;
@@ -111,7 +111,7 @@ Test(plan, populations_that_cannot_be)
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct sv_stage stage[] = { stages[0], stages[1] };
+        struct sv_stage_plan stage[] = { stages[0], stages[1] };
         struct sv_design_plan plan = plan_of("remove");
 
         stage[0].population = bad[i].population;
@@ -125,7 +125,7 @@ Test(plan, lower_groups_are_named_by_their_parents)
     static const uint32_t ones[] = { 1, 1, 1, 1, 1, 1 };
     static const double six[] = { 6, 6, 6 };
     static const double one_short[] = { 3, 3, 3, 0.5, 3, 3 };
-    const struct sv_stage stage[] = {
+    const struct sv_stage_plan stage[] = {
         stages[0],
         { .n_units = 6, .n_drawn = units, .population = six,
           .labels = stages[1].labels },

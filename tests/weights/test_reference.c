@@ -56,7 +56,7 @@ build(struct sample *s)
 {
     static uint32_t n_drawn[3][MOST];
     static double population[3][MOST];
-    struct sv_stage stage[3] = { 0 };
+    struct sv_stage_plan stage[3] = { 0 };
     struct sv_design_plan plan = {
         .stages = stage, .n_stages = (size_t) s->spec->stages,
         .lonely = sv_lonely_find(s->spec->lonely),

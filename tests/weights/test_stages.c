@@ -31,7 +31,7 @@ Test(stages, covariance_matches_paper)
 {
     const uint32_t psus[] = { 1 }, units[] = { 3 };
     const double four[] = { 4 }, six[] = { 6 };
-    const struct sv_stage described[] = {
+    const struct sv_stage_plan described[] = {
         { .n_units = 1, .n_drawn = psus, .population = four },
         { .n_units = 3, .n_drawn = units, .population = six },
     };

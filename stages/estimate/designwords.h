@@ -1,0 +1,20 @@
+/* designwords.h - the design in the words of R survey and of Stata.
+ *
+ * So that a methodologist can paste it there and find the same digits.
+ */
+#ifndef SV_DESIGNWORDS_H
+#define SV_DESIGNWORDS_H
+
+#include <stddef.h>
+
+#include "pipeline/survey.h"
+
+/* "svydesign(ids = ~EA + HHID, ...)" for record type R, into OUT [SIZE]. */
+void sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
+                       size_t record);
+
+/* "svyset EA [pweight = W], ..." */
+void sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
+                    size_t record);
+
+#endif

@@ -1,0 +1,125 @@
+/* estimate.c - the stage: from the tally to numbers with their errors. */
+#include "stages/estimate/estimate.h"
+
+#include <stdlib.h>
+
+#include "stages/estimate/estimation.h"
+#include "stages/estimate/sample.h"
+#include "stages/estimate/writecsv.h"
+#include "stages/estimate/writejson.h"
+
+static enum sv_status
+no_memory(struct sv_fault *fault)
+{
+    return sv_fail(fault, SV_SYSTEM, "out of memory for the estimates");
+}
+
+/* Says which strata a rule has joined. */
+static void
+report_joined(struct sv_stage *stage, const struct sv_design *d,
+              const char *record)
+{
+    char a[SV_LABEL_SIZE], b[SV_LABEL_SIZE];
+
+    for (size_t h = 0; h < sv_design_n_strata(d); h++) {
+        const size_t other = sv_stratum_joined(d, h);
+
+        if (other != h)
+            sv_stage_warn(stage, "%s: stratum %s has a single PSU and is "
+                          "joined to %s for the variance", record,
+                          sv_stratum_label(d, h, a),
+                          sv_stratum_label(d, other, b));
+    }
+}
+
+/* Works out all numbers of one record type. */
+static enum sv_status
+fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
+            const struct sv_store *tally, const struct sv_methods *methods,
+            struct sv_fault *fault)
+{
+    const struct sv_tally_record *record = &e->layout.record[i];
+    const json_t *labels = json_object_get(json_object_get(e->meta, "design"),
+                                           record->name);
+    struct sv_tally_rows rows;
+    struct sv_design *design = NULL;
+    enum sv_status status = sv_ranges_of(&e->design[i], tally, record->name,
+                                         fault);
+
+    if (status == SV_OK)
+        status = sv_tally_rows_of(&rows, tally, record, fault);
+    if (status == SV_OK)
+        status = sv_sample_design(&design, &e->design[i], labels,
+                                  &e->survey->design, fault);
+    if (status != SV_OK)
+        return sv_at(fault, "%s", record->name);
+    report_joined(stage, design, record->name);
+    e->result[i] = calloc(record->n_cells * sv_result_columns(record) + 1,
+                          sizeof **e->result);
+    status = e->result[i] == NULL
+                 ? no_memory(fault)
+                 : sv_results_fill(e->result[i], record, &rows, design, methods,
+                                   fault);
+    sv_design_free(design);
+    return status;
+}
+
+static enum sv_status
+fill(struct sv_estimation *e, struct sv_stage *stage,
+     const struct sv_store *tally, struct sv_fault *fault)
+{
+    const char *text = sv_store_text_of(tally, "meta");
+    struct sv_methods methods;
+    uint64_t numbers = 0;
+    enum sv_status status;
+
+    e->meta = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    if (e->meta == NULL)
+        return sv_fail(fault, SV_DATA, "tally.h5: has no meta; run "
+                       "hearth-tally again");
+    status = sv_methods_find(&methods, e->survey, fault);
+    if (status == SV_OK)
+        status = sv_tally_layout(&e->layout, e->meta, fault);
+    if (status != SV_OK)
+        return status;
+    e->design = calloc(e->layout.n + 1, sizeof *e->design);
+    e->result = calloc(e->layout.n + 1, sizeof *e->result);
+    if (e->design == NULL || e->result == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; status == SV_OK && i < e->layout.n; i++) {
+        if (e->layout.record[i].n_items == 0)
+            continue;
+        status = fill_record(e, i, stage, tally, &methods, fault);
+        numbers += e->layout.record[i].n_cells
+                   * sv_result_columns(&e->layout.record[i]);
+    }
+    sv_stage_progress(stage, numbers, numbers);
+    return status;
+}
+
+enum sv_status
+sv_estimate(struct sv_stage *stage, const void *options,
+            struct sv_fault *fault)
+{
+    struct sv_estimation e = { .survey = sv_stage_survey(stage) };
+    struct sv_store *tally = NULL;
+    enum sv_status status;
+
+    (void) options;
+    status = sv_stage_input(&tally, stage, "tally.h5", "tally",
+                            SV_TALLY_VERSION, fault);
+    if (status == SV_OK)
+        status = fill(&e, stage, tally, fault);
+    if (status == SV_OK)
+        status = sv_write_estimates_csv(stage, &e, fault);
+    if (status == SV_OK)
+        status = sv_write_estimates_json(stage, &e, fault);
+    for (size_t i = 0; e.result != NULL && i < e.layout.n; i++)
+        free(e.result[i]);
+    free(e.result);
+    free(e.design);
+    sv_tally_layout_free(&e.layout);
+    json_decref(e.meta);
+    sv_store_close(tally);
+    return status;
+}

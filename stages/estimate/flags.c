@@ -1,0 +1,99 @@
+/* flags.c - what a reader of a number should be warned of. */
+#include "stages/estimate/flags.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "weights/linear.h"
+
+static bool
+few_cases(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    return r->n < (uint64_t) t->publish.minimum_n;
+}
+
+static bool
+high_cv(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    return sv_result_cv(r) > t->publish.flag_cv;
+}
+
+static bool
+suppressed(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    return few_cases(r, t) || sv_result_cv(r) > t->publish.suppress_cv;
+}
+
+static bool
+empty(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_EMPTY) != 0;
+}
+
+static bool
+undefined(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_UNDEFINED) != 0;
+}
+
+static bool
+single_psu(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_ONE_PSU) != 0;
+}
+
+static bool
+lonely(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_LONELY) != 0;
+}
+
+static bool
+no_df(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_NO_DF) != 0 && !isnan(r->se);
+}
+
+static bool
+extreme(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_EXTREME) != 0;
+}
+
+const struct sv_flag_rule sv_flag_rules[] = {
+    { "empty", "no member with non-zero weight in the cell", empty },
+    { "undefined", "the estimator does not exist: its denominator is 0",
+      undefined },
+    { "few-cases", "fewer cases than minimum-n", few_cases },
+    { "high-cv", "the coefficient of variation is above flag-cv", high_cv },
+    { "suppressed", "tables do not show it: few cases, or a coefficient of "
+      "variation above suppress-cv", suppressed },
+    { "single-psu", "all members are in one PSU: no standard error",
+      single_psu },
+    { "lonely", "only strata with a single PSU are left, which the rule "
+      "passes over: no standard error", lonely },
+    { "no-df", "degrees of freedom are not positive: no interval", no_df },
+    { "extreme", "a proportion of exactly 0 or 1: the interval is one-sided "
+      "(Clopper-Pearson at the effective sample size)", extreme },
+};
+const size_t sv_n_flag_rules = sizeof sv_flag_rules / sizeof *sv_flag_rules;
+
+void
+sv_flags_of(char *out, size_t size, const struct sv_result *r,
+            const struct sv_tables_spec *tables)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < sv_n_flag_rules && used < size; i++)
+        if (sv_flag_rules[i].applies(r, tables))
+            used += (size_t) snprintf(out + used, size - used, "%s%s",
+                                      used > 0 ? ";" : "",
+                                      sv_flag_rules[i].code);
+}

@@ -1,0 +1,22 @@
+/* main.c - hearth-estimate: estimates with design-based errors. */
+#include "stages/estimate/estimate.h"
+
+static const struct sv_program program = {
+    .name = "estimate",
+    .blurb = "Estimates, standard errors, intervals and design effects for "
+             "every indicator and cell.",
+    .usage = "SURVEY.yaml",
+    .reads = "tally.h5        (from tally)",
+    .writes = "estimates.csv   (one row a number)\n"
+              "  estimates.json  (the same, with labels and design)",
+    .cost = "Memory: the numbers. It never sees a respondent.",
+    .run = sv_estimate,
+};
+
+int
+main(int argc, char **argv)
+{
+    struct sv_common_options o = { .out = NULL };
+
+    return sv_stage_main(&program, &o, argc, argv);
+}

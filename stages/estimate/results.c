@@ -1,0 +1,270 @@
+/* results.c - every number of a run: estimates by indicator and cell. */
+#include "stages/estimate/results.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "weights/estimators.h"
+#include "weights/linear.h"
+#include "weights/moments.h"
+
+/* What is summed over the rows of a cell for one item, numerators apart. */
+struct cell_sums {
+    uint64_t n, members;
+    double sum_w2;
+    struct sv_moments moments;
+    struct sv_comoments comoments;
+};
+
+/* All that one number is made from; borrowed. */
+struct task {
+    const struct sv_tally_record *record;
+    const struct sv_tally_rows *rows;
+    const struct sv_design *design;
+    const struct sv_methods *methods;
+    const struct sv_tally_item *item;
+    const struct sv_estimator *estimator;
+    size_t first, n;            /* rows of the cell */
+};
+
+enum sv_status
+sv_methods_find(struct sv_methods *out, const struct sv_survey *survey,
+                struct sv_fault *fault)
+{
+    const struct sv_design_spec *d = &survey->design;
+    const struct sv_tables_spec *t = &survey->tables;
+
+    *out = (struct sv_methods){
+        .degrees = sv_degrees_find(d->degrees_of_freedom.text),
+        .fixed_degrees = d->degrees,
+        .effect = sv_effect_find(t->design_effect.text),
+        .interval = sv_interval_find(t->interval.text),
+        .confidence = t->confidence,
+    };
+    if (out->degrees == NULL && isnan(out->fixed_degrees))
+        return sv_fail(fault, SV_BUG, "degrees-of-freedom: there is no rule "
+                       "'%s'", d->degrees_of_freedom.text);
+    if (out->effect == NULL || out->interval == NULL)
+        return sv_fail(fault, SV_BUG, "tables: there is no interval '%s' or "
+                       "no design-effect '%s'", t->interval.text,
+                       t->design_effect.text);
+    return SV_OK;
+}
+
+size_t
+sv_result_columns(const struct sv_tally_record *record)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < record->n_items; i++)
+        n += record->item[i].n_numerators;
+    return n;
+}
+
+double
+sv_result_cv(const struct sv_result *r)
+{
+    return r->value != 0 ? r->se / fabs(r->value) : NAN;
+}
+
+static const struct sv_estimator *
+estimator_of(enum sv_estimand estimand)
+{
+    switch (estimand) {
+    case SV_TOTAL:
+        return sv_estimator_find("total");
+    case SV_MEAN:
+        return sv_estimator_find("mean");
+    case SV_RATIO:
+        return sv_estimator_find("ratio");
+    case SV_PROPORTION:
+    case SV_SHARES:
+    case SV_QUANTILE:
+        break;
+    }
+    return sv_estimator_find("proportion");
+}
+
+/* The column of counts of the cell's rows. */
+static const uint32_t *
+counts(const struct task *t, size_t column)
+{
+    return t->rows->counts + column * t->rows->n + t->first;
+}
+
+static const double *
+sums(const struct task *t, size_t column)
+{
+    return t->rows->sums + t->first * t->record->n_sums + column;
+}
+
+static void
+add_moments(struct cell_sums *s, const struct task *t, size_t row)
+{
+    const double *at;
+
+    if (t->item->moments == t->record->n_moments)
+        return;
+    at = t->rows->moments + (t->first + row) * t->record->n_moments
+         + t->item->moments;
+    if (t->item->estimand == SV_RATIO) {
+        struct sv_comoments m;
+
+        memcpy(&m, at, sizeof m);
+        sv_comoments_merge(&s->comoments, &m);
+    } else {
+        struct sv_moments m;
+
+        memcpy(&m, at, sizeof m);
+        sv_moments_merge(&s->moments, &m);
+    }
+}
+
+static struct cell_sums
+sum_cell(const struct task *t)
+{
+    const uint32_t *n = counts(t, t->item->count);
+    const uint32_t *members = counts(t, t->item->members);
+    const double *square = sums(t, t->item->square);
+    struct cell_sums s = { 0 };
+
+    for (size_t i = 0; i < t->n; i++) {
+        s.n += n[i];
+        s.members += members[i];
+        s.sum_w2 += square[i * t->record->n_sums];
+        add_moments(&s, t, i);
+    }
+    return s;
+}
+
+/* Of y; of the residuals y - Rx for a ratio. */
+static double
+element_variance(const struct task *t, const struct cell_sums *s, double sum_w,
+                 double value)
+{
+    const double n = (double) s->members;
+
+    if (t->estimator->proportion)
+        return sv_s2_binary(value, n);
+    if (t->item->estimand == SV_RATIO)
+        return sv_s2_ratio(&s->comoments, value, n);
+    return sv_s2_numeric(s->moments.m2, sum_w, n);
+}
+
+static struct sv_interval
+interval(const struct task *t, const struct sv_result *r,
+         const struct cell_sums *s, double sum_w)
+{
+    const struct sv_proportion p = {
+        .p = r->value, .se = r->se, .df = r->df, .n = (double) s->members,
+        .n_effective = sv_n_kish(sum_w, s->sum_w2),
+    };
+
+    if (t->estimator->proportion)
+        return sv_interval_proportion(t->methods->interval, &p,
+                                      t->methods->confidence);
+    return sv_interval_wald(r->value, r->se, r->df, t->methods->confidence);
+}
+
+static double
+degrees(const struct task *t, const struct sv_support *support)
+{
+    return t->methods->degrees != NULL
+               ? t->methods->degrees->count(t->design, support)
+               : t->methods->fixed_degrees;
+}
+
+/* Everything about numerator K of the task's item in its cell. */
+static void
+fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
+         size_t k, void *scratch)
+{
+    const struct sv_rows rows = {
+        .n = t->n, .unit = t->rows->unit + t->first,
+        .members = counts(t, t->item->members),
+        .term = { sums(t, t->item->numerator + k),
+                  sums(t, t->item->denominator) },
+        .stride = t->record->n_sums,
+    };
+    const struct sv_estimate e = sv_estimate_cell(t->design, t->estimator,
+                                                  &rows, scratch);
+    const struct sv_support support = sv_support_of(t->design, &rows, scratch);
+    const uint32_t *hits = counts(t, t->item->hits + k);
+    struct sv_interval bounds;
+    struct sv_srs srs;
+    double sum_w = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        r->n_numerator += hits[i];
+        r->weighted_numerator += rows.term[0][i * rows.stride];
+        r->weighted_denominator += rows.term[1][i * rows.stride];
+    }
+    sum_w = t->item->estimand == SV_RATIO ? s->comoments.w
+                                          : r->weighted_denominator;
+    r->n = s->n;
+    r->value = e.value;
+    r->se = e.se;
+    r->psus = support.psus;
+    r->strata = support.strata;
+    r->df = s->members > 0 ? degrees(t, &support) : NAN;
+    bounds = interval(t, r, s, sum_w);
+    r->low = bounds.low;
+    r->high = bounds.high;
+    r->flags = e.flags | bounds.flags;
+    srs = (struct sv_srs){
+        .variance = e.se * e.se, .n = (double) s->members, .sum_w = sum_w,
+        .sum_w2 = s->sum_w2,
+        .s2 = element_variance(t, s, sum_w, e.value),
+        .spread = t->estimator->spread(e.total, sum_w),
+    };
+    r->deff = t->methods->effect->effect(&srs);
+}
+
+/* All columns of one cell. */
+static void
+fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
+{
+    t->first = (size_t) t->rows->cells[cell];
+    t->n = (size_t) t->rows->cells[cell + 1] - t->first;
+    for (size_t i = 0; i < t->record->n_items; i++) {
+        struct cell_sums s;
+
+        t->item = &t->record->item[i];
+        t->estimator = estimator_of(t->item->estimand);
+        s = sum_cell(t);
+        for (size_t k = 0; k < t->item->n_numerators; k++, out++) {
+            *out = (struct sv_result){ 0 };
+            fill_one(out, t, &s, k, scratch);
+        }
+    }
+}
+
+enum sv_status
+sv_results_fill(struct sv_result *out, const struct sv_tally_record *record,
+                const struct sv_tally_rows *rows,
+                const struct sv_design *design,
+                const struct sv_methods *methods, struct sv_fault *fault)
+{
+    const size_t columns = sv_result_columns(record);
+    _Atomic bool failed = false;
+
+    #pragma omp parallel
+    {
+        struct task task = { record, rows, design, methods, NULL, NULL, 0, 0 };
+        void *scratch = malloc(sv_linear_scratch(design));
+
+        if (scratch == NULL)
+            atomic_store(&failed, true);
+        #pragma omp for schedule(dynamic, 4)
+        for (size_t cell = 0; cell < record->n_cells; cell++)
+            if (scratch != NULL)
+                fill_cell(out + cell * columns, &task, cell, scratch);
+        free(scratch);
+    }
+    if (failed)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for the estimates");
+    return SV_OK;
+}

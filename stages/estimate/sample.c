@@ -1,0 +1,84 @@
+/* sample.c - the sampling design of a record type, from its tally. */
+#include "stages/estimate/sample.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How many units each group of stage S was drawn; groups are strata, then the
+ * units of the stage above.  FIRST are the groups' ranges. */
+static uint32_t *
+counts_of(const uint32_t *first, size_t n_groups)
+{
+    uint32_t *n = malloc((n_groups + 1) * sizeof *n);
+
+    for (size_t g = 0; n != NULL && g < n_groups; g++)
+        n[g] = first[g + 1] - first[g];
+    return n;
+}
+
+/* The labels back to back, each with its NUL; *missing if one is not there. */
+static char *
+pack(const json_t *labels, size_t n)
+{
+    size_t size = 1, used = 0;
+    char *text;
+
+    for (size_t h = 0; h < n; h++)
+        size += json_string_length(json_array_get(labels, h)) + 1;
+    text = malloc(size);
+    for (size_t h = 0; text != NULL && h < n; h++) {
+        const char *label = json_string_value(json_array_get(labels, h));
+
+        strcpy(text + used, label != NULL ? label : "");
+        used += strlen(text + used) + 1;
+    }
+    return text;
+}
+
+/* The rule itself has been checked when the description was read. */
+static enum sv_status
+build(struct sv_design **out, struct sv_stage_plan *stages, size_t n,
+      const struct sv_ranges *r, char *labels,
+      const struct sv_design_spec *spec, struct sv_fault *fault)
+{
+    const struct sv_design_plan plan = {
+        .n_strata = r->n_strata, .labels = labels, .n_stages = n,
+        .stages = stages, .lonely = sv_lonely_find(spec->lonely_psu.text),
+        .lonely_in_domains = spec->lonely_in_domains,
+    };
+
+    if (plan.lonely == NULL)
+        return sv_fail(fault, SV_BUG, "lonely-psu: there is no rule '%s'",
+                       spec->lonely_psu.text);
+    return sv_design_new(out, &plan, fault);
+}
+
+enum sv_status
+sv_sample_design(struct sv_design **out, const struct sv_ranges *ranges,
+                 const json_t *meta, const struct sv_design_spec *spec,
+                 struct sv_fault *fault)
+{
+    struct sv_stage_plan stage[SV_MAX_RANGES] = { 0 };
+    uint32_t *n_drawn[SV_MAX_RANGES] = { 0 };
+    char *labels = pack(json_object_get(meta, "strata"), ranges->n_strata);
+    bool complete = labels != NULL;
+    enum sv_status status;
+
+    for (size_t s = 0; s < ranges->n_stages; s++) {
+        n_drawn[s] = s == 0 ? counts_of(ranges->strata, ranges->n_strata)
+                            : counts_of(ranges->stage[s - 1],
+                                        ranges->n_units[s - 1]);
+        complete = complete && n_drawn[s] != NULL;
+        stage[s].n_units = ranges->n_units[s];
+        stage[s].n_drawn = n_drawn[s];
+        stage[s].population = ranges->fpc[s];
+    }
+    status = complete ? build(out, stage, ranges->n_stages, ranges, labels,
+                              spec, fault)
+                      : sv_fail(fault, SV_SYSTEM, "out of memory for the "
+                                "design");
+    for (size_t s = 0; s < ranges->n_stages; s++)
+        free(n_drawn[s]);
+    free(labels);
+    return status;
+}

@@ -1,0 +1,207 @@
+/* writejson.c - estimates.json: the numbers with all that explains them.
+ *
+ * {"hearth", "survey", "design", "indicators", "unavailable",
+ *  "classifications", "flags", "estimates"}: what is in each, docs/outputs.md
+ * tells.
+ */
+#include "stages/estimate/writejson.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/output.h"
+#include "stages/estimate/designwords.h"
+#include "stages/estimate/flags.h"
+
+static json_t *
+number(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *
+text_or_null(const char *text)
+{
+    return text != NULL ? json_string(text) : json_null();
+}
+
+static json_t *
+survey_of(const struct sv_survey *s)
+{
+    json_t *languages = json_array();
+
+    for (size_t k = 0; k < s->languages.n; k++)
+        json_array_append_new(languages, json_string(s->languages.item[k].text));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:f, s:s, s:s}", "title",
+                     text_or_null(s->title.text), "country",
+                     text_or_null(s->country.text), "year",
+                     s->year != 0 ? json_integer(s->year) : json_null(),
+                     "reference_period", text_or_null(s->reference_period.text),
+                     "languages", languages, "confidence",
+                     s->tables.confidence, "interval", s->tables.interval.text,
+                     "design_effect", s->tables.design_effect.text);
+}
+
+/* What the design of one record type is, in numbers and for other programs. */
+static json_t *
+design_of(const struct sv_estimation *e, size_t i)
+{
+    const struct sv_tally_record *record = &e->layout.record[i];
+    const struct sv_ranges *d = &e->design[i];
+    const int r = sv_survey_record(e->survey, record->name);
+    json_t *units = json_array();
+    char svydesign[1024] = "", svyset[1024] = "";
+
+    for (size_t s = 0; s < d->n_stages; s++)
+        json_array_append_new(units, json_integer((json_int_t) d->n_units[s]));
+    if (r >= 0) {
+        sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r);
+        sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r);
+    }
+    return json_pack("{s:I, s:I, s:o, s:s, s:s, s:s}", "rows",
+                     (json_int_t) d->n_rows, "strata",
+                     (json_int_t) d->n_strata, "units", units, "lonely_psu",
+                     e->survey->design.lonely_psu.text, "r", svydesign,
+                     "stata", svyset);
+}
+
+static json_t *
+designs_of(const struct sv_estimation *e)
+{
+    json_t *all = json_object();
+
+    for (size_t i = 0; i < e->layout.n; i++)
+        if (e->result[i] != NULL)
+            json_object_set_new(all, e->layout.record[i].name, design_of(e, i));
+    return all;
+}
+
+/* The variable NAME with its label and categories, from the first record type
+ * that has it. */
+static json_t *
+classification(const json_t *meta, const char *name)
+{
+    size_t i, k;
+    json_t *record, *variable;
+
+    json_array_foreach(json_object_get(meta, "records"), i, record)
+        json_array_foreach(json_object_get(record, "variables"), k, variable) {
+            const char *its = json_string_value(json_object_get(variable,
+                                                                "name"));
+
+            if (its != NULL && strcmp(its, name) == 0
+                && json_object_get(variable, "categories") != NULL)
+                return json_incref(variable);
+        }
+    return json_null();
+}
+
+static json_t *
+classifications_of(const struct sv_estimation *e, struct sv_fault *fault)
+{
+    json_t *all = json_array();
+    const char **name;
+    size_t n;
+
+    if (sv_classes_of(&name, &n, e->meta, fault) == SV_OK)
+        for (size_t k = 0; k < n; k++)
+            json_array_append_new(all, classification(e->meta, name[k]));
+    free(name);
+    return all;
+}
+
+static json_t *
+flag_meanings(void)
+{
+    json_t *all = json_object();
+
+    for (size_t i = 0; i < sv_n_flag_rules; i++)
+        json_object_set_new(all, sv_flag_rules[i].code,
+                            json_string(sv_flag_rules[i].meaning));
+    return all;
+}
+
+struct list {
+    json_t *array;
+    const struct sv_estimation *e;
+};
+
+static json_t *
+categories_of(const struct sv_number *n)
+{
+    json_t *by = json_object();
+
+    for (size_t k = 0; k < n->crossing->n; k++)
+        json_object_set_new(by, n->crossing->variable[k],
+                            json_string(sv_category_of(n, k)));
+    return by;
+}
+
+static void
+add_number(void *to, const struct sv_number *n)
+{
+    const struct list *list = to;
+    const struct sv_result *r = n->result;
+    char flags[256];
+
+    sv_flags_of(flags, sizeof flags, r, &list->e->survey->tables);
+    json_array_append_new(
+        list->array,
+        json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
+                  " s:I, s:o, s:o, s:I, s:I, s:s}",
+                  "indicator", json_object_get(n->indicator, "code"), "item",
+                  n->item, "record", n->record->name, "by", categories_of(n),
+                  "estimate", number(r->value), "se", number(r->se), "cv",
+                  number(sv_result_cv(r)), "ci_low", number(r->low), "ci_high",
+                  number(r->high), "df", number(r->df), "deff",
+                  number(r->deff), "n", (json_int_t) r->n, "n_numerator",
+                  (json_int_t) r->n_numerator, "weighted_numerator",
+                  number(r->weighted_numerator), "weighted_denominator",
+                  number(r->weighted_denominator), "psus",
+                  (json_int_t) r->psus, "strata", (json_int_t) r->strata,
+                  "flag", flags));
+}
+
+static json_t *
+describe(const struct sv_estimation *e, struct sv_fault *fault)
+{
+    struct list list = { json_array(), e };
+
+    sv_each_number(e, add_number, &list);
+    return json_pack("{s:s, s:o, s:o, s:O, s:O, s:o, s:o, s:o}", "hearth",
+                     SV_VERSION, "survey", survey_of(e->survey), "design",
+                     designs_of(e), "indicators",
+                     json_object_get(e->meta, "indicators"), "unavailable",
+                     json_object_get(e->meta, "unavailable"),
+                     "classifications", classifications_of(e, fault), "flags",
+                     flag_meanings(), "estimates", list.array);
+}
+
+enum sv_status
+sv_write_estimates_json(struct sv_stage *stage, const struct sv_estimation *e,
+                        struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(stage, "estimates.json", fault);
+    json_t *root = path != NULL ? describe(e, fault) : NULL;
+    struct sv_output out;
+    struct sv_digest digest;
+    enum sv_status status = fault->status;
+
+    if (root == NULL && status == SV_OK)
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for estimates.json");
+    if (status == SV_OK)
+        status = sv_output_begin(&out, path, fault);
+    if (status == SV_OK) {
+        if (json_dumpf(root, out.to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)))
+            status = sv_fail(fault, SV_SYSTEM, "%s: cannot be written", path);
+        if (status != SV_OK)
+            sv_output_drop(&out);
+        else
+            status = sv_output_keep(&out, &digest, fault);
+    }
+    json_decref(root);
+    return status == SV_OK ? sv_stage_output(stage, "estimates.json", &digest,
+                                             fault)
+                           : status;
+}

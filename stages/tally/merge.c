@@ -1,0 +1,238 @@
+/* merge.c - parts of a tally, made shard by shard, become one. */
+#include "stages/tally/merge.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/manifest.h"
+#include "stages/tally/tallywriter.h"
+
+struct part {
+    const char *path;           /* as given */
+    struct sv_store *store;
+    json_t *meta;
+    unsigned k, n;              /* shard k of n */
+};
+
+struct merging {
+    struct sv_stage *stage;
+    struct part *part;          /* in the order of shards, once sorted */
+    size_t n;
+    struct sv_tally_layout layout;
+};
+
+/* A record type of all parts. */
+struct joined {
+    const struct merging *merging;
+    const struct sv_tally_record *record;
+    struct sv_ranges design;
+    struct sv_tally_rows *rows; /* [merging->n] */
+};
+
+static enum sv_status
+no_memory(struct sv_fault *fault)
+{
+    return sv_fail(fault, SV_SYSTEM, "out of memory for the tally");
+}
+
+/* The digest that the manifest of the part's own folder has for it. */
+static enum sv_status
+known_digest(struct sv_digest *out, const char *path, struct sv_fault *fault)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    char *folder = slash != NULL ? strndup(path, (size_t) (slash - path))
+                                 : strdup(".");
+    struct sv_manifest *manifest;
+    enum sv_status status = folder == NULL
+                                ? no_memory(fault)
+                                : sv_manifest_read(&manifest, folder, fault);
+
+    free(folder);
+    if (status != SV_OK)
+        return status;
+    if (sv_manifest_maker(manifest, name, out) == NULL)
+        status = sv_fail(fault, SV_DATA, "%s: is not in the manifest.json "
+                         "beside it; bring that along, too", path);
+    sv_manifest_free(manifest);
+    return status;
+}
+
+static enum sv_status
+open_part(struct part *p, struct sv_stage *stage, struct sv_fault *fault)
+{
+    struct sv_digest digest;
+    const json_t *shard;
+    const char *text;
+    enum sv_status status = known_digest(&digest, p->path, fault);
+
+    if (status == SV_OK)
+        status = sv_store_open(&p->store, p->path, "tally", SV_TALLY_VERSION,
+                               &digest, fault);
+    if (status == SV_OK)
+        status = sv_stage_used(stage, p->path, &digest, fault);
+    if (status != SV_OK)
+        return status;
+    text = sv_store_text_of(p->store, "meta");
+    p->meta = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    shard = json_object_get(json_object_get(p->meta, "tally"), "shard");
+    p->k = (unsigned) json_integer_value(json_array_get(shard, 0));
+    p->n = (unsigned) json_integer_value(json_array_get(shard, 1));
+    if (p->n == 0)
+        return sv_fail(fault, SV_DATA, "%s: is not a part of a tally; parts "
+                       "are made by hearth-tally --shard K/N", p->path);
+    return SV_OK;
+}
+
+static int
+compare_parts(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+
+    return (x->k > y->k) - (x->k < y->k);
+}
+
+/* Whether A and B differ in nothing but the shard; drops it from both. */
+static bool
+same_but_shard(const struct part *a, const struct part *b)
+{
+    json_object_del(json_object_get(a->meta, "tally"), "shard");
+    json_object_del(json_object_get(b->meta, "tally"), "shard");
+    return json_equal(a->meta, b->meta);
+}
+
+static enum sv_status
+check_parts(struct merging *m, struct sv_fault *fault)
+{
+    const unsigned n = m->part[0].n;
+    unsigned next = 1;
+
+    qsort(m->part, m->n, sizeof *m->part, compare_parts);
+    for (size_t i = 0; i < m->n; i++) {
+        const struct part *p = &m->part[i];
+
+        if (p->n != n)
+            sv_add(fault, SV_DATA, "%s: is one of %u parts, but others are of "
+                   "%u", p->path, p->n, n);
+        else if (i > 0 && p->k == m->part[i - 1].k)
+            sv_add(fault, SV_DATA, "%s: is part %u of %u, and so is %s",
+                   p->path, p->k, n, m->part[i - 1].path);
+        else if (!same_but_shard(&m->part[0], p))
+            sv_add(fault, SV_DATA, "%s: was made from other units, weights or "
+                   "indicators than %s", p->path, m->part[0].path);
+        for (; next < p->k; next++)
+            sv_add(fault, SV_DATA, "part %u of %u is missing", next, n);
+        next = p->k + 1;
+    }
+    for (; next <= n; next++)
+        sv_add(fault, SV_DATA, "part %u of %u is missing", next, n);
+    return fault->status;
+}
+
+/* Cell by cell, the rows of all parts in the order of shards. */
+static void
+each_row(const void *self, void (*take)(void *to, const struct sv_tally_row *),
+         void *to)
+{
+    const struct joined *j = self;
+    const struct sv_tally_record *r = j->record;
+
+    for (size_t cell = 0; cell < r->n_cells; cell++)
+        for (size_t p = 0; p < j->merging->n; p++) {
+            const struct sv_tally_rows *rows = &j->rows[p];
+
+            for (size_t i = rows->cells[cell]; i < rows->cells[cell + 1]; i++) {
+                const struct sv_tally_row row = {
+                    .cell = (uint32_t) cell, .unit = rows->unit[i],
+                    .sums = rows->sums + i * r->n_sums,
+                    .moments = rows->moments != NULL
+                                   ? rows->moments + i * r->n_moments
+                                   : NULL,
+                    .counts = rows->counts + i, .stride = rows->n,
+                };
+
+                take(to, &row);
+            }
+        }
+}
+
+static enum sv_status
+join_record(struct joined *j, const struct merging *m,
+            const struct sv_tally_record *record, struct sv_fault *fault)
+{
+    enum sv_status status = sv_ranges_of(&j->design, m->part[0].store,
+                                         record->name, fault);
+
+    j->merging = m;
+    j->record = record;
+    j->rows = calloc(m->n, sizeof *j->rows);
+    if (j->rows == NULL)
+        return no_memory(fault);
+    for (size_t p = 0; status == SV_OK && p < m->n; p++)
+        status = sv_tally_rows_of(&j->rows[p], m->part[p].store, record, fault);
+    return status;
+}
+
+static enum sv_status
+join(struct merging *m, struct sv_fault *fault)
+{
+    struct joined *joined = calloc(m->layout.n + 1, sizeof *joined);
+    struct sv_tally_source *source = calloc(m->layout.n + 1, sizeof *source);
+    enum sv_status status = joined == NULL || source == NULL ? no_memory(fault)
+                                                             : SV_OK;
+    size_t n = 0;
+
+    for (size_t i = 0; status == SV_OK && i < m->layout.n; i++) {
+        const struct sv_tally_record *record = &m->layout.record[i];
+
+        if (record->n_items == 0)
+            continue;
+        status = join_record(&joined[n], m, record, fault);
+        source[n] = (struct sv_tally_source){ record, &joined[n].design,
+                                              each_row, &joined[n] };
+        n++;
+    }
+    if (status == SV_OK)
+        status = sv_tally_write(m->stage, "tally.h5", m->part[0].meta, source,
+                                n, fault);
+    for (size_t i = 0; joined != NULL && i < n; i++)
+        free(joined[i].rows);
+    free(joined);
+    free(source);
+    return status;
+}
+
+enum sv_status
+sv_merge(struct sv_stage *stage, struct sv_fault *fault)
+{
+    const char *const *path;
+    struct merging m = { .stage = stage };
+    enum sv_status status = SV_OK;
+
+    m.n = sv_stage_operands(stage, &path);
+    if (m.n == 0)
+        return sv_fail(fault, SV_USAGE, "--merge takes the parts behind "
+                       "SURVEY.yaml");
+    m.part = calloc(m.n, sizeof *m.part);
+    if (m.part == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; status == SV_OK && i < m.n; i++) {
+        m.part[i].path = path[i];
+        status = open_part(&m.part[i], stage, fault);
+    }
+    if (status == SV_OK)
+        status = check_parts(&m, fault);
+    if (status == SV_OK)
+        status = sv_tally_layout(&m.layout, m.part[0].meta, fault);
+    if (status == SV_OK)
+        status = join(&m, fault);
+    sv_tally_layout_free(&m.layout);
+    for (size_t i = 0; i < m.n; i++) {
+        json_decref(m.part[i].meta);
+        sv_store_close(m.part[i].store);
+    }
+    free(m.part);
+    return status;
+}

@@ -1,0 +1,300 @@
+/* tally.c - the stage: folding units.h5 and weights.h5. */
+#include "stages/tally/tally.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/tally/fold.h"
+#include "stages/tally/merge.h"
+#include "stages/tally/tallywriter.h"
+
+enum { NAME_SIZE = 256 };
+
+/* One record type on its way. */
+struct folding {
+    struct sv_ranges design;
+    struct sv_fold fold;
+    struct sv_fold_result result;
+};
+
+struct work {
+    struct sv_stage *stage;
+    const struct sv_shard *shard;
+    struct sv_store *units, *weights;
+    json_t *meta;
+    struct sv_tally_layout layout;
+    struct folding *of;         /* [layout.n] */
+};
+
+static enum sv_status
+no_memory(struct sv_fault *fault)
+{
+    return sv_fail(fault, SV_SYSTEM, "out of memory for the tally");
+}
+
+/* Column NAME of the units, of TYPE; rows of the record, or a fault. */
+static enum sv_status
+find(const void **out, const struct work *w, const struct folding *f,
+     const char *name, enum sv_type type, struct sv_fault *fault)
+{
+    return sv_store_typed(out, w->units, name, type, f->design.n_rows, fault);
+}
+
+static enum sv_status
+bind_item(struct folding *f, const struct work *w, size_t i,
+          struct sv_fault *fault)
+{
+    const struct sv_tally_item *item = &f->fold.layout->item[i];
+    const bool numeric = item->moments < f->fold.layout->n_moments;
+    char name[NAME_SIZE];
+    const void *column;
+    enum sv_status status;
+
+    snprintf(name, sizeof name, "ind/%zu/state", item->indicator);
+    status = find(&column, w, f, name, SV_U8, fault);
+    f->fold.state[i] = column;
+    if (status != SV_OK || !numeric)
+        return status;
+    snprintf(name, sizeof name, "ind/%zu/y", item->indicator);
+    status = find(&column, w, f, name, SV_F64, fault);
+    f->fold.y[i] = column;
+    if (status != SV_OK || item->estimand != SV_RATIO)
+        return status;
+    snprintf(name, sizeof name, "ind/%zu/x", item->indicator);
+    status = find(&column, w, f, name, SV_F64, fault);
+    f->fold.x[i] = column;
+    return status;
+}
+
+static enum sv_status
+bind_codes(struct sv_codes *out, const struct work *w, const struct folding *f,
+           const char *variable, struct sv_fault *fault)
+{
+    char name[NAME_SIZE];
+    struct sv_column column = { SV_U8, 0, NULL };
+    enum sv_status status;
+
+    snprintf(name, sizeof name, "%s/var/%s", f->fold.layout->name, variable);
+    status = sv_store_column(&column, w->units, name, fault);
+    if (status != SV_OK)
+        return status;
+    if (column.n != f->design.n_rows
+        || (column.type != SV_U8 && column.type != SV_I16))
+        return sv_fail(fault, SV_BUG, "units.h5: %s is not a column of codes",
+                       name);
+    if (column.type == SV_U8)
+        out->narrow = column.data;
+    else
+        out->wide = column.data;
+    return SV_OK;
+}
+
+static enum sv_status
+bind_crossing(struct folding *f, const struct work *w, size_t c,
+              struct sv_fault *fault)
+{
+    const struct sv_tally_crossing *crossing = &f->fold.layout->crossing[c];
+
+    f->fold.codes[c] = calloc(crossing->n + 1, sizeof *f->fold.codes[c]);
+    if (f->fold.codes[c] == NULL)
+        return no_memory(fault);
+    for (size_t k = 0; k < crossing->n; k++) {
+        enum sv_status status = bind_codes(&f->fold.codes[c][k], w, f,
+                                           crossing->variable[k], fault);
+
+        if (status != SV_OK)
+            return status;
+    }
+    return SV_OK;
+}
+
+/* Finds the columns of a record type. */
+static enum sv_status
+bind_record(struct folding *f, const struct work *w, struct sv_fault *fault)
+{
+    const struct sv_tally_record *r = f->fold.layout;
+    char name[NAME_SIZE];
+    const void *weight;
+    enum sv_status status;
+
+    f->fold.state = calloc(r->n_items + 1, sizeof *f->fold.state);
+    f->fold.y = calloc(r->n_items + 1, sizeof *f->fold.y);
+    f->fold.x = calloc(r->n_items + 1, sizeof *f->fold.x);
+    f->fold.codes = calloc(r->n_crossings + 1, sizeof *f->fold.codes);
+    if (f->fold.state == NULL || f->fold.y == NULL || f->fold.x == NULL
+        || f->fold.codes == NULL)
+        return no_memory(fault);
+    snprintf(name, sizeof name, "%s/weight", r->name);
+    status = sv_store_typed(&weight, w->weights, name, SV_F64,
+                            f->design.n_rows, fault);
+    f->fold.weight = weight;
+    for (size_t i = 0; status == SV_OK && i < r->n_items; i++)
+        status = bind_item(f, w, i, fault);
+    for (size_t c = 0; status == SV_OK && c < r->n_crossings; c++)
+        status = bind_crossing(f, w, c, fault);
+    return status;
+}
+
+/* The PSUs of shard K of N: runs of nearly equal length. */
+static void
+take_shard(struct folding *f, const struct sv_shard *shard)
+{
+    const uint64_t n = f->design.n_units[0];
+
+    f->fold.end_psu = (uint32_t) n;
+    if (shard->n == 0)
+        return;
+    f->fold.first_psu = (uint32_t) (n * (shard->k - 1) / shard->n);
+    f->fold.end_psu = (uint32_t) (n * shard->k / shard->n);
+}
+
+static enum sv_status
+fold_record(struct folding *f, const struct work *w,
+            const struct sv_tally_record *record, struct sv_fault *fault)
+{
+    enum sv_status status = sv_ranges_of(&f->design, w->units, record->name,
+                                         fault);
+
+    if (status != SV_OK)
+        return status;
+    f->fold.layout = record;
+    f->fold.design = &f->design;
+    f->fold.stages = sv_tally_stages(&f->design);
+    take_shard(f, w->shard);
+    status = bind_record(f, w, fault);
+    return status == SV_OK ? sv_fold_run(&f->result, &f->fold, w->stage, fault)
+                           : status;
+}
+
+static void
+each_row(const void *self, void (*take)(void *to, const struct sv_tally_row *),
+         void *to)
+{
+    const struct folding *f = self;
+    const struct sv_tally_record *r = f->fold.layout;
+
+    for (size_t i = 0; i < f->result.n_chunks; i++) {
+        const struct sv_chunk *c = &f->result.chunk[i];
+        const struct sv_folded *p = &f->result.part[c->part];
+
+        for (size_t j = c->first; j < c->first + c->n; j++) {
+            const struct sv_tally_row row = {
+                .cell = p->cell[j], .unit = p->unit[j],
+                .sums = p->sums + j * r->n_sums,
+                .moments = p->moments + j * r->n_moments,
+                .counts = p->counts + j * r->n_counts, .stride = 1,
+            };
+
+            take(to, &row);
+        }
+    }
+}
+
+static void
+free_folding(struct folding *f)
+{
+    for (size_t c = 0; f->fold.codes != NULL && c < f->fold.layout->n_crossings;
+         c++)
+        free(f->fold.codes[c]);
+    free(f->fold.codes);
+    free(f->fold.state);
+    free(f->fold.y);
+    free(f->fold.x);
+    sv_fold_free(&f->result);
+}
+
+static enum sv_status
+write_tally(const struct work *w, const struct sv_shard *shard,
+            struct sv_fault *fault)
+{
+    struct sv_tally_source *source = calloc(w->layout.n + 1, sizeof *source);
+    char name[64] = "tally.h5";
+    size_t n = 0;
+    enum sv_status status;
+
+    if (source == NULL)
+        return no_memory(fault);
+    if (shard->n > 0)
+        snprintf(name, sizeof name, "tally-%u-of-%u.h5", shard->k, shard->n);
+    for (size_t i = 0; i < w->layout.n; i++)
+        if (w->layout.record[i].n_items > 0)
+            source[n++] = (struct sv_tally_source){
+                &w->layout.record[i], &w->of[i].design, each_row, &w->of[i]
+            };
+    status = sv_tally_write(w->stage, name, w->meta, source, n, fault);
+    free(source);
+    return status;
+}
+
+/* Adds to the meta what the tally is of: parts are compared by it. */
+static enum sv_status
+describe(struct work *w, struct sv_fault *fault)
+{
+    struct sv_digest units, weights;
+    json_t *of;
+    enum sv_status status =
+        sv_stage_digest(&units, w->stage, "units.h5", fault);
+
+    if (status == SV_OK)
+        status = sv_stage_digest(&weights, w->stage, "weights.h5", fault);
+    if (status != SV_OK)
+        return status;
+    of = json_pack("{s:s, s:s}", "units", units.hex, "weights", weights.hex);
+    if (of != NULL && w->shard->n > 0)
+        json_object_set_new(of, "shard", json_pack("[i, i]", (int) w->shard->k,
+                                                   (int) w->shard->n));
+    if (of == NULL || json_object_set_new(w->meta, "tally", of) != 0)
+        return no_memory(fault);
+    return SV_OK;
+}
+
+static enum sv_status
+fold(struct work *w, struct sv_fault *fault)
+{
+    const char *text = sv_store_text_of(w->units, "meta");
+    enum sv_status status;
+
+    w->meta = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    if (w->meta == NULL)
+        return sv_fail(fault, SV_DATA, "units.h5: has no meta; run "
+                       "hearth-derive again");
+    status = describe(w, fault);
+    if (status == SV_OK)
+        status = sv_tally_layout(&w->layout, w->meta, fault);
+    if (status != SV_OK)
+        return status;
+    w->of = calloc(w->layout.n + 1, sizeof *w->of);
+    if (w->of == NULL)
+        return no_memory(fault);
+    for (size_t i = 0; status == SV_OK && i < w->layout.n; i++)
+        if (w->layout.record[i].n_items > 0)
+            status = fold_record(&w->of[i], w, &w->layout.record[i], fault);
+    return status == SV_OK ? write_tally(w, w->shard, fault) : status;
+}
+
+enum sv_status
+sv_tally(struct sv_stage *stage, const void *options, struct sv_fault *fault)
+{
+    const struct sv_tally_options *o = options;
+    struct work w = { .stage = stage, .shard = &o->shard };
+    enum sv_status status;
+
+    if (o->merge)
+        return sv_merge(stage, fault);
+    status = sv_stage_input(&w.units, stage, "units.h5", "units", 1, fault);
+    if (status == SV_OK)
+        status = sv_stage_input(&w.weights, stage, "weights.h5", "weights", 1,
+                                fault);
+    if (status == SV_OK)
+        status = fold(&w, fault);
+    for (size_t i = 0; w.of != NULL && i < w.layout.n; i++)
+        free_folding(&w.of[i]);
+    free(w.of);
+    sv_tally_layout_free(&w.layout);
+    json_decref(w.meta);
+    sv_store_close(w.weights);
+    sv_store_close(w.units);
+    return status;
+}

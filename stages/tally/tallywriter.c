@@ -1,0 +1,184 @@
+/* tallywriter.c - rows by unit become rows by cell, on disk. */
+#include "stages/tally/tallywriter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_SIZE = 256 };
+
+/* The columns of one record type while they are filled. */
+struct filling {
+    const struct sv_tally_source *source;
+    uint64_t *cells;            /* [n_cells + 1] first row of each cell */
+    uint64_t *next;             /* [n_cells] where its next row goes */
+    size_t n;                   /* rows */
+    uint32_t *unit, *counts;    /* mapped */
+    double *sums, *moments;
+};
+
+static void
+count_row(void *to, const struct sv_tally_row *row)
+{
+    struct filling *f = to;
+
+    f->cells[row->cell + 1]++;
+}
+
+static void
+put_row(void *to, const struct sv_tally_row *row)
+{
+    struct filling *f = to;
+    const struct sv_tally_record *r = f->source->record;
+    const size_t at = (size_t) f->next[row->cell]++;
+
+    f->unit[at] = row->unit;
+    memcpy(f->sums + at * r->n_sums, row->sums, r->n_sums * sizeof *f->sums);
+    if (r->n_moments > 0)
+        memcpy(f->moments + at * r->n_moments, row->moments,
+               r->n_moments * sizeof *f->moments);
+    for (size_t k = 0; k < r->n_counts; k++)
+        f->counts[k * f->n + at] = row->counts[k * row->stride];
+}
+
+/* How many rows each cell has, and so where it begins. */
+static enum sv_status
+count(struct filling *f, struct sv_fault *fault)
+{
+    const size_t n = f->source->record->n_cells;
+
+    f->cells = calloc(n + 1, sizeof *f->cells);
+    f->next = calloc(n + 1, sizeof *f->next);
+    if (f->cells == NULL || f->next == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for %zu cells", n);
+    f->source->each(f->source->self, count_row, f);
+    for (size_t c = 0; c < n; c++)
+        f->cells[c + 1] += f->cells[c];
+    memcpy(f->next, f->cells, n * sizeof *f->next);
+    f->n = (size_t) f->cells[n];
+    return SV_OK;
+}
+
+/* "REC/NAME" into PATH. */
+static const char *
+path_of(char path[NAME_SIZE], const struct filling *f, const char *name)
+{
+    snprintf(path, NAME_SIZE, "%s/%s", f->source->record->name, name);
+    return path;
+}
+
+static enum sv_status
+put_design(struct sv_store_maker *maker, const struct filling *f,
+           struct sv_fault *fault)
+{
+    const struct sv_ranges *d = f->source->design;
+    char path[NAME_SIZE], name[64];
+    enum sv_status status =
+        sv_store_put(maker, path_of(path, f, "design/strata"), SV_U32,
+                     d->n_strata + 1, d->strata, fault);
+
+    for (size_t s = 0; status == SV_OK && s < d->n_stages; s++) {
+        snprintf(name, sizeof name, "design/stage%zu", s + 1);
+        status = sv_store_put(maker, path_of(path, f, name), SV_U32,
+                              d->n_units[s] + 1, d->stage[s], fault);
+        if (status != SV_OK || d->fpc[s] == NULL)
+            continue;
+        snprintf(name, sizeof name, "design/fpc%zu", s + 1);
+        status = sv_store_put(maker, path_of(path, f, name), SV_F64,
+                              s == 0 ? d->n_strata : d->n_units[s - 1],
+                              d->fpc[s], fault);
+    }
+    return status;
+}
+
+static enum sv_status
+declare(struct sv_store_maker *maker, const struct filling *f,
+        struct sv_fault *fault)
+{
+    const struct sv_tally_record *r = f->source->record;
+    char path[NAME_SIZE];
+    enum sv_status status =
+        sv_store_put(maker, path_of(path, f, "cells"), SV_U64, r->n_cells + 1,
+                     f->cells, fault);
+
+    if (status == SV_OK)
+        status = sv_store_declare(maker, path_of(path, f, "unit"), SV_U32, f->n,
+                                  fault);
+    if (status == SV_OK)
+        status = sv_store_declare(maker, path_of(path, f, "sums"), SV_F64,
+                                  f->n * r->n_sums, fault);
+    if (status == SV_OK && r->n_moments > 0)
+        status = sv_store_declare(maker, path_of(path, f, "moments"), SV_F64,
+                                  f->n * r->n_moments, fault);
+    if (status == SV_OK)
+        status = sv_store_declare(maker, path_of(path, f, "counts"), SV_U32,
+                                  f->n * r->n_counts, fault);
+    return status == SV_OK ? put_design(maker, f, fault) : status;
+}
+
+static void
+fill(struct sv_store_maker *maker, struct filling *f)
+{
+    char path[NAME_SIZE];
+
+    f->unit = sv_store_map(maker, path_of(path, f, "unit"));
+    f->sums = sv_store_map(maker, path_of(path, f, "sums"));
+    f->counts = sv_store_map(maker, path_of(path, f, "counts"));
+    if (f->source->record->n_moments > 0)
+        f->moments = sv_store_map(maker, path_of(path, f, "moments"));
+    f->source->each(f->source->self, put_row, f);
+}
+
+static enum sv_status
+make(struct sv_store_maker *maker, const json_t *meta, struct filling *f,
+     size_t n, struct sv_fault *fault)
+{
+    char *text = json_dumps(meta, JSON_COMPACT);
+    enum sv_status status =
+        text == NULL ? sv_fail(fault, SV_SYSTEM, "out of memory for the tally")
+                     : sv_store_text(maker, "meta", text, fault);
+
+    free(text);
+    for (size_t i = 0; status == SV_OK && i < n; i++) {
+        status = count(&f[i], fault);
+        if (status == SV_OK)
+            status = declare(maker, &f[i], fault);
+    }
+    if (status == SV_OK)
+        status = sv_store_layout(maker, fault);
+    for (size_t i = 0; status == SV_OK && i < n; i++)
+        fill(maker, &f[i]);
+    return status;
+}
+
+enum sv_status
+sv_tally_write(struct sv_stage *stage, const char *name, const json_t *meta,
+               const struct sv_tally_source *source, size_t n,
+               struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(stage, name, fault);
+    struct filling *f = calloc(n + 1, sizeof *f);
+    struct sv_store_maker *maker = NULL;
+    struct sv_digest digest;
+    enum sv_status status = path == NULL ? fault->status : SV_OK;
+
+    if (status == SV_OK && f == NULL)
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for the tally");
+    if (status == SV_OK)
+        status = sv_store_begin(&maker, path, "tally", SV_TALLY_VERSION, fault);
+    for (size_t i = 0; f != NULL && i < n; i++)
+        f[i].source = &source[i];
+    if (status == SV_OK)
+        status = make(maker, meta, f, n, fault);
+    if (status == SV_OK)
+        status = sv_store_seal(maker, &digest, fault);
+    else
+        sv_store_abandon(maker);
+    for (size_t i = 0; f != NULL && i < n; i++) {
+        free(f[i].cells);
+        free(f[i].next);
+    }
+    free(f);
+    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
+                           : status;
+}

@@ -1,0 +1,287 @@
+/* unitsums.c - the sums of one sampling unit while its rows go by. */
+#include "stages/tally/unitsums.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "weights/moments.h"
+
+enum { NO_LINE = 0 };           /* lines are numbered from 1 */
+
+struct sv_unit_sums {
+    const struct sv_fold *fold;
+    double *row_sums;           /* [n_sums] of the row at hand */
+    uint32_t *row_counts;       /* [n_counts] */
+    uint32_t *line_of;          /* [n_cells] or NO_LINE */
+    uint32_t *touched;          /* [n_cells] cells that have a line */
+    uint32_t n_touched;
+    double *sums, *moments;     /* [n_cells] lines, used from the front */
+    uint32_t *counts;
+};
+
+struct sv_unit_sums *
+sv_unit_sums_new(const struct sv_fold *fold)
+{
+    const struct sv_tally_record *r = fold->layout;
+    struct sv_unit_sums *u = calloc(1, sizeof *u);
+
+    if (u == NULL)
+        return NULL;
+    u->fold = fold;
+    u->row_sums = calloc(r->n_sums + 1, sizeof *u->row_sums);
+    u->row_counts = calloc(r->n_counts + 1, sizeof *u->row_counts);
+    u->line_of = calloc(r->n_cells, sizeof *u->line_of);
+    u->touched = calloc(r->n_cells, sizeof *u->touched);
+    /* Untouched pages of a large calloc() are never taken. */
+    u->sums = calloc(r->n_cells * r->n_sums + 1, sizeof *u->sums);
+    u->moments = calloc(r->n_cells * r->n_moments + 1, sizeof *u->moments);
+    u->counts = calloc(r->n_cells * r->n_counts + 1, sizeof *u->counts);
+    if (u->row_sums == NULL || u->row_counts == NULL || u->line_of == NULL
+        || u->touched == NULL || u->sums == NULL || u->moments == NULL
+        || u->counts == NULL) {
+        sv_unit_sums_free(u);
+        return NULL;
+    }
+    return u;
+}
+
+void
+sv_unit_sums_free(struct sv_unit_sums *sums)
+{
+    if (sums == NULL)
+        return;
+    free(sums->row_sums);
+    free(sums->row_counts);
+    free(sums->line_of);
+    free(sums->touched);
+    free(sums->sums);
+    free(sums->moments);
+    free(sums->counts);
+    free(sums);
+}
+
+/* Adding a row to a line is all that is done once for every row and crossing.
+ * It goes across columns, so each sum is added up in the order of rows on
+ * every instruction set. */
+__attribute__((target_clones("avx512f", "avx2", "default")))
+static void
+add_line(double *restrict sums, const double *restrict row_sums, size_t n_sums,
+         uint32_t *restrict counts, const uint32_t *restrict row_counts,
+         size_t n_counts)
+{
+    for (size_t k = 0; k < n_sums; k++)
+        sums[k] += row_sums[k];
+    for (size_t k = 0; k < n_counts; k++)
+        counts[k] += row_counts[k];
+}
+
+static bool
+is_counted(uint8_t state)
+{
+    return state == 1 || state > 2;
+}
+
+/* What row J adds for a proportion or a share: STATE 1 counts without a hit,
+ * 2 + k hits numerator k (from 1). */
+static void
+expand_hits(double *sums, uint32_t *counts, const struct sv_tally_item *item,
+            uint8_t state, double w)
+{
+    for (size_t k = 0; k < item->n_numerators; k++) {
+        const bool hit = state == k + 3;
+
+        sums[item->numerator + k] = hit ? w : 0;
+        counts[item->hits + k] = hit;
+    }
+}
+
+/* Fills the row's line with what row J adds to each cell that it is in. */
+static void
+expand(struct sv_unit_sums *u, uint32_t j)
+{
+    const struct sv_fold *f = u->fold;
+    const double w = f->weight[j];
+
+    for (size_t i = 0; i < f->layout->n_items; i++) {
+        const struct sv_tally_item *item = &f->layout->item[i];
+        const uint8_t state = f->state[i][j];
+        const bool counted = is_counted(state);
+        const double in = counted ? w : 0;
+
+        u->row_sums[item->denominator] = in;
+        u->row_sums[item->square] = in * w;
+        u->row_counts[item->count] = counted;
+        u->row_counts[item->members] = in > 0;
+        if (f->y[i] == NULL) {
+            expand_hits(u->row_sums, u->row_counts, item, state, w);
+            continue;
+        }
+        u->row_sums[item->numerator] = counted ? w * f->y[i][j] : 0;
+        u->row_counts[item->hits] = counted && f->y[i][j] != 0;
+        if (f->x[i] != NULL)
+            u->row_sums[item->denominator] = counted ? w * f->x[i][j] : 0;
+    }
+}
+
+/* Moments are of struct type in weights/, doubles in a row. */
+static void
+add_moments(const struct sv_unit_sums *u, double *line, uint32_t j)
+{
+    const struct sv_fold *f = u->fold;
+    const double w = f->weight[j];
+
+    for (size_t i = 0; i < f->layout->n_items; i++) {
+        double *at = line + f->layout->item[i].moments;
+
+        if (f->y[i] == NULL || !is_counted(f->state[i][j])
+            || f->layout->item[i].moments == f->layout->n_moments)
+            continue;
+        if (f->x[i] != NULL) {
+            struct sv_comoments m;
+
+            memcpy(&m, at, sizeof m);
+            sv_comoments_add(&m, w, f->x[i][j], f->y[i][j]);
+            memcpy(at, &m, sizeof m);
+        } else {
+            struct sv_moments m;
+
+            memcpy(&m, at, sizeof m);
+            sv_moments_add(&m, w, f->y[i][j]);
+            memcpy(at, &m, sizeof m);
+        }
+    }
+}
+
+/* The cell of row J in crossing C; false if a category is missing. */
+static bool
+cell_of(uint32_t *out, const struct sv_fold *f, size_t c, uint32_t j)
+{
+    const struct sv_tally_crossing *crossing = &f->layout->crossing[c];
+    size_t cell = 0;
+
+    for (size_t k = 0; k < crossing->n; k++) {
+        const struct sv_codes *codes = &f->codes[c][k];
+        const int code = codes->narrow != NULL ? codes->narrow[j]
+                                               : codes->wide[j];
+
+        if (code == 0)
+            return false;
+        assert(code > 0 && (size_t) code <= crossing->size[k]);
+        cell = cell * crossing->size[k] + (size_t) code - 1;
+    }
+    *out = (uint32_t) (crossing->first_cell + cell);
+    return true;
+}
+
+/* The line of a cell, a new one if it has none. */
+static size_t
+line_of(struct sv_unit_sums *u, uint32_t cell)
+{
+    if (u->line_of[cell] == NO_LINE) {
+        u->touched[u->n_touched++] = cell;
+        u->line_of[cell] = u->n_touched;
+    }
+    return u->line_of[cell] - 1;
+}
+
+void
+sv_unit_sums_add(struct sv_unit_sums *sums, uint32_t first, uint32_t end)
+{
+    const struct sv_tally_record *r = sums->fold->layout;
+
+    for (uint32_t j = first; j < end; j++) {
+        expand(sums, j);
+        for (size_t c = 0; c < r->n_crossings; c++) {
+            uint32_t cell;
+            size_t line;
+
+            if (!cell_of(&cell, sums->fold, c, j))
+                continue;
+            line = line_of(sums, cell);
+            add_line(sums->sums + line * r->n_sums, sums->row_sums, r->n_sums,
+                     sums->counts + line * r->n_counts, sums->row_counts,
+                     r->n_counts);
+            if (r->n_moments > 0)
+                add_moments(sums, sums->moments + line * r->n_moments, j);
+        }
+    }
+}
+
+static int
+compare_cells(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *) a, y = *(const uint32_t *) b;
+
+    return (x > y) - (x < y);
+}
+
+/* Grows *AT to hold N items of SIZE bytes; false if memory runs out. */
+static bool
+grow(void *at, size_t n, size_t size)
+{
+    void *old, *grown;
+
+    memcpy(&old, at, sizeof old);
+    grown = realloc(old, n * size + 1);
+    if (grown == NULL)
+        return false;
+    memcpy(at, &grown, sizeof grown);
+    return true;
+}
+
+static bool
+make_room(struct sv_folded *out, size_t more, const struct sv_tally_record *r)
+{
+    const size_t n = 2 * out->capacity + more;
+
+    if (out->n + more <= out->capacity)
+        return true;
+    if (!grow(&out->unit, n, sizeof *out->unit)
+        || !grow(&out->cell, n, sizeof *out->cell)
+        || !grow(&out->sums, n * r->n_sums, sizeof *out->sums)
+        || !grow(&out->moments, n * r->n_moments, sizeof *out->moments)
+        || !grow(&out->counts, n * r->n_counts, sizeof *out->counts))
+        return false;
+    out->capacity = n;
+    return true;
+}
+
+/* Moves line LINE to the end of *out and clears it. */
+static void
+move_line(struct sv_unit_sums *u, size_t line, struct sv_folded *out)
+{
+    const struct sv_tally_record *r = u->fold->layout;
+    double *sums = u->sums + line * r->n_sums;
+    double *moments = u->moments + line * r->n_moments;
+    uint32_t *counts = u->counts + line * r->n_counts;
+
+    memcpy(out->sums + out->n * r->n_sums, sums, r->n_sums * sizeof *sums);
+    memcpy(out->moments + out->n * r->n_moments, moments,
+           r->n_moments * sizeof *moments);
+    memcpy(out->counts + out->n * r->n_counts, counts,
+           r->n_counts * sizeof *counts);
+    memset(sums, 0, r->n_sums * sizeof *sums);
+    memset(moments, 0, r->n_moments * sizeof *moments);
+    memset(counts, 0, r->n_counts * sizeof *counts);
+}
+
+bool
+sv_unit_sums_emit(struct sv_unit_sums *sums, uint32_t unit,
+                  struct sv_folded *out)
+{
+    if (!make_room(out, sums->n_touched, sums->fold->layout))
+        return false;
+    qsort(sums->touched, sums->n_touched, sizeof *sums->touched,
+          compare_cells);
+    for (uint32_t k = 0; k < sums->n_touched; k++) {
+        const uint32_t cell = sums->touched[k];
+
+        move_line(sums, sums->line_of[cell] - 1, out);
+        out->unit[out->n] = unit;
+        out->cell[out->n++] = cell;
+        sums->line_of[cell] = NO_LINE;
+    }
+    sums->n_touched = 0;
+    return true;
+}
