@@ -95,6 +95,27 @@ check_stages(const char *survey, const char *folder, const char *jobs,
     return worst;
 }
 
+/* What was counted on the way: "rows of person 7012". */
+static void
+print_counts(const char *folder)
+{
+    struct sv_fault ignored = { 0 };
+    struct sv_manifest *manifest;
+
+    if (sv_manifest_read(&manifest, folder, &ignored) != SV_OK)
+        return;
+    for (size_t i = 0; i < sizeof checked / sizeof *checked; i++) {
+        json_t *entry = sv_manifest_entry(manifest, checked[i]), *value;
+        const char *key;
+
+        json_object_foreach(json_object_get(entry, "notes"), key, value)
+            if (json_is_integer(value))
+                printf("  %-28s %10lld\n", key,
+                       (long long) json_integer_value(value));
+    }
+    sv_manifest_free(manifest);
+}
+
 /* Makes the private folder, checks in it, removes it.  Signals wait until it
  * is gone; a stage that runs is passed them at once. */
 static enum sv_status
@@ -112,6 +133,10 @@ check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
                                "working directory");
     } else {
         status = check_stages(survey, folder, jobs, &received, fault);
+        if (status == SV_OK) {
+            printf("%s: no fault found\n", survey);
+            print_counts(folder);
+        }
         remove_folder(folder);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
@@ -136,15 +161,11 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
     const char *const *operand;
     char jobs[16];
     size_t n;
-    enum sv_status status;
 
     sv_options_parse(&line, argc, argv, &operand, &n);
     if (n != 1)
         return sv_fail(fault, SV_USAGE, "check: takes one SURVEY.yaml, got "
                        "%zu; see hearth check --help", n);
     snprintf(jobs, sizeof jobs, "%u", o.jobs);
-    status = check_apart(operand[0], o.jobs > 0 ? jobs : NULL, fault);
-    if (status == SV_OK)
-        printf("%s: no fault found\n", operand[0]);
-    return status;
+    return check_apart(operand[0], o.jobs > 0 ? jobs : NULL, fault);
 }

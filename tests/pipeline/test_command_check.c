@@ -33,7 +33,8 @@ TestSuite(command_check, .init = enter, .timeout = 30);
 static int
 call(void *data)
 {
-    char word[] = "check", path[] = "survey.yaml", *argv[] = { word, path, NULL };
+    char word[] = "check", path[] = "survey.yaml";
+    char *argv[] = { word, path, NULL };
     struct sv_fault fault = { 0 };
     int status;
 
@@ -77,6 +78,17 @@ Test(command_check, looks_with_every_stage_and_leaves_nothing)
     cr_expect_eq(program_run(call, NULL), SV_OK);
     program_expect("out.txt", "survey.yaml: no fault found\n");
     program_expect("err.txt", "");
+    expect_stages(all, 4);
+}
+
+Test(command_check, says_what_was_counted)
+{
+    files_write_text("weigh", "echo '{\"stages\": {\"ingest\": {\"notes\": {"
+                     "\"rows of person\": 7012, \"sandbox\": \"all\"}}}}' "
+                     "> $3/manifest.json\n");
+    cr_expect_eq(program_run(call, NULL), SV_OK);
+    program_expect("out.txt", "survey.yaml: no fault found\n"
+                   "  rows of person                     7012\n");
     expect_stages(all, 4);
 }
 
