@@ -12,7 +12,7 @@
 #include "pipeline/stage.h"
 #include "stages/ingest/reading.h"
 #include "stages/ingest/records.h"
-#include "stages/ingest/scratch.h"
+#include "stages/ingest/rowmemory.h"
 
 /* Makes TABLE [n_records], with cells in SCRATCH.  All faults are collected;
  * what is odd but harmless is told to STAGE. */

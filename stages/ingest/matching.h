@@ -3,7 +3,7 @@
 #define SV_MATCHING_H
 
 #include "pipeline/fault.h"
-#include "stages/ingest/scratch.h"
+#include "stages/ingest/rowmemory.h"
 #include "stages/ingest/tuples.h"
 
 /* Gives *A and *B codes for key K: equal codes, equal keys.  With AS_NUMBERS

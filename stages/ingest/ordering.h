@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "pipeline/fault.h"
-#include "stages/ingest/scratch.h"
+#include "stages/ingest/rowmemory.h"
 #include "stages/ingest/views.h"
 
 /* By what rows are ordered: the first view counts most.  Rows that are equal

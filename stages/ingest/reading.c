@@ -29,12 +29,21 @@ static enum sv_status
 write_json(int spool, struct sv_report *report, const json_t *json,
            struct sv_fault *fault)
 {
-    FILE *to = fdopen(spool, "w");
+    char *const text = json_dumps(json, JSON_COMPACT);
+    const size_t n = text != NULL ? strlen(text) : 0;
+    size_t done = 0;
 
-    if (to == NULL || json_dumpf(json, to, JSON_COMPACT) != 0
-        || fflush(to) != 0)
+    while (done < n) {
+        const ssize_t some = write(spool, text + done, n - done);
+
+        if (some < 0)
+            break;
+        done += (size_t) some;
+    }
+    free(text);
+    if (n == 0 || done < n)
         return sv_fail_errno(fault, "cannot write the dictionary");
-    report->size = 1;
+    report->size = n;
     return SV_OK;
 }
 

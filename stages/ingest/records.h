@@ -12,7 +12,7 @@
 #include "pipeline/fault.h"
 #include "pipeline/survey.h"
 #include "stages/ingest/datafile.h"
-#include "stages/ingest/scratch.h"
+#include "stages/ingest/rowmemory.h"
 
 /* One variable of a table, in memory. */
 struct sv_cells {

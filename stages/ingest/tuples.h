@@ -11,7 +11,7 @@
 
 #include "pipeline/fault.h"
 #include "stages/ingest/records.h"
-#include "stages/ingest/scratch.h"
+#include "stages/ingest/rowmemory.h"
 
 enum { SV_MAX_KEYS = 16 };
 

@@ -1,5 +1,5 @@
-/* scratch.c - memory that grows with the number of rows. */
-#include "stages/ingest/scratch.h"
+/* rowmemory.c - memory that grows with the number of rows. */
+#include "stages/ingest/rowmemory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,10 +1,10 @@
-/* scratch.h - memory that grows with the number of rows.
+/* rowmemory.h - memory that grows with the number of rows.
  *
  * It lies in files without a name in the output folder, so that the system can
  * write it out when memory is short.  Zeroed.
  */
-#ifndef SV_SCRATCH_H
-#define SV_SCRATCH_H
+#ifndef SV_ROWMEMORY_H
+#define SV_ROWMEMORY_H
 
 #include <stddef.h>
 
