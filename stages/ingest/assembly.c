@@ -1,0 +1,250 @@
+/* assembly.c - microdata.h5, written from tables that have been laid out. */
+#include "stages/ingest/assembly.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/ingest/metadata.h"
+
+enum { CHUNK = 4 * SV_BLOCK_ROWS };     /* rows copied before pages rest */
+
+/* One column to be filled. */
+struct job {
+    const struct sv_table *table;
+    const struct sv_field *field;
+    const uint32_t *take;       /* row of the file of each row */
+    void *value;
+    uint8_t *reason;            /* NULL: none is missing */
+    char name[SV_FORMAT_HEAD];
+};
+
+struct assembler {
+    struct sv_store_maker *maker;
+    const struct sv_tables *all;
+    const struct sv_layout *layout;
+    struct job *job;
+    size_t n_jobs;
+    struct sv_fault *fault;
+};
+
+static void
+column_name(char *out, size_t room, const struct sv_table *t, const char *kind,
+            const char *name)
+{
+    snprintf(out, room, "%s/%s%s%s", t->spec->name.text, kind,
+             name != NULL ? "/" : "", name != NULL ? name : "");
+}
+
+static enum sv_status
+declare_variable(struct assembler *a, const struct sv_table *t,
+                 const struct sv_field *f)
+{
+    struct job *const job = &a->job[a->n_jobs++];
+    char name[SV_FORMAT_HEAD], *strings;
+    enum sv_status status;
+
+    *job = (struct job) { .table = t, .field = f };
+    column_name(job->name, sizeof job->name, t, "var", f->name);
+    if (sv_store_declare(a->maker, job->name, f->type, t->n, a->fault) != SV_OK)
+        return a->fault->status;
+    column_name(name, sizeof name, t, "missing", f->name);
+    if (f->missing
+        && sv_store_declare(a->maker, name, SV_U8, t->n, a->fault) != SV_OK)
+        return a->fault->status;
+    if (!f->text)
+        return SV_OK;
+    column_name(name, sizeof name, t, "strings", f->name);
+    if (sv_strings_text(&strings, f, a->fault) != SV_OK)
+        return a->fault->status;
+    status = sv_store_text(a->maker, name, strings, a->fault);
+    free(strings);
+    return status;
+}
+
+static enum sv_status
+declare_design(struct assembler *a, const struct sv_table *t,
+               const struct sv_layout *l)
+{
+    char name[SV_FORMAT_HEAD], part[32], *psus;
+    enum sv_status status;
+
+    column_name(name, sizeof name, t, "design", "strata");
+    if (sv_store_put(a->maker, name, SV_U32, (size_t) l->n_strata + 1,
+                     l->strata, a->fault) != SV_OK)
+        return a->fault->status;
+    for (size_t s = 0; s < l->n_stages; s++) {
+        snprintf(part, sizeof part, "stage%zu", s + 1);
+        column_name(name, sizeof name, t, "design", part);
+        if (sv_store_put(a->maker, name, SV_U32, (size_t) l->stage[s].n + 1,
+                         l->stage[s].start, a->fault) != SV_OK)
+            return a->fault->status;
+        if (l->stage[s].fpc == NULL)
+            continue;
+        snprintf(part, sizeof part, "fpc%zu", s + 1);
+        column_name(name, sizeof name, t, "design", part);
+        if (sv_store_put(a->maker, name, SV_F64,
+                         s == 0 ? l->n_strata : l->stage[s - 1].n,
+                         l->stage[s].fpc, a->fault) != SV_OK)
+            return a->fault->status;
+    }
+    psus = json_dumps(l->psus, JSON_COMPACT);
+    if (psus == NULL)
+        return sv_fail(a->fault, SV_SYSTEM, "out of memory");
+    column_name(name, sizeof name, t, "design", "psu-names");
+    status = sv_store_text(a->maker, name, psus, a->fault);
+    free(psus);
+    return status;
+}
+
+static enum sv_status
+declare_table(struct assembler *a, const struct sv_table *t,
+              const struct sv_layout *l)
+{
+    char name[SV_FORMAT_HEAD];
+
+    column_name(name, sizeof name, t, "row", NULL);
+    if (sv_store_declare(a->maker, name, SV_U32, t->n, a->fault) != SV_OK)
+        return a->fault->status;
+    column_name(name, sizeof name, t, "parent", NULL);
+    if (t->parent != NULL
+        && sv_store_declare(a->maker, name, SV_U32, t->n, a->fault) != SV_OK)
+        return a->fault->status;
+    for (size_t i = 0; i < t->file->n_fields; i++)
+        if (t->used[t->file->field[i].position]
+            && declare_variable(a, t, &t->file->field[i]) != SV_OK)
+            return a->fault->status;
+    return declare_design(a, t, l);
+}
+
+static enum sv_status
+declare(struct assembler *a)
+{
+    enum sv_status status;
+    size_t n = 0;
+    char *meta;
+
+    for (size_t t = 0; t < a->all->n; t++)
+        n += a->all->table[t].file->n_fields;
+    a->job = calloc(n + 1, sizeof *a->job);
+    if (a->job == NULL)
+        return sv_fail(a->fault, SV_SYSTEM, "out of memory");
+    for (size_t t = 0; t < a->all->n; t++)
+        if (declare_table(a, &a->all->table[t], &a->layout[t]) != SV_OK)
+            return a->fault->status;
+    if (sv_metadata(&meta, a->all, a->layout, a->fault) != SV_OK)
+        return a->fault->status;
+    status = sv_store_text(a->maker, "meta", meta, a->fault);
+    free(meta);
+    return status == SV_OK ? sv_store_layout(a->maker, a->fault) : status;
+}
+
+/* Row numbers and parents; the row numbers tell the jobs what to take. */
+static void
+fill_rows(struct assembler *a, const struct sv_table *t)
+{
+    char name[SV_FORMAT_HEAD];
+    uint32_t *row, *parent = NULL;
+
+    column_name(name, sizeof name, t, "row", NULL);
+    row = sv_store_map(a->maker, name);
+    column_name(name, sizeof name, t, "parent", NULL);
+    if (t->parent != NULL)
+        parent = sv_store_map(a->maker, name);
+    for (uint32_t i = 0; i < t->n; i++) {
+        row[i] = sv_table_row(t, t->order[i]);
+        if (parent != NULL)
+            parent[i] = a->all->table[t->spec->parent]
+                .place[t->parent[t->order[i]]];
+    }
+    for (size_t j = 0; j < a->n_jobs; j++)
+        if (a->job[j].table == t)
+            a->job[j].take = row;
+}
+
+static void
+map_columns(struct assembler *a)
+{
+    char name[SV_FORMAT_HEAD];
+
+    for (size_t j = 0; j < a->n_jobs; j++) {
+        struct job *const job = &a->job[j];
+
+        job->value = sv_store_map(a->maker, job->name);
+        column_name(name, sizeof name, job->table, "missing", job->field->name);
+        if (job->field->missing)
+            job->reason = sv_store_map(a->maker, name);
+    }
+}
+
+/* Rows I.. that follow each other in the file as well, but at most N. */
+static uint32_t
+run_length(const uint32_t *take, uint32_t i, uint32_t n)
+{
+    uint32_t length = 1;
+
+    while (i + length < n && take[i + length] == take[i] + length)
+        length++;
+    return length;
+}
+
+static void
+fill(const struct job *job)
+{
+    const struct sv_datafile *const file = job->table->file;
+    const enum sv_type type = job->field->type;
+    const size_t size = sv_type_size(type);
+    const uint32_t n = job->table->n;
+    char *const value = job->value;
+
+    for (uint32_t first = 0; first < n; first += CHUNK) {
+        const uint32_t end = n - first < CHUNK ? n : first + CHUNK;
+        uint32_t run;
+
+        for (uint32_t i = first; i < end; i += run) {
+            run = run_length(job->take, i, end);
+            sv_datafile_values(value + i * size, type, file, job->field,
+                               job->take[i] - 1, run);
+            if (job->reason != NULL)
+                sv_datafile_reasons(job->reason + i, file, job->field,
+                                    job->take[i] - 1, run);
+        }
+        sv_pages_done(value + first * size, (end - first) * size);
+    }
+    sv_datafile_rest(file);
+}
+
+static void
+fill_all(struct assembler *a, unsigned jobs)
+{
+    const struct job *const job = a->job;
+    const int n = (int) a->n_jobs, threads = (int) jobs;
+
+    for (size_t t = 0; t < a->all->n; t++)
+        fill_rows(a, &a->all->table[t]);
+    map_columns(a);
+    #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    for (int j = 0; j < n; j++)
+        fill(&job[j]);
+}
+
+enum sv_status
+sv_assemble(const char *path, const struct sv_tables *all,
+            const struct sv_layout *layout, unsigned jobs,
+            struct sv_digest *digest, struct sv_fault *fault)
+{
+    struct assembler a = { .all = all, .layout = layout, .fault = fault };
+    enum sv_status status;
+
+    status = sv_store_begin(&a.maker, path, "microdata", 1, fault);
+    if (status == SV_OK)
+        status = declare(&a);
+    if (status == SV_OK) {
+        fill_all(&a, jobs);
+        status = sv_store_seal(a.maker, digest, fault);
+    } else {
+        sv_store_abandon(a.maker);
+    }
+    free(a.job);
+    return status;
+}

@@ -1,0 +1,21 @@
+/* buffered.h - a file that is already open, as ReadStat wants to read it. */
+#ifndef SV_BUFFERED_H
+#define SV_BUFFERED_H
+
+#include <readstat.h>
+#include <stdint.h>
+
+enum { SV_BUFFER = 1 << 18 };
+
+struct sv_buffered {
+    int fd;
+    uint64_t size;              /* of the file */
+    uint64_t at;                /* where the next byte is read */
+    uint64_t start, n;          /* what BUFFER holds */
+    unsigned char buffer[SV_BUFFER];
+};
+
+/* Lets PARSER read B, which must outlive it. */
+void sv_buffered_attach(struct sv_buffered *b, readstat_parser_t *parser);
+
+#endif

@@ -1,0 +1,376 @@
+/* datafile.c - one data file: its dictionary, and the rows read from it. */
+#include "stages/ingest/datafile.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 20 };
+
+enum sv_status
+sv_datafile_open(struct sv_datafile *out, const struct sv_record *spec,
+                 struct sv_fault *fault)
+{
+    unsigned char head[SV_FORMAT_HEAD];
+    struct stat is;
+    ssize_t n;
+
+    *out = (struct sv_datafile) { .path = spec->path.text, .spec = spec,
+                                  .fd = -1 };
+    out->fd = open(out->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (out->fd < 0)
+        return sv_fail_errno(fault, "cannot open the file");
+    if (fstat(out->fd, &is) != 0)
+        return sv_fail_errno(fault, "cannot look at the file");
+    if (!S_ISREG(is.st_mode))
+        return sv_fail(fault, SV_DATA, "this is not a file");
+    out->size = (uint64_t) is.st_size;
+    n = pread(out->fd, head, sizeof head, 0);
+    if (n < 0)
+        return sv_fail_errno(fault, "cannot read the file");
+    return sv_format_of(&out->format, out->path, head, (size_t) n, fault);
+}
+
+static void
+free_field(struct sv_field *f, size_t n_segments)
+{
+    for (size_t i = 0; f->string != NULL && i < f->n_strings; i++)
+        free(f->string[i]);
+    for (size_t i = 0; f->number != NULL && i < n_segments; i++)
+        free(f->number[i]);
+    free(f->string);
+    free(f->number);
+}
+
+void
+sv_datafile_close(struct sv_datafile *file)
+{
+    for (size_t i = 0; i < file->n_fields; i++)
+        free_field(&file->field[i], file->n_segments);
+    for (size_t i = 0; i < file->n_segments; i++)
+        sv_segment_close(&file->segment[i]);
+    free(file->field);
+    free(file->segment);
+    free(file->used);
+    free(file->type);
+    json_decref(file->dictionary);
+    if (file->fd >= 0)
+        close(file->fd);
+    *file = (struct sv_datafile) { .fd = -1 };
+}
+
+static bool
+is_variable(const json_t *about)
+{
+    static const char *const type[] = {
+        "number", "string", "date", "time", "datetime", "any",
+    };
+    const char *const is = json_string_value(json_object_get(about, "type"));
+
+    if (!json_is_string(json_object_get(about, "name")) || is == NULL)
+        return false;
+    for (size_t i = 0; i < sizeof type / sizeof *type; i++)
+        if (strcmp(is, type[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool
+is_dictionary(const json_t *dictionary)
+{
+    const json_t *const variables = json_object_get(dictionary, "variables");
+    const size_t n = json_array_size(variables);
+
+    if (!json_is_integer(json_object_get(dictionary, "rows"))
+        || !json_is_array(variables) || n > MAX_VARIABLES)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!is_variable(json_array_get(variables, i)))
+            return false;
+    return true;
+}
+
+static enum sv_status
+load(json_t **out, int spool, struct sv_fault *fault)
+{
+    struct stat is;
+    char *text;
+
+    if (fstat(spool, &is) != 0)
+        return sv_fail_errno(fault, "cannot look at the dictionary");
+    if (is.st_size == 0 || is.st_size > MAX_DICTIONARY)
+        return sv_fail(fault, SV_DATA, "the dictionary takes %jd bytes; "
+                       "expected at most %d: the file is damaged, or hostile",
+                       (intmax_t) is.st_size, MAX_DICTIONARY);
+    text = mmap(NULL, (size_t) is.st_size, PROT_READ, MAP_PRIVATE, spool, 0);
+    if (text == MAP_FAILED)
+        return sv_fail_errno(fault, "cannot map the dictionary");
+    *out = json_loadb(text, (size_t) is.st_size, 0, NULL);
+    munmap(text, (size_t) is.st_size);
+    if (*out == NULL || !is_dictionary(*out))
+        return sv_fail(fault, SV_DATA, "the dictionary is nonsense: the file "
+                       "is damaged, or hostile");
+    return SV_OK;
+}
+
+enum sv_status
+sv_datafile_dictionary(struct sv_datafile *file, int spool,
+                       struct sv_fault *fault)
+{
+    if (load(&file->dictionary, spool, fault) != SV_OK)
+        return fault->status;
+    file->n_variables =
+        json_array_size(json_object_get(file->dictionary, "variables"));
+    if (file->n_variables == 0)
+        return sv_fail(fault, SV_DATA, "the file has no variable");
+    file->used = calloc(file->n_variables, sizeof *file->used);
+    file->type = calloc(file->n_variables, sizeof *file->type);
+    if (file->used == NULL || file->type == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory");
+    return SV_OK;
+}
+
+static json_t *
+about(const struct sv_datafile *file, size_t i)
+{
+    return json_array_get(json_object_get(file->dictionary, "variables"), i);
+}
+
+int64_t
+sv_datafile_promised(const struct sv_datafile *file)
+{
+    return json_integer_value(json_object_get(file->dictionary, "rows"));
+}
+
+const char *
+sv_datafile_variable(const struct sv_datafile *file, size_t i)
+{
+    return json_string_value(json_object_get(about(file, i), "name"));
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+/* All strings of column K of all segments, sorted, each once. */
+static enum sv_status
+gather_strings(struct sv_field *f, const struct sv_datafile *file, size_t k,
+               struct sv_fault *fault)
+{
+    size_t total = 1, n = 0, kept = 0;
+    const char **all;
+
+    for (size_t s = 0; s < file->n_segments; s++)
+        total += file->segment[s].list[k].n;
+    all = malloc(total * sizeof *all);
+    f->string = calloc(total, sizeof *f->string);
+    if (all == NULL || f->string == NULL) {
+        free(all);
+        return sv_fail(fault, SV_SYSTEM, "out of memory for strings");
+    }
+    all[n++] = "";
+    for (size_t s = 0; s < file->n_segments; s++) {
+        const struct sv_segment *g = &file->segment[s];
+        const char *at = (const char *) g->map + g->list[k].at;
+
+        for (uint32_t i = 0; i < g->list[k].n; i++, at += strlen(at) + 1)
+            all[n++] = at;
+    }
+    qsort(all, n, sizeof *all, by_bytes);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || strcmp(all[i], all[i - 1]) != 0)
+            all[kept++] = all[i];
+    for (; f->n_strings < kept; f->n_strings++) {
+        f->string[f->n_strings] = strdup(all[f->n_strings]);
+        if (f->string[f->n_strings] == NULL)
+            break;
+    }
+    free(all);
+    return f->n_strings == kept ? SV_OK
+        : sv_fail(fault, SV_SYSTEM, "out of memory for strings");
+}
+
+static enum sv_status
+number_strings(struct sv_field *f, const struct sv_datafile *file, size_t k,
+               struct sv_fault *fault)
+{
+    f->number = calloc(file->n_segments + 1, sizeof *f->number);
+    for (size_t s = 0; f->number != NULL && s < file->n_segments; s++) {
+        const struct sv_segment *g = &file->segment[s];
+        const char *at = (const char *) g->map + g->list[k].at;
+
+        f->number[s] = calloc(g->list[k].n + 1, sizeof **f->number);
+        if (f->number[s] == NULL)
+            return sv_fail(fault, SV_SYSTEM, "out of memory for strings");
+        for (uint32_t i = 0; i < g->list[k].n; i++, at += strlen(at) + 1) {
+            char **found = bsearch(&at, f->string, f->n_strings,
+                                   sizeof *f->string, by_bytes);
+
+            f->number[s][i] = (uint32_t) (found - f->string);
+        }
+    }
+    return f->number != NULL ? SV_OK
+        : sv_fail(fault, SV_SYSTEM, "out of memory for strings");
+}
+
+static enum sv_type
+type_for(size_t n)
+{
+    return n <= INT8_MAX + 1U ? SV_I8 : n <= INT16_MAX + 1U ? SV_I16 : SV_I32;
+}
+
+static enum sv_status
+finish_field(struct sv_field *f, const struct sv_datafile *file, size_t k,
+             struct sv_fault *fault)
+{
+    f->type = SV_I8;
+    for (size_t s = 0; s < file->n_segments; s++) {
+        const struct sv_segment *g = &file->segment[s];
+        bool missing;
+        const enum sv_type type = sv_segment_type(g, k, &missing);
+
+        f->type = type > f->type ? type : f->type;
+        f->missing |= missing;
+        f->text |= g->list[k].is_text;
+    }
+    if (strcmp(json_string_value(json_object_get(f->about, "type")), "any")
+        == 0)
+        json_object_set_new(f->about, "type",
+                            json_string(f->text ? "string" : "number"));
+    if (!f->text)
+        return SV_OK;
+    if (gather_strings(f, file, k, fault) != SV_OK)
+        return fault->status;
+    f->type = type_for(f->n_strings);
+    return number_strings(f, file, k, fault);
+}
+
+enum sv_status
+sv_datafile_finish(struct sv_datafile *file, struct sv_fault *fault)
+{
+    const int64_t promised = sv_datafile_promised(file);
+
+    file->n = 0;
+    for (size_t s = 0; s < file->n_segments; s++)
+        file->n += file->segment[s].n;
+    if (promised >= 0 && file->n != (uint64_t) promised)
+        return sv_fail(fault, SV_DATA, "the header promises %jd rows, but "
+                       "there are %ju: the file is damaged or cut short",
+                       (intmax_t) promised, (uintmax_t) file->n);
+    if (file->n >= UINT32_MAX)
+        return sv_fail(fault, SV_DATA, "the file has %ju rows; at most %u can "
+                       "be read", (uintmax_t) file->n, UINT32_MAX - 1);
+    file->field = calloc(file->n_variables, sizeof *file->field);
+    if (file->field == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory");
+    for (size_t i = 0; i < file->n_variables; i++) {
+        struct sv_field *f = &file->field[file->n_fields];
+
+        if (!file->used[i])
+            continue;
+        *f = (struct sv_field) { .position = i, .about = about(file, i),
+                                 .name = sv_datafile_variable(file, i) };
+        if (finish_field(f, file, file->n_fields++, fault) != SV_OK)
+            return sv_at(fault, "variable %s", f->name);
+    }
+    return SV_OK;
+}
+
+const struct sv_field *
+sv_datafile_field(const struct sv_datafile *file, const char *name)
+{
+    for (size_t i = 0; i < file->n_fields; i++)
+        if (strcmp(file->field[i].name, name) == 0)
+            return &file->field[i];
+    return NULL;
+}
+
+/* Numbers of strings: from those of the segment to those of the file. */
+static void
+renumbered(void *out, enum sv_type type, const struct sv_segment *g,
+           size_t column, const uint32_t *number, uint64_t row, size_t n)
+{
+    int32_t from[1024], to[1024];
+
+    while (n > 0) {
+        const size_t run = n < 1024 ? n : 1024;
+
+        sv_segment_values(from, SV_I32, g, column, row, run);
+        for (size_t i = 0; i < run; i++) {
+            const uint32_t k = (uint32_t) from[i];
+
+            to[i] = (int32_t) (k < g->list[column].n ? number[k] : 0);
+            if (type == SV_I8)
+                ((int8_t *) out)[i] = (int8_t) to[i];
+            else if (type == SV_I16)
+                ((int16_t *) out)[i] = (int16_t) to[i];
+        }
+        if (type != SV_I8 && type != SV_I16)
+            sv_widen(out, type, to, SV_I32, run);
+        out = (char *) out + run * sv_type_size(type);
+        row += run;
+        n -= run;
+    }
+}
+
+/* The part of [row, row + n) that is in segment S. */
+static size_t
+part_in(const struct sv_segment *s, uint64_t row, size_t n)
+{
+    const uint64_t left = s->first + s->n - row;
+
+    return row < s->first || row >= s->first + s->n ? 0
+        : left < n ? (size_t) left : n;
+}
+
+void
+sv_datafile_values(void *out, enum sv_type type, const struct sv_datafile *file,
+                   const struct sv_field *field, uint64_t row, size_t n)
+{
+    const size_t column = (size_t) (field - file->field);
+    char *to = out;
+
+    for (size_t s = 0; n > 0 && s < file->n_segments; s++) {
+        const struct sv_segment *g = &file->segment[s];
+        const size_t part = part_in(g, row, n);
+
+        if (part > 0 && field->text)
+            renumbered(to, type, g, column, field->number[s], row - g->first,
+                       part);
+        else if (part > 0)
+            sv_segment_values(to, type, g, column, row - g->first, part);
+        to += part * sv_type_size(type);
+        row += part;
+        n -= part;
+    }
+}
+
+void
+sv_datafile_reasons(uint8_t *out, const struct sv_datafile *file,
+                    const struct sv_field *field, uint64_t row, size_t n)
+{
+    const size_t column = (size_t) (field - file->field);
+
+    for (size_t s = 0; n > 0 && s < file->n_segments; s++) {
+        const struct sv_segment *g = &file->segment[s];
+        const size_t part = part_in(g, row, n);
+
+        if (part > 0)
+            sv_segment_reasons(out, g, column, row - g->first, part);
+        out += part;
+        row += part;
+        n -= part;
+    }
+}
+
+void
+sv_datafile_rest(const struct sv_datafile *file)
+{
+    for (size_t s = 0; s < file->n_segments; s++)
+        sv_pages_done(file->segment[s].map, file->segment[s].size);
+}

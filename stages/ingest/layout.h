@@ -1,0 +1,78 @@
+/* layout.h - rows in design order, and the design as ranges of them.
+ *
+ * The topmost record is sorted by stratum, sampling units and key; records
+ * below follow their parents.  Every unit of every stage is then a range, as
+ * docs/formats.md says.
+ */
+#ifndef SV_LAYOUT_H
+#define SV_LAYOUT_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "pipeline/fault.h"
+#include "pipeline/survey.h"
+#include "stages/ingest/ordering.h"
+#include "stages/ingest/views.h"
+
+struct sv_stage_units {
+    const char *name;           /* borrowed */
+    uint32_t n;                 /* units */
+    uint32_t *start;            /* [n + 1] units of the next stage, or rows */
+    double *fpc;                /* [units above, or strata]; NULL: none */
+};
+
+struct sv_layout {
+    uint32_t n_strata;
+    uint32_t *strata;           /* [n_strata + 1] units of stage 1 */
+    struct sv_stage_units *stage;       /* [n_stages], owned */
+    size_t n_stages;
+    json_t *labels;             /* of strata; a reference */
+    json_t *psus;               /* identifiers; a reference */
+};
+
+/* Orders all tables and lays them out: LAYOUT [all->n].  All faults are
+ * collected.  The arrays in it live in all->scratch. */
+enum sv_status sv_lay_out(struct sv_layout *layout, struct sv_tables *all,
+                          const struct sv_survey *survey,
+                          struct sv_fault *fault) SV_MUST_USE;
+void sv_layouts_free(struct sv_layout *layout, size_t n);
+
+/* The ranges of a table that is a root, in order.  STRATA and STAGES views come
+ * first in BY, in this order. */
+enum sv_status sv_layout_root(struct sv_layout *layout,
+                              const struct sv_table *table, size_t strata,
+                              const struct sv_order_by *by,
+                              struct sv_scratch *scratch,
+                              struct sv_fault *fault) SV_MUST_USE;
+
+/* The ranges of a child: those of its parent, and those of stages of its own,
+ * the first views in BY.  START [rows of the parent + 1]: where children of
+ * each start. */
+enum sv_status sv_layout_child(struct sv_layout *layout,
+                               const struct sv_layout *parent,
+                               const struct sv_table *table,
+                               const uint32_t *start,
+                               const struct sv_order_by *by,
+                               struct sv_scratch *scratch,
+                               struct sv_fault *fault) SV_MUST_USE;
+
+/* Population counts of stage S, seen from TABLE. */
+enum sv_status sv_layout_fpc(struct sv_layout *layout, size_t s,
+                             const struct sv_table *table,
+                             const struct sv_view *view,
+                             struct sv_scratch *scratch,
+                             struct sv_fault *fault) SV_MUST_USE;
+
+/* Labels of strata and identifiers of PSUs of a root. */
+enum sv_status sv_layout_names(struct sv_layout *layout,
+                               const struct sv_table *table, size_t strata,
+                               const struct sv_order_by *by, bool units,
+                               struct sv_fault *fault) SV_MUST_USE;
+
+/* Adds a fault for each PSU identifier found in several strata. */
+void sv_layout_check_nested(const struct sv_layout *layout,
+                            const struct sv_table *table,
+                            const struct sv_view *psu, struct sv_fault *fault);
+
+#endif

@@ -1,0 +1,158 @@
+/* ranges.c - the sampling units of every stage as ranges. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/ingest/layout.h"
+
+static enum sv_status
+take(uint32_t **out, size_t n, struct sv_scratch *scratch,
+     struct sv_fault *fault)
+{
+    void *memory;
+    const enum sv_status status =
+        sv_scratch_take(&memory, scratch, n, sizeof **out, fault);
+
+    *out = memory;
+    return status;
+}
+
+/* The outermost level that changes between the I-th row and the one before:
+ * 0 stratum, 1 unit of stage 1, ..., n_stages none.  Without clusters every
+ * row is a unit of stage 1. */
+static size_t
+level_at(const struct sv_layout *l, const struct sv_table *t, size_t strata,
+         const struct sv_order_by *by, bool units, uint32_t i)
+{
+    const uint32_t a = i > 0 ? t->order[i - 1] : 0, b = t->order[i];
+    size_t level = 1;
+
+    if (i == 0 || !sv_order_same(by, strata, a, b))
+        return 0;
+    while (units && level <= l->n_stages
+           && sv_order_same(by, strata + level, a, b))
+        level++;
+    return level;
+}
+
+static void
+count_levels(struct sv_layout *l, const struct sv_table *t, size_t strata,
+             const struct sv_order_by *by, bool units)
+{
+    for (uint32_t i = 0; i < t->n; i++) {
+        const size_t level = level_at(l, t, strata, by, units, i);
+
+        l->n_strata += level == 0;
+        for (size_t s = level > 0 ? level - 1 : 0; s < l->n_stages; s++)
+            l->stage[s].n++;
+    }
+}
+
+/* Where the next unit of each level starts; SEEN counts units so far. */
+static void
+fill_levels(struct sv_layout *l, const struct sv_table *t, size_t strata,
+            const struct sv_order_by *by, bool units, uint32_t *seen)
+{
+    uint32_t h = 0;
+
+    for (uint32_t i = 0; i < t->n; i++) {
+        const size_t level = level_at(l, t, strata, by, units, i);
+
+        if (level == 0)
+            l->strata[h++] = seen[0];
+        for (size_t s = level > 0 ? level - 1 : 0; s < l->n_stages; s++)
+            l->stage[s].start[seen[s]++] =
+                s + 1 < l->n_stages ? seen[s + 1] : i;
+    }
+    l->strata[h] = seen[0];
+    for (size_t s = 0; s < l->n_stages; s++)
+        l->stage[s].start[seen[s]] = s + 1 < l->n_stages ? seen[s + 1] : t->n;
+}
+
+enum sv_status
+sv_layout_root(struct sv_layout *layout, const struct sv_table *table,
+               size_t strata, const struct sv_order_by *by,
+               struct sv_scratch *scratch, struct sv_fault *fault)
+{
+    const bool units = by->n > strata && layout->stage[0].name != NULL;
+    uint32_t *seen = calloc(layout->n_stages, sizeof *seen);
+
+    if (seen == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory");
+    count_levels(layout, table, strata, by, units);
+    if (take(&layout->strata, (size_t) layout->n_strata + 1, scratch, fault)
+        != SV_OK)
+        goto out;
+    for (size_t s = 0; s < layout->n_stages; s++)
+        if (take(&layout->stage[s].start, (size_t) layout->stage[s].n + 1,
+                 scratch, fault) != SV_OK)
+            goto out;
+    fill_levels(layout, table, strata, by, units, seen);
+out:
+    free(seen);
+    return fault->status;
+}
+
+/* Units of the lowest stage of the parent, as rows of the child. */
+static enum sv_status
+rows_below(struct sv_stage_units *to, const struct sv_stage_units *from,
+           const uint32_t *start, struct sv_scratch *scratch,
+           struct sv_fault *fault)
+{
+    *to = *from;
+    if (take(&to->start, (size_t) from->n + 1, scratch, fault) != SV_OK)
+        return fault->status;
+    for (uint32_t u = 0; u <= from->n; u++)
+        to->start[u] = start[from->start[u]];
+    return SV_OK;
+}
+
+/* One more stage below UPPER, whose units are ranges of rows so far: a unit
+ * for each value of view K in it. */
+static enum sv_status
+add_stage(struct sv_stage_units *lower, struct sv_stage_units *upper,
+          const struct sv_table *t, const struct sv_order_by *by, size_t k,
+          struct sv_scratch *scratch, struct sv_fault *fault)
+{
+    uint32_t n = 0, u = 0;
+
+    if (take(&lower->start, (size_t) t->n + 1, scratch, fault) != SV_OK)
+        return fault->status;
+    for (uint32_t i = 0; i < t->n; i++) {
+        bool first = i == 0;
+
+        for (; u <= upper->n && upper->start[u] <= i; u++) {
+            first |= upper->start[u] == i;
+            upper->start[u] = n;
+        }
+        if (first || !sv_order_same(by, k + 1, t->order[i - 1], t->order[i]))
+            lower->start[n++] = i;
+    }
+    for (; u <= upper->n; u++)
+        upper->start[u] = n;
+    lower->start[n] = t->n;
+    lower->n = n;
+    return SV_OK;
+}
+
+enum sv_status
+sv_layout_child(struct sv_layout *layout, const struct sv_layout *parent,
+                const struct sv_table *table, const uint32_t *start,
+                const struct sv_order_by *by, struct sv_scratch *scratch,
+                struct sv_fault *fault)
+{
+    const size_t last = parent->n_stages - 1;
+
+    layout->n_strata = parent->n_strata;
+    layout->strata = parent->strata;
+    memcpy(layout->stage, parent->stage, last * sizeof *layout->stage);
+    if (rows_below(&layout->stage[last], &parent->stage[last], start, scratch,
+                   fault) != SV_OK)
+        return fault->status;
+    for (size_t s = last + 1; s < layout->n_stages; s++)
+        if (add_stage(&layout->stage[s], &layout->stage[s - 1], table, by,
+                      s - last - 1, scratch, fault) != SV_OK)
+            return fault->status;
+    layout->labels = json_incref(parent->labels);
+    layout->psus = json_incref(parent->psus);
+    return SV_OK;
+}

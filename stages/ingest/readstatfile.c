@@ -1,0 +1,149 @@
+/* readstatfile.c - a ReadStat parser over a file, and what its errors mean. */
+#include "stages/ingest/readstatfile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/ingest/buffered.h"
+#include "stages/ingest/calendar.h"
+
+/* Sentences for the errors of which more can be said than that the file is
+ * damaged. */
+static enum sv_status
+explain(readstat_error_t error, const struct sv_reading *r,
+        struct sv_fault *fault)
+{
+    switch (error) {
+    case READSTAT_ERROR_USER_ABORT:
+        return fault->status;   /* a handler has written it */
+    case READSTAT_ERROR_UNSUPPORTED_CHARSET:
+        return sv_fail(fault, SV_DATA, "the character set %s%s%sis not known; "
+                       "say what the file is in with `encoding:` (for example "
+                       "encoding: windows-1252)",
+                       r->encoding != NULL ? "'" : "that the file declares ",
+                       r->encoding != NULL ? r->encoding : "",
+                       r->encoding != NULL ? "' " : "");
+    case READSTAT_ERROR_CONVERT:
+    case READSTAT_ERROR_CONVERT_BAD_STRING:
+    case READSTAT_ERROR_CONVERT_SHORT_STRING:
+        return sv_fail(fault, SV_DATA, "a text is not in the character set "
+                       "%s; say what it is in with `encoding:` (for example "
+                       "encoding: windows-1252)",
+                       r->encoding != NULL ? r->encoding
+                       : "that the file declares");
+    case READSTAT_ERROR_MALLOC:
+        return sv_fail(fault, SV_DATA, "the file asks for more memory than it "
+                       "can need: it is damaged, or hostile");
+    case READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION:
+    case READSTAT_ERROR_UNSUPPORTED_COMPRESSION:
+        return sv_fail(fault, SV_DATA, "this version of a %s cannot be read; "
+                       "save it in another one", r->format->title);
+    default:
+        return sv_fail(fault, SV_DATA, "this %s is damaged or cut short (%s); "
+                       "get it again from where it was made", r->format->title,
+                       readstat_error_message(error));
+    }
+}
+
+enum sv_status
+sv_readstat_parse(const struct sv_handlers *handlers,
+                  const struct sv_reading *reading, readstat_error_t *error,
+                  struct sv_fault *fault)
+{
+    readstat_parser_t *parser = readstat_parser_init();
+    struct sv_buffered *file = malloc(sizeof *file);
+    enum sv_status status = SV_OK;
+
+    *error = READSTAT_OK;
+    if (parser == NULL || file == NULL) {
+        status = sv_fail(fault, SV_SYSTEM, "out of memory while reading");
+        goto out;
+    }
+    file->fd = reading->fd;
+    file->size = reading->size;
+    sv_buffered_attach(file, parser);
+    readstat_set_metadata_handler(parser, handlers->metadata);
+    readstat_set_variable_handler(parser, handlers->variable);
+    readstat_set_value_label_handler(parser, handlers->label);
+    readstat_set_value_handler(parser, handlers->value);
+    readstat_set_file_character_encoding(parser, reading->encoding);
+    if (reading->n != UINT64_MAX) {
+        readstat_set_row_offset(parser, (long) reading->first);
+        readstat_set_row_limit(parser, (long) reading->n);
+    }
+    *error = reading->format->parse(parser, "", handlers->context);
+    if (*error != READSTAT_OK)
+        status = explain(*error, reading, fault);
+out:
+    free(file);
+    readstat_parser_free(parser);
+    return status;
+}
+
+double
+sv_readstat_number(readstat_value_t value)
+{
+    switch (value.type) {
+    case READSTAT_TYPE_INT8:
+        return value.v.i8_value;
+    case READSTAT_TYPE_INT16:
+        return value.v.i16_value;
+    case READSTAT_TYPE_INT32:
+        return value.v.i32_value;
+    case READSTAT_TYPE_FLOAT:
+        return (double) value.v.float_value;
+    default:
+        return value.v.double_value;
+    }
+}
+
+unsigned char
+sv_readstat_reason(readstat_value_t value)
+{
+    const int tag = value.tag | 0x20;
+
+    if (value.is_tagged_missing && tag >= 'a' && tag <= 'z')
+        return (unsigned char) (SV_TAG_A + tag - 'a');
+    return value.is_tagged_missing || value.is_system_missing
+        ? SV_SYSTEM_MISSING : SV_VALID;
+}
+
+static bool
+add_range(struct sv_treatment *how, readstat_value_t low, readstat_value_t high)
+{
+    const unsigned r = how->n_ranges;
+
+    if (!how->text) {
+        how->low[r] = sv_readstat_number(low);
+        how->high[r] = sv_readstat_number(high);
+    } else {
+        const char *from = low.v.string_value, *to = high.v.string_value;
+
+        how->text_low[r] = strdup(from != NULL ? from : "");
+        how->text_high[r] = strdup(to != NULL ? to : "");
+    }
+    how->n_ranges++;
+    return !how->text
+        || (how->text_low[r] != NULL && how->text_high[r] != NULL);
+}
+
+bool
+sv_readstat_treatment(struct sv_treatment *how, const struct sv_format *format,
+                      const readstat_variable_t *variable)
+{
+    const char *const display = readstat_variable_get_format(variable);
+    const struct sv_calendar calendar =
+        sv_calendar_of(format->name, display != NULL ? display : "");
+    const int n = readstat_variable_get_missing_ranges_count(variable);
+
+    *how = (struct sv_treatment) {
+        .text = readstat_variable_get_type_class(variable)
+            == READSTAT_TYPE_CLASS_STRING,
+        .scale = calendar.scale, .shift = calendar.shift,
+    };
+    for (int i = 0; i < n && i < SV_MAX_RANGES; i++)
+        if (!add_range(how, readstat_variable_get_missing_range_lo(variable, i),
+                       readstat_variable_get_missing_range_hi(variable, i)))
+            return false;
+    return true;
+}

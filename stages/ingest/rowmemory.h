@@ -1,0 +1,23 @@
+/* rowmemory.h - memory that grows with the number of rows.
+ *
+ * It lies in files without a name in the output folder, so that the system can
+ * write it out when memory is short.  Zeroed.
+ */
+#ifndef SV_ROWMEMORY_H
+#define SV_ROWMEMORY_H
+
+#include <stddef.h>
+
+#include "pipeline/fault.h"
+
+struct sv_scratch;              /* opaque: all pieces of one run */
+
+enum sv_status sv_scratch_new(struct sv_scratch **out, const char *folder,
+                              struct sv_fault *fault) SV_MUST_USE;
+void sv_scratch_free(struct sv_scratch *scratch);       /* NULL is fine */
+
+/* N items of SIZE bytes, until sv_scratch_free().  *out is NULL if N is 0. */
+enum sv_status sv_scratch_take(void **out, struct sv_scratch *scratch, size_t n,
+                               size_t size, struct sv_fault *fault) SV_MUST_USE;
+
+#endif

@@ -1,0 +1,345 @@
+/* used.c - which variables of the data files the survey uses. */
+#include "stages/ingest/used.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct finder {
+    struct sv_used *used;
+    const struct sv_survey *survey;
+    struct sv_datafile *const *file;    /* [record] */
+    struct sv_fault *fault;
+};
+
+struct name {
+    const char *at;
+    size_t n;
+};
+
+long
+sv_used_position(const struct sv_datafile *file, const char *name,
+                 size_t length)
+{
+    for (size_t i = 0; i < file->n_variables; i++) {
+        const char *const is = sv_datafile_variable(file, i);
+
+        if (strncmp(is, name, length) == 0 && is[length] == '\0')
+            return (long) i;
+    }
+    return -1;
+}
+
+/* In the record, else its nearest ancestor. */
+static bool
+mark(const struct finder *f, int record, struct name name)
+{
+    for (; record != SV_NO_RECORD; record = f->survey->record[record].parent) {
+        const long i = sv_used_position(f->file[record], name.at, name.n);
+
+        if (i >= 0) {
+            f->used->by[record][i] = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Variables from FIRST to LAST in the order of the file. */
+static bool
+mark_range(const struct finder *f, int record, struct name first,
+           struct name last)
+{
+    for (; record != SV_NO_RECORD; record = f->survey->record[record].parent) {
+        const long a = sv_used_position(f->file[record], first.at, first.n);
+        const long b = sv_used_position(f->file[record], last.at, last.n);
+
+        for (long i = a; a >= 0 && i <= b; i++)
+            f->used->by[record][i] = true;
+        if (a >= 0 && b >= a)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+        || c == '@' || c == '#' || c == '$' || (unsigned char) c >= 0x80;
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const char *
+pass_quoted(const char *at)
+{
+    const char *end = strchr(at + 1, *at);
+
+    return end != NULL ? end + 1 : at + strlen(at);
+}
+
+/* The name that *AT starts with; N is 0 if it is none. */
+static struct name
+take_name(const char **at)
+{
+    struct name name = { *at, 0 };
+
+    if (is_letter(**at))
+        while (is_letter(name.at[name.n]) || is_digit(name.at[name.n]))
+            name.n++;
+    *at += name.n;
+    return name;
+}
+
+/* The next name in an expression; N is 0 at its end. */
+static struct name
+next_name(const char **at)
+{
+    while (**at != '\0' && !is_letter(**at)) {
+        if (**at == '"' || **at == '\'')
+            *at = pass_quoted(*at);
+        else if (is_digit(**at))
+            while (is_digit(**at) || is_letter(**at))
+                ++*at;
+        else
+            ++*at;
+    }
+    return take_name(at);
+}
+
+/* Every name in TEXT, an expression of RECORD; NULL is none. */
+static void
+mark_expression(const struct finder *f, int record, const char *text)
+{
+    struct name name;
+
+    if (text == NULL)
+        return;
+    while ((name = next_name(&text)).n > 0) {
+        int of = record;
+
+        if (text[0] == '.' && is_letter(text[1])) {
+            char *const owner = strndup(name.at, name.n);
+
+            of = owner != NULL ? sv_survey_record(f->survey, owner)
+                : SV_NO_RECORD;
+            free(owner);
+            text++;
+            name = take_name(&text);
+        }
+        mark(f, of, name);
+        if (text[0] == '.' && text[1] == '.') {
+            text += 2;
+            mark_range(f, of, name, take_name(&text));
+        }
+    }
+}
+
+static struct name
+name_of(const struct sv_string *string)
+{
+    return (struct name) { string->text, strlen(string->text) };
+}
+
+/* NAME is not in FILE: which one may have been meant? */
+static void
+report_unknown(const struct finder *f, const struct sv_string *name,
+               const struct sv_datafile *file, const char *where)
+{
+    const char **all = calloc(file->n_variables, sizeof *all);
+    const char *near = NULL;
+
+    for (size_t i = 0; all != NULL && i < file->n_variables; i++)
+        all[i] = sv_datafile_variable(file, i);
+    if (all != NULL)
+        near = sv_nearest(name->text, all, file->n_variables);
+    free(all);
+    if (near != NULL)
+        sv_point(f->fault, SV_DATA, name->at, strlen(name->text),
+                 "%s has no variable %s; did you mean %s?", where, name->text,
+                 near);
+    else
+        sv_point(f->fault, SV_DATA, name->at, strlen(name->text),
+                 "%s has no variable %s", where, name->text);
+}
+
+static void
+mark_keys(const struct finder *f, int record)
+{
+    const struct sv_record *const r = &f->survey->record[record];
+
+    for (size_t k = 0; k < r->key.n; k++) {
+        const long i = sv_used_position(f->file[record], r->key.item[k].text,
+                                        strlen(r->key.item[k].text));
+
+        if (i >= 0)
+            f->used->by[record][i] = true;
+        else
+            report_unknown(f, &r->key.item[k], f->file[record],
+                           f->file[record]->path);
+    }
+}
+
+/* The parent's keys lead to the parent. */
+static void
+mark_parent_keys(const struct finder *f, int record)
+{
+    const int parent = f->survey->record[record].parent;
+    const struct sv_names *const key = parent != SV_NO_RECORD
+        ? &f->survey->record[parent].key : NULL;
+
+    for (size_t k = 0; key != NULL && k < key->n; k++) {
+        const struct name name = name_of(&key->item[k]);
+        const long i = sv_used_position(f->file[record], name.at, name.n);
+
+        if (i >= 0)
+            f->used->by[record][i] = true;
+        else
+            report_unknown(f, &key->item[k], f->file[record],
+                           f->file[record]->path);
+    }
+}
+
+/* Names of the design may be in any record, and are used wherever they are. */
+static void
+mark_design(const struct finder *f, const struct sv_names *names)
+{
+    for (size_t k = 0; k < names->n; k++) {
+        const struct name name = name_of(&names->item[k]);
+        bool found = false;
+
+        for (size_t r = 0; r < f->survey->n_records; r++) {
+            const long i = sv_used_position(f->file[r], name.at, name.n);
+
+            if (i >= 0)
+                f->used->by[r][i] = found = true;
+        }
+        if (!found && sv_survey_variable(f->survey, name.at) != NULL)
+            sv_point(f->fault, SV_DATA, names->item[k].at, name.n,
+                     "%s is a derived variable; the design is made of "
+                     "variables of the data files", name.at);
+        else if (!found)
+            report_unknown(f, &names->item[k], f->file[0],
+                           f->survey->n_records > 1 ? "no data file"
+                           : "the data file");
+    }
+}
+
+/* Replicate weights may be written as ranges, REPW1-REPW80. */
+static void
+mark_replicates(const struct finder *f)
+{
+    const struct sv_names *const names = &f->survey->design.replicates.columns;
+
+    for (size_t k = 0; k < names->n; k++) {
+        const char *const text = names->item[k].text;
+        const char *const dash = strchr(text, '-');
+        bool found = false;
+
+        for (int r = 0; r < (int) f->survey->n_records; r++)
+            found |= dash == NULL
+                ? mark(f, r, name_of(&names->item[k]))
+                : mark_range(f, r, (struct name) { text, (size_t) (dash - text) },
+                             (struct name) { dash + 1, strlen(dash + 1) });
+        if (!found)
+            sv_point(f->fault, SV_DATA, names->item[k].at, strlen(text),
+                     "no data file has these variables, in this order");
+    }
+}
+
+static void
+mark_expressions(const struct finder *f)
+{
+    const struct sv_survey *const s = f->survey;
+
+    for (size_t i = 0; i < s->design.n_weights; i++)
+        mark_expression(f, s->design.weight[i].record,
+                        s->design.weight[i].expression.text);
+    for (size_t i = 0; i < s->n_variables; i++)
+        mark_expression(f, s->variable[i].record,
+                        s->variable[i].expression.text);
+    for (size_t i = 0; i < s->n_indicators; i++) {
+        const struct sv_indicator *const n = &s->indicator[i];
+
+        mark_expression(f, n->record, n->value.text);
+        mark_expression(f, n->record, n->denominator.text);
+        mark_expression(f, n->record, n->universe.text);
+    }
+    for (size_t i = 0; i < s->tables.n_by; i++)
+        for (size_t k = 0; k < s->tables.by[i].variable.n; k++)
+            for (int r = 0; r < (int) s->n_records; r++)
+                mark(f, r, name_of(&s->tables.by[i].variable.item[k]));
+}
+
+static enum sv_status
+allocate(struct sv_used *out, const struct sv_survey *survey,
+         struct sv_datafile *const *file, bool all, struct sv_fault *fault)
+{
+    *out = (struct sv_used) {
+        .by = calloc(survey->n_records, sizeof *out->by),
+        .n_records = survey->n_records,
+    };
+    for (size_t r = 0; out->by != NULL && r < survey->n_records; r++) {
+        out->by[r] = malloc(file[r]->n_variables * sizeof **out->by);
+        if (out->by[r] == NULL)
+            return sv_fail(fault, SV_SYSTEM, "out of memory");
+        memset(out->by[r], all, file[r]->n_variables * sizeof **out->by);
+    }
+    return out->by != NULL ? SV_OK : sv_fail(fault, SV_SYSTEM, "out of memory");
+}
+
+/* A variable that is used must be known by its name alone. */
+static void
+check_names(const struct finder *f, int record)
+{
+    const struct sv_datafile *const file = f->file[record];
+
+    for (size_t i = 0; i < file->n_variables; i++) {
+        const char *const name = sv_datafile_variable(file, i);
+
+        if (!f->used->by[record][i])
+            continue;
+        if (*name == '\0' || strchr(name, '/') != NULL
+            || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+            f->used->by[record][i] = false;
+        else if (sv_used_position(file, name, strlen(name)) < (long) i)
+            sv_add(f->fault, SV_DATA, "%s: two variables are called %s (the "
+                   "%ldth and the %zuth); rename one", file->path, name,
+                   sv_used_position(file, name, strlen(name)) + 1, i + 1);
+    }
+}
+
+enum sv_status
+sv_used_find(struct sv_used *out, const struct sv_survey *survey,
+             struct sv_datafile *const *file, bool all, struct sv_fault *fault)
+{
+    const struct finder f = { out, survey, file, fault };
+
+    if (allocate(out, survey, file, all, fault) != SV_OK)
+        return fault->status;
+    for (int r = 0; r < (int) survey->n_records; r++) {
+        mark_keys(&f, r);
+        mark_parent_keys(&f, r);
+    }
+    mark_design(&f, &survey->design.strata);
+    mark_design(&f, &survey->design.clusters);
+    mark_design(&f, &survey->design.fpc);
+    mark_replicates(&f);
+    mark_expressions(&f);
+    for (int r = 0; r < (int) survey->n_records; r++)
+        check_names(&f, r);
+    return fault->status;
+}
+
+void
+sv_used_free(struct sv_used *used)
+{
+    for (size_t r = 0; used->by != NULL && r < used->n_records; r++)
+        free(used->by[r]);
+    free(used->by);
+    *used = (struct sv_used) { .by = NULL };
+}

@@ -1,0 +1,33 @@
+/* used.h - which variables of the data files the survey uses.
+ *
+ * A name in an expression of a record means that record's variable, or, where
+ * its file has none, the nearest ancestor's; `person.x` means the variable of
+ * person.  Names that no file has are left to who evaluates the expression.
+ */
+#ifndef SV_USED_H
+#define SV_USED_H
+
+#include <stdbool.h>
+
+#include "pipeline/fault.h"
+#include "pipeline/survey.h"
+#include "stages/ingest/datafile.h"
+
+struct sv_used {
+    bool **by;                  /* [record][variable of its file] */
+    size_t n_records;
+};
+
+/* FILE [n_records] has the dictionaries; a record made from another one has
+ * the same file.  Names of keys and the design that no file has are faults.
+ * With ALL every variable is used.  The caller ends it with sv_used_free(). */
+enum sv_status sv_used_find(struct sv_used *out, const struct sv_survey *survey,
+                            struct sv_datafile *const *file, bool all,
+                            struct sv_fault *fault) SV_MUST_USE;
+void sv_used_free(struct sv_used *used);
+
+/* The place of the variable whose name is NAME [length], or -1. */
+long sv_used_position(const struct sv_datafile *file, const char *name,
+                      size_t length);
+
+#endif
