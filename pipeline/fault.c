@@ -48,8 +48,9 @@ sv_at(struct sv_fault *fault, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(place, sizeof place - 2, fmt, ap);
     va_end(ap);
-    strcat(place, ": ");
     n = strlen(place);
+    place[n++] = ':';
+    place[n++] = ' ';
     kept = strlen(fault->text);
     if (kept > sizeof fault->text - 1 - n)
         kept = sizeof fault->text - 1 - n;
