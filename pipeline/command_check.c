@@ -6,6 +6,7 @@
  */
 #include <dirent.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@
 #include <unistd.h>
 
 #include "pipeline/command.h"
+#include "pipeline/guard.h"
+#include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/route.h"
 
@@ -25,7 +28,7 @@ static const struct sv_option options[] = {
       "threads; default: as many as there are processors", false },
 };
 
-static const char *const checked[] = { "ingest", "derive", "weigh", "estimate" };
+static const char *const checked[] = { "ingest", "derive", "weigh", "tally" };
 
 /* Removes FOLDER and the files in it; there are no folders in it. */
 static void
@@ -56,6 +59,21 @@ check_stage(const char *stage, const char *survey, const char *folder,
     return sv_spawn(path, argv, received, fault);
 }
 
+/* Whether STAGE left what the next one reads. */
+static bool
+has_left(const char *folder, const char *stage)
+{
+    struct sv_fault ignored = { 0 };
+    struct sv_manifest *manifest;
+    bool left;
+
+    if (sv_manifest_read(&manifest, folder, &ignored) != SV_OK)
+        return false;
+    left = sv_manifest_entry(manifest, stage) != NULL;
+    sv_manifest_free(manifest);
+    return left;
+}
+
 /* Every stage that can still look; the worst status. */
 static enum sv_status
 check_stages(const char *survey, const char *folder, const char *jobs,
@@ -69,12 +87,62 @@ check_stages(const char *survey, const char *folder, const char *jobs,
 
         if (status > worst)
             worst = status;
-        if (status != SV_OK && (i > 0 || status != SV_DATA))
-            break;
-        if (*received != 0)
+        if (*received != 0
+            || (status != SV_OK
+                && (status != SV_DATA || !has_left(folder, checked[i]))))
             break;
     }
     return worst;
+}
+
+/* What was counted on the way: "rows of person 7012". */
+static void
+print_counts(const char *folder)
+{
+    struct sv_fault ignored = { 0 };
+    struct sv_manifest *manifest;
+
+    if (sv_manifest_read(&manifest, folder, &ignored) != SV_OK)
+        return;
+    for (size_t i = 0; i < sizeof checked / sizeof *checked; i++) {
+        json_t *entry = sv_manifest_entry(manifest, checked[i]), *value;
+        const char *key;
+
+        json_object_foreach(json_object_get(entry, "notes"), key, value)
+            if (json_is_integer(value))
+                printf("  %-28s %10lld\n", key,
+                       (long long) json_integer_value(value));
+    }
+    sv_manifest_free(manifest);
+}
+
+/* Makes the private folder, checks in it, removes it.  Signals wait until it
+ * is gone; a stage that runs is passed them at once. */
+static enum sv_status
+check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
+{
+    const sigset_t set = sv_ending_signals();
+    char folder[] = ".hearth-check.XXXXXX";
+    sigset_t before;
+    enum sv_status status;
+    int received = 0;
+
+    sigprocmask(SIG_BLOCK, &set, &before);
+    if (mkdtemp(folder) == NULL) {
+        status = sv_fail_errno(fault, "no private folder can be made in the "
+                               "working directory");
+    } else {
+        status = check_stages(survey, folder, jobs, &received, fault);
+        if (status == SV_OK) {
+            printf("%s: no fault found\n", survey);
+            print_counts(folder);
+        }
+        remove_folder(folder);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (received != 0)
+        raise(received);
+    return status;
 }
 
 enum sv_status
@@ -90,27 +158,14 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
         .below = "Nothing is left behind.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
-    char folder[] = ".hearth-check.XXXXXX", jobs[16];
     const char *const *operand;
+    char jobs[16];
     size_t n;
-    int received = 0;
-    enum sv_status status;
 
     sv_options_parse(&line, argc, argv, &operand, &n);
     if (n != 1)
         return sv_fail(fault, SV_USAGE, "check: takes one SURVEY.yaml, got "
                        "%zu; see hearth check --help", n);
-    if (mkdtemp(folder) == NULL)
-        return sv_fail_errno(fault, "a private folder cannot be made here");
     snprintf(jobs, sizeof jobs, "%u", o.jobs);
-    status = check_stages(operand[0], folder, o.jobs > 0 ? jobs : NULL,
-                          &received, fault);
-    remove_folder(folder);
-    if (received != 0) {
-        signal(received, SIG_DFL);
-        raise(received);
-    }
-    if (status == SV_OK)
-        printf("%s: no fault found\n", operand[0]);
-    return status;
+    return check_apart(operand[0], o.jobs > 0 ? jobs : NULL, fault);
 }

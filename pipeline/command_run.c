@@ -42,7 +42,7 @@ struct run {
     const char *survey;         /* as given */
     char *absolute;             /* the same, absolute */
     size_t from, to;            /* stops of the route, both run */
-    bool remade;                /* a stage has run: those behind it must */
+    struct sv_manifest *manifest;       /* NULL: read it (again) */
 };
 
 /* The stop that --from or --to names. */
@@ -127,21 +127,24 @@ pass(struct run *run, size_t stop, struct sv_fault *fault)
     const struct run_options *o = run->options;
     const char *stage = sv_route[stop].stage;
     const bool asked = o->force || (o->from != NULL && stop >= run->from);
-    struct sv_manifest *manifest;
     char why[1024];
     bool current;
-    enum sv_status status = sv_manifest_read(&manifest, o->out, fault);
+    enum sv_status status = SV_OK;
 
+    if (run->manifest == NULL)
+        status = sv_manifest_read(&run->manifest, o->out, fault);
     if (status != SV_OK)
         return status;
-    current = !asked && sv_is_current(manifest, stage, o->out, run->absolute,
-                                      why, sizeof why);
-    sv_manifest_free(manifest);
+    current = !asked && sv_is_current(run->manifest, stage, o->out,
+                                      run->absolute, why, sizeof why);
     if (!current && stop < run->from)
         return sv_fail(fault, SV_DATA, "--from %s: %s before it is not current "
                        "(%s); run without --from", o->from, stage, why);
-    if (!current)
+    if (!current) {
+        sv_manifest_free(run->manifest);
+        run->manifest = NULL;
         return start_stage(run, stage, fault);
+    }
     if (!o->quiet)
         fprintf(stderr, "%-9s current\n", stage);
     return SV_OK;
@@ -187,6 +190,7 @@ run_stages(struct run *run, struct sv_fault *fault)
         status = pass(run, stop, fault);
     if (status == SV_OK && run->to == sv_n_stops - 1 && !o->quiet)
         status = show_tables(run, fault);
+    sv_manifest_free(run->manifest);
     if (lock >= 0)
         close(lock);
     return status;

@@ -77,3 +77,14 @@ sv_add(struct sv_fault *fault, enum sv_status status, const char *fmt, ...)
     va_end(ap);
     return fault->status;
 }
+
+void
+sv_fault_print(const struct sv_fault *fault, const char *program)
+{
+    if (fault->text[0] == '\0')
+        return;
+    fprintf(stderr, "%s: %s\n", program, fault->text);
+    if (fault->n > SV_MAX_FAULTS)
+        fprintf(stderr, "%s: and %u faults more\n", program,
+                fault->n - SV_MAX_FAULTS);
+}

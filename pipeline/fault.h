@@ -58,4 +58,8 @@ enum sv_status sv_at(struct sv_fault *fault, const char *fmt, ...)
 enum sv_status sv_add(struct sv_fault *fault, enum sv_status status,
                       const char *fmt, ...) SV_PRINTF(3, 4);
 
+/* What main() does: "PROGRAM: SENTENCE" on standard error, and how many faults
+ * were not kept.  Nothing if there is no sentence. */
+void sv_fault_print(const struct sv_fault *fault, const char *program);
+
 #endif

@@ -1,20 +1,17 @@
 /* guard.c - what a program does to itself before it touches microdata. */
 #include "pipeline/guard.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "pipeline/output.h"
 
 void
 sv_guard_process(void)
@@ -26,51 +23,24 @@ sv_guard_process(void)
     prctl(PR_SET_DUMPABLE, 0);
     signal(SIGPIPE, SIG_IGN);           /* a write error says it better */
     signal(SIGXFSZ, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL);           /* or no child can be waited for */
     gsl_set_error_handler_off();
 }
 
-/* The process that NAME ("...tmp.123") is a temporary of, or 0. */
-static long
-owner_of(const char *name)
+sigset_t
+sv_ending_signals(void)
 {
-    const char *tail = strstr(name, ".tmp.");
-    char *end;
-    long pid;
-
-    if (name[0] != '.' || tail == NULL)
-        return 0;
-    pid = strtol(tail + 5, &end, 10);
-    return *end == '\0' && pid > 0 ? pid : 0;
-}
-
-void
-sv_remove_temporaries(const char *folder, long pid)
-{
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-
-    if (directory == NULL)
-        return;
-    while ((entry = readdir(directory)) != NULL) {
-        const long owner = owner_of(entry->d_name);
-
-        if (owner != 0
-            && (pid != 0 ? owner == pid
-                         : kill((pid_t) owner, 0) != 0 && errno == ESRCH))
-            unlinkat(dirfd(directory), entry->d_name, 0);
-    }
-    closedir(directory);
-}
-
-static sigset_t
-ending_signals(void)
-{
+    static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
     sigset_t set;
 
     sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+        struct sigaction now;
+
+        if (sigaction(ending[i], NULL, &now) == 0
+            && now.sa_handler != SIG_IGN)
+            sigaddset(&set, ending[i]);
+    }
     return set;
 }
 
@@ -79,7 +49,7 @@ ending_signals(void)
 static void *
 wait_for_end(void *folder)
 {
-    const sigset_t set = ending_signals();
+    const sigset_t set = sv_ending_signals();
     int received = SIGTERM;
 
     while (sigwait(&set, &received) != 0)
@@ -91,10 +61,19 @@ wait_for_end(void *folder)
     _exit(128 + received);
 }
 
+void
+sv_guard_child(void)
+{
+    const sigset_t set = sv_ending_signals();
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 enum sv_status
 sv_guard_folder(const char *folder, struct sv_fault *fault)
 {
-    const sigset_t set = ending_signals();
+    const sigset_t set = sv_ending_signals();
     pthread_attr_t attributes;
     pthread_t thread;
 

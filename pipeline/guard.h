@@ -7,19 +7,25 @@
 #ifndef SV_GUARD_H
 #define SV_GUARD_H
 
+#include <signal.h>
+
 #include "pipeline/fault.h"
 
 /* The settings of the process. */
 void sv_guard_process(void);
 
-/* From now on SIGINT, SIGTERM and SIGHUP remove the temporary files of this
- * process in FOLDER, then end it as they always do.  Temporaries that dead
- * processes left there are removed at once.  FOLDER must outlive the process. */
+/* From now on the signals that end the process remove its temporary files in
+ * FOLDER first.  Temporaries that dead processes left there are removed at
+ * once.  FOLDER must outlive the process. */
 enum sv_status sv_guard_folder(const char *folder, struct sv_fault *fault)
     SV_MUST_USE;
 
-/* Removes the temporaries in FOLDER of process PID; of all processes that are
- * dead, if PID is 0. */
-void sv_remove_temporaries(const char *folder, long pid);
+/* In a child that was forked behind sv_guard_folder(): the signals end it
+ * again, and it does not outlive its parent. */
+void sv_guard_child(void);
+
+/* Those of SIGINT, SIGTERM and SIGHUP that are not ignored: under nohup, a
+ * hang-up ends nothing. */
+sigset_t sv_ending_signals(void);
 
 #endif

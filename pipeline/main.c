@@ -82,7 +82,7 @@ dispatch(int argc, char **argv, struct sv_fault *fault)
 static int
 help(char **argv, struct sv_fault *fault)
 {
-    static char option[] = "--help";
+    char option[] = "--help";
     char *words[] = { argv[2], option, NULL };
 
     return dispatch(2, words, fault);
@@ -105,8 +105,7 @@ main(int argc, char **argv)
         print_help();
     else
         status = dispatch(argc - 1, argv + 1, &fault);
-    if (fault.text[0] != '\0')
-        fprintf(stderr, "hearth: %s\n", fault.text);
+    sv_fault_print(&fault, "hearth");
     if (status == SV_OK)
         status = sv_close_stdout("hearth");
     return argc > 1 ? status : SV_USAGE;

@@ -12,6 +12,7 @@
 
 struct sv_manifest {
     json_t *root;
+    json_t *seen;               /* path: digest of a file that has been read */
 };
 
 static const char file_name[] = "manifest.json";
@@ -42,6 +43,7 @@ load(json_t **root, const char *path, struct sv_fault *fault)
                        "and the run begins anew", path);
     if (!json_is_object(json_object_get(*root, "stages"))) {
         json_decref(*root);
+        *root = NULL;
         return sv_fail(fault, SV_DATA, "%s: is not a manifest; remove it, and "
                        "the run begins anew", path);
     }
@@ -62,8 +64,10 @@ sv_manifest_read(struct sv_manifest **out, const char *folder,
     if (status == SV_OK)
         status = load(&m->root, path, fault);
     free(path);
+    if (status == SV_OK && (m->seen = json_object()) == NULL)
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for the manifest");
     if (status != SV_OK) {
-        free(m);
+        sv_manifest_free(m);
         return status;
     }
     *out = m;
@@ -75,6 +79,7 @@ sv_manifest_free(struct sv_manifest *manifest)
 {
     if (manifest == NULL)
         return;
+    json_decref(manifest->seen);
     json_decref(manifest->root);
     free(manifest);
 }
@@ -91,6 +96,18 @@ text_of(const json_t *object, const char *key)
     const char *text = json_string_value(json_object_get(object, key));
 
     return text != NULL ? text : "";
+}
+
+const char *
+sv_manifest_description(const json_t *entry)
+{
+    json_t *input;
+    size_t i;
+
+    json_array_foreach(json_object_get(entry, "inputs"), i, input)
+        if (json_is_true(json_object_get(input, "description")))
+            return text_of(input, "digest");
+    return "";
 }
 
 const char *
@@ -111,14 +128,37 @@ sv_manifest_maker(const struct sv_manifest *manifest, const char *name,
     return NULL;
 }
 
+/* Whether the file at PATH can be read, and its digest; it is read once. */
+static bool
+digest_of(struct sv_digest *digest, const struct sv_manifest *m,
+          const char *path)
+{
+    const char *seen = json_string_value(json_object_get(m->seen, path));
+    struct sv_fault ignored = { 0 };
+
+    if (seen != NULL) {
+        snprintf(digest->hex, sizeof digest->hex, "%s", seen);
+        return true;
+    }
+    if (sv_digest_file(digest, NULL, path, &ignored) != SV_OK)
+        return false;
+    json_object_set_new(m->seen, path, json_string(digest->hex));
+    return true;
+}
+
+enum { MOST_STAGES = 32 };      /* one behind the other */
+
+static bool
+stage_is_stale(const struct sv_manifest *m, const char *stage, bool files,
+               unsigned depth, char *why, size_t size);
+
 /* One input: {"artifact": name | "path": path, "digest"}. */
 static bool
 input_is_stale(const struct sv_manifest *m, const json_t *input, bool files,
-               char *why, size_t size)
+               unsigned depth, char *why, size_t size)
 {
     const char *artifact = text_of(input, "artifact");
     const char *path = text_of(input, "path");
-    struct sv_fault ignored = { 0 };
     struct sv_digest now = { "" };
     const char *maker;
 
@@ -129,12 +169,12 @@ input_is_stale(const struct sv_manifest *m, const json_t *input, bool files,
         else if (strcmp(now.hex, text_of(input, "digest")) != 0)
             snprintf(why, size, "%s has been made again since", artifact);
         else
-            return sv_manifest_is_stale(m, maker, files, why, size);
+            return stage_is_stale(m, maker, files, depth + 1, why, size);
         return true;
     }
     if (!files && !json_is_true(json_object_get(input, "description")))
         return false;
-    if (sv_digest_file(&now, NULL, path, &ignored) != SV_OK)
+    if (!digest_of(&now, m, path))
         snprintf(why, size, "%s cannot be read", path);
     else if (strcmp(now.hex, text_of(input, "digest")) != 0)
         snprintf(why, size, "%s has changed", path);
@@ -143,22 +183,30 @@ input_is_stale(const struct sv_manifest *m, const json_t *input, bool files,
     return true;
 }
 
+static bool
+stage_is_stale(const struct sv_manifest *m, const char *stage, bool files,
+               unsigned depth, char *why, size_t size)
+{
+    const json_t *entry = sv_manifest_entry(m, stage);
+    json_t *input;
+    size_t i;
+
+    if (entry == NULL || depth > MOST_STAGES) {
+        snprintf(why, size, entry == NULL ? "it has not been run"
+                                          : "the manifest makes no sense");
+        return true;
+    }
+    json_array_foreach(json_object_get(entry, "inputs"), i, input)
+        if (input_is_stale(m, input, files, depth, why, size))
+            return true;
+    return false;
+}
+
 bool
 sv_manifest_is_stale(const struct sv_manifest *manifest, const char *stage,
                      bool files, char *why, size_t size)
 {
-    const json_t *entry = sv_manifest_entry(manifest, stage);
-    json_t *input;
-    size_t i;
-
-    if (entry == NULL) {
-        snprintf(why, size, "it has not been run");
-        return true;
-    }
-    json_array_foreach(json_object_get(entry, "inputs"), i, input)
-        if (input_is_stale(manifest, input, files, why, size))
-            return true;
-    return false;
+    return stage_is_stale(manifest, stage, files, 0, why, size);
 }
 
 static enum sv_status
@@ -194,17 +242,31 @@ replace_entry(const char *path, const char *stage, json_t *entry,
     return status;
 }
 
+/* A file of its own: a network file system locks only what can be written. */
+static enum sv_status
+take_lock(int *lock, const char *folder, struct sv_fault *fault)
+{
+    char *path;
+    enum sv_status status = path_in(&path, folder, ".manifest.lock", fault);
+
+    if (status != SV_OK)
+        return status;
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    free(path);
+    if (*lock < 0 || flock(*lock, LOCK_EX) != 0)
+        return sv_fail_errno(fault, "%s: cannot be locked", folder);
+    return SV_OK;
+}
+
 enum sv_status
 sv_manifest_record(const char *folder, const char *stage, json_t *entry,
                    struct sv_fault *fault)
 {
     char *path = NULL;
-    const int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum sv_status status;
+    int lock = -1;
+    enum sv_status status = take_lock(&lock, folder, fault);
 
-    if (lock < 0 || flock(lock, LOCK_EX) != 0)
-        status = sv_fail_errno(fault, "%s: cannot be locked", folder);
-    else
+    if (status == SV_OK)
         status = path_in(&path, folder, file_name, fault);
     if (status == SV_OK)
         status = replace_entry(path, stage, entry, fault);

@@ -17,7 +17,9 @@
 #include "pipeline/digest.h"
 #include "pipeline/fault.h"
 
-struct sv_manifest;             /* opaque: the manifest as it was when read */
+/* Opaque: the manifest as it was when read, and the digests of files that were
+ * asked for since: each file is read once. */
+struct sv_manifest;
 
 /* Reads OUT/manifest.json; an empty manifest if there is none.  The caller
  * owns *out. */
@@ -28,6 +30,10 @@ void sv_manifest_free(struct sv_manifest *manifest);    /* NULL is fine */
 /* The entry of a stage, borrowed; NULL if it has not finished. */
 json_t *sv_manifest_entry(const struct sv_manifest *manifest,
                           const char *stage);
+
+/* The digest of the survey.yaml that the stage of ENTRY was run for; "" if it
+ * does not say. */
+const char *sv_manifest_description(const json_t *entry);
 
 /* The name of the stage that wrote artifact NAME, and its digest; NULL if none
  * did.  Borrowed. */

@@ -50,10 +50,12 @@ count_of(const char *text, char **end)
 {
     long n;
 
+    *end = (char *)(uintptr_t) text;
+    if (*text < '0' || *text > '9')     /* no blanks, no sign */
+        return 0;
     errno = 0;
     n = strtol(text, end, 10);
-    return errno == 0 && *end != text && n >= 1 && n <= 1000000 ? (unsigned) n
-                                                                : 0;
+    return errno == 0 && n >= 1 && n <= 1000000 ? (unsigned) n : 0;
 }
 
 static void
@@ -123,14 +125,6 @@ parse_one(int key, char *text, struct argp_state *state)
     return ARGP_ERR_UNKNOWN;
 }
 
-static void
-print_version(FILE *to, struct argp_state *state)
-{
-    const struct parsing *p = state->input;
-
-    fprintf(to, "%s %s\n", p->line->name, SV_VERSION);
-}
-
 static size_t
 tables_for_argp(struct argp_option out[MAX_OPTIONS],
                 const struct sv_command_line *line)
@@ -157,17 +151,21 @@ sv_options_parse(const struct sv_command_line *line, int argc, char **argv,
     struct parsing p = { .line = line };
     struct argp argp = { .options = options, .parser = parse_one,
                          .args_doc = line->usage };
-    char *doc;
+    char *doc, *version;
 
     tables_for_argp(options, line);
     argv[0] = (char *)(uintptr_t) line->name;   /* as messages call it */
     if (asprintf(&doc, "%s\v%s\n\n%s", line->about, line->below,
                  sv_exit_statuses) < 0)
         doc = NULL;
+    if (asprintf(&version, "%s %s", line->name, SV_VERSION) < 0)
+        version = NULL;
     argp.doc = doc;
     argp_err_exit_status = SV_USAGE;
-    argp_program_version_hook = print_version;
+    argp_program_version = version;
     argp_parse(&argp, argc, argv, 0, NULL, &p);
+    argp_program_version = NULL;
+    free(version);
     free(doc);
     *operand = p.operand;
     *n = p.n;

@@ -1,8 +1,11 @@
 /* output.c - files that exist whole or not at all. */
 #include "pipeline/output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +17,11 @@ sv_temporary_name(char **out, const char *path, struct sv_fault *fault)
 {
     const char *slash = strrchr(path, '/');
     const int folder = slash != NULL ? (int) (slash - path) + 1 : 0;
+    char host[HOST_NAME_MAX + 1] = "";
 
-    if (asprintf(out, "%.*s.%s.tmp.%ld", folder, path, path + folder,
-                 (long) getpid()) < 0) {
+    gethostname(host, sizeof host - 1);
+    if (asprintf(out, "%.*s.%s.tmp.%ld@%s", folder, path, path + folder,
+                 (long) getpid(), host) < 0) {
         *out = NULL;
         return sv_fail(fault, SV_SYSTEM, "out of memory for a file name");
     }
@@ -53,6 +58,67 @@ sv_rename_synced(const char *temporary, const char *path,
     if (sync_folder(path) != 0)
         return sv_fail_errno(fault, "%s: its folder cannot be synced", path);
     return SV_OK;
+}
+
+/* The process of this machine that NAME is a temporary of, or 0. */
+static long
+owner_of(const char *name, const char *host)
+{
+    const char *tail = NULL;
+    char *end;
+    long pid;
+
+    if (name[0] != '.')
+        return 0;
+    for (const char *p = strstr(name, ".tmp."); p; p = strstr(p + 1, ".tmp."))
+        tail = p + 5;
+    if (tail == NULL || *tail < '1' || *tail > '9')
+        return 0;
+    pid = strtol(tail, &end, 10);
+    return *end == '@' && strcmp(end + 1, host) == 0 ? pid : 0;
+}
+
+static bool
+is_dead(long pid)
+{
+    return kill((pid_t) pid, 0) != 0 && errno == ESRCH;
+}
+
+/* Of the folder that FD, which is closed, is open on. */
+static void
+remove_in(int fd, long pid, unsigned depth)
+{
+    DIR *directory = fdopendir(fd);
+    const struct dirent *entry;
+    char host[HOST_NAME_MAX + 1] = "";
+
+    if (directory == NULL) {
+        close(fd);
+        return;
+    }
+    gethostname(host, sizeof host - 1);
+    while ((entry = readdir(directory)) != NULL) {
+        const long owner = owner_of(entry->d_name, host);
+        int below = -1;
+
+        if (owner != 0 && (pid != 0 ? owner == pid : is_dead(owner)))
+            unlinkat(fd, entry->d_name, 0);
+        else if (depth > 0 && entry->d_name[0] != '.')
+            below = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY
+                                                  | O_NOFOLLOW | O_CLOEXEC);
+        if (below >= 0)
+            remove_in(below, pid, depth - 1);
+    }
+    closedir(directory);
+}
+
+void
+sv_remove_temporaries(const char *folder, long pid)
+{
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd >= 0)
+        remove_in(fd, pid, 1);
 }
 
 enum sv_status

@@ -1,9 +1,11 @@
 /* output.h - files that exist whole or not at all.
  *
- * A file is written under a temporary name in its own folder (".NAME.tmp.PID",
- * mode 0600), synced, renamed, and the folder synced.  A run killed at any
- * moment leaves the file as it was; what it was writing is removed by the next
- * one.
+ * A file is written under a temporary name in its own folder, with mode 0600,
+ * synced, renamed, and the folder synced.  A run killed at any moment leaves
+ * the file as it was; what it was writing is removed by the next one.
+ *
+ * The temporary name is ".NAME.tmp.PID@HOST": shards on several machines may
+ * write into one folder, and none takes the others' for leftovers.
  */
 #ifndef SV_OUTPUT_H
 #define SV_OUTPUT_H
@@ -35,5 +37,10 @@ enum sv_status sv_temporary_name(char **out, const char *path,
                                  struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_rename_synced(const char *temporary, const char *path,
                                 struct sv_fault *fault) SV_MUST_USE;
+
+/* Removes the temporaries that processes of this machine have in FOLDER and in
+ * the folders right below it: those of PID; of all that are dead, if PID is
+ * 0. */
+void sv_remove_temporaries(const char *folder, long pid);
 
 #endif

@@ -4,12 +4,15 @@
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "pipeline/guard.h"
 
 const struct sv_stop sv_route[] = {
     { "ingest", "read the data files: link, check and sort their records" },
@@ -31,52 +34,53 @@ sv_stop_of(const char *stage)
     return i;
 }
 
+/* Whether "FOLDER/hearth-STAGE" can be run; OUT is that. */
+static bool
+is_in(char out[PATH_MAX], const char *folder, int n, const char *stage)
+{
+    const int length = snprintf(out, PATH_MAX, "%.*s/hearth-%s", n, folder,
+                                stage);
+
+    return length > 0 && length < PATH_MAX && access(out, X_OK) == 0;
+}
+
 void
 sv_program_path(char out[PATH_MAX], const char *stage)
 {
+    const char *path = getenv("PATH");
     char self[PATH_MAX];
     const ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    char *slash;
+    const char *slash;
 
     self[n > 0 ? n : 0] = '\0';
     slash = strrchr(self, '/');
-    if (slash != NULL) {
-        *slash = '\0';
-        if ((size_t) snprintf(out, PATH_MAX, "%s/hearth-%s", self, stage)
-                < PATH_MAX
-            && access(out, X_OK) == 0)
+    if (slash != NULL && is_in(out, self, (int) (slash - self), stage))
+        return;
+    while (path != NULL && *path != '\0') {
+        const size_t length = strcspn(path, ":");
+
+        if (length > 0 && is_in(out, path, (int) length, stage))
             return;
+        path += length + (path[length] == ':');
     }
     snprintf(out, PATH_MAX, "hearth-%s", stage);
 }
 
-static sigset_t
-signals_to_wait_for(void)
-{
-    sigset_t set;
-
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGHUP);
-    sigaddset(&set, SIGCHLD);
-    return set;
-}
-
-/* Starts the program with the signal mask that the driver had before. */
+/* Starts the program with no signal blocked, whatever the driver blocks. */
 static int
-start(pid_t *child, const char *path, const char *const *argv,
-      const sigset_t *mask)
+start(pid_t *child, const char *path, const char *const *argv)
 {
     extern char **environ;
     posix_spawnattr_t attributes;
+    sigset_t none;
     char *const *words = (char *const *)(uintptr_t) argv;
     int code = posix_spawnattr_init(&attributes);
 
     if (code != 0)
         return code;
+    sigemptyset(&none);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    posix_spawnattr_setsigmask(&attributes, mask);
+    posix_spawnattr_setsigmask(&attributes, &none);
     code = posix_spawnp(child, path, NULL, &attributes, words, environ);
     posix_spawnattr_destroy(&attributes);
     return code;
@@ -104,14 +108,14 @@ enum sv_status
 sv_spawn(const char *path, const char *const *argv, int *signal_received,
          struct sv_fault *fault)
 {
-    const sigset_t set = signals_to_wait_for();
-    sigset_t before;
+    sigset_t set = sv_ending_signals(), before;
     pid_t child;
     int ended;
 
     *signal_received = 0;
+    sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, &before);
-    errno = start(&child, path, argv, &before);
+    errno = start(&child, path, argv);
     if (errno != 0) {
         sigprocmask(SIG_SETMASK, &before, NULL);
         return sv_fail_errno(fault, "%s: cannot be run", path);

@@ -18,7 +18,8 @@ extern const size_t sv_n_stops;
 /* The place of STAGE in the route, or sv_n_stops. */
 size_t sv_stop_of(const char *stage);
 
-/* The program hearth-STAGE: beside the running one, else on PATH. */
+/* The program hearth-STAGE: beside the running one, else on PATH, else the
+ * bare name, which cannot be run. */
 void sv_program_path(char out[PATH_MAX], const char *stage);
 
 /* Runs PATH with ARGV (ending in NULL) and waits; signals that end the driver

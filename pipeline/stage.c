@@ -15,6 +15,7 @@
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/progress.h"
+#include "pipeline/provenance.h"
 
 struct sv_stage {
     const struct sv_program *program;
@@ -98,6 +99,12 @@ check_input(struct sv_stage *stage, const char *name,
         return sv_fail(fault, SV_DATA, "%s/%s: was made from other inputs than "
                        "there are now (%s); run hearth-%s again",
                        stage->common->out, name, why, maker);
+    if (strcmp(sv_manifest_description(sv_manifest_entry(stage->manifest,
+                                                         maker)),
+               sv_manifest_description(stage->entry)) != 0)
+        return sv_fail(fault, SV_DATA, "%s/%s: was made for another "
+                       "description than %s; run hearth-%s again",
+                       stage->common->out, name, stage->survey->path, maker);
     return append(stage, "inputs",
                   json_pack("{s:s, s:s}", "artifact", name, "digest",
                             digest->hex), fault);
@@ -180,6 +187,22 @@ sv_stage_used(struct sv_stage *stage, const char *path,
 {
     return append(stage, "inputs", json_pack("{s:s, s:s}", "path", path,
                                              "digest", digest->hex), fault);
+}
+
+enum sv_status
+sv_stage_provenance(struct sv_stage *stage, struct sv_store_maker *maker,
+                    struct sv_fault *fault)
+{
+    char program[64], *text;
+    enum sv_status status;
+
+    snprintf(program, sizeof program, "hearth-%s", stage->program->name);
+    status = sv_provenance(&text, program, stage->entry, fault);
+    if (status != SV_OK)
+        return status;
+    status = sv_store_text(maker, "provenance", text, fault);
+    free(text);
+    return status;
 }
 
 enum sv_status
@@ -328,22 +351,29 @@ make_folder(const char *path, struct sv_fault *fault)
 }
 
 /* Puts the entry, "tally" or "tally 2/5" for a shard, into the manifest.  A
- * run that wrote nothing, but looked or showed, leaves the last entry alone. */
+ * run that wrote nothing, but looked or showed, leaves the last entry alone.
+ * A run that failed gets no entry; but a check goes on behind faults in the
+ * data with what there is.  Returns STATUS, unless it makes it worse. */
 static enum sv_status
-record(struct sv_stage *stage, struct sv_fault *fault)
+record(struct sv_stage *stage, enum sv_status status, struct sv_fault *fault)
 {
     const char *shard = json_string_value(
         json_object_get(json_object_get(stage->entry, "options"), "shard"));
+    struct sv_fault later = { 0 };
     char name[64];
 
-    if (json_array_size(json_object_get(stage->entry, "outputs")) == 0)
-        return SV_OK;
+    if ((status != SV_OK && (status != SV_DATA || !stage->common->check))
+        || json_array_size(json_object_get(stage->entry, "outputs")) == 0)
+        return status;
     snprintf(name, sizeof name, "%s%s%s", stage->program->name,
              shard != NULL ? " " : "", shard != NULL ? shard : "");
     if (json_object_set_new(stage->entry, "seconds",
                             json_real(sv_seconds() - stage->progress.started)))
-        return sv_fail(fault, SV_SYSTEM, "out of memory for the manifest");
-    return sv_manifest_record(stage->common->out, name, stage->entry, fault);
+        sv_fail(&later, SV_SYSTEM, "out of memory for the manifest");
+    else if (sv_manifest_record(stage->common->out, name, stage->entry, &later)
+             == SV_OK)
+        return status;
+    return sv_add(fault, later.status, "%s", later.text);
 }
 
 static enum sv_status
@@ -360,10 +390,10 @@ run(struct sv_stage *stage, const char *path, struct sv_fault *fault)
         status = sv_manifest_read(&stage->manifest, o->out, fault);
     if (status == SV_OK)
         status = begin_entry(stage, fault);
-    if (status == SV_OK)
+    if (status == SV_OK) {
         status = stage->program->run(stage, stage->options, fault);
-    if (status == SV_OK)
-        status = record(stage, fault);
+        status = record(stage, status, fault);
+    }
     if (status == SV_OK)
         sv_progress_end(&stage->progress);
     else
@@ -439,6 +469,10 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
     } else if (stage.n_operands == 0) {
         status = sv_fail(&fault, SV_USAGE, "takes the survey description, "
                          "SURVEY.yaml; see %s --help", name);
+    } else if (stage.n_operands > 1 && strchr(program->usage, ' ') == NULL) {
+        status = sv_fail(&fault, SV_USAGE, "takes nothing behind %s, but got "
+                         "'%s'; see %s --help", stage.operand[0],
+                         stage.operand[1], name);
     } else {
         const char *path = *stage.operand++;
 
@@ -446,7 +480,7 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
         status = run(&stage, path, &fault);
     }
     if (status != SV_OK)
-        fprintf(stderr, "%s: %s\n", name, fault.text);
+        sv_fault_print(&fault, name);
     release(&stage);
     closed = sv_close_stdout(name);
     return status != SV_OK ? (int) status : closed;

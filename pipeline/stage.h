@@ -54,7 +54,8 @@ struct sv_stage;                /* opaque: a stage that is running */
 struct sv_program {
     const char *name;           /* "ingest": hearth-ingest */
     const char *blurb;          /* one line for --help and `hearth` */
-    const char *usage;          /* operands: "SURVEY.yaml" */
+    const char *usage;          /* operands: "SURVEY.yaml", or more words if
+                                   there may be more */
     const char *reads, *writes; /* for --help; one artifact a line */
     const char *cost;           /* memory and time, a sentence for --help */
     const struct sv_option *option;     /* own ones, behind the common */
@@ -102,6 +103,12 @@ enum sv_status sv_stage_digest(struct sv_digest *out,
 enum sv_status sv_stage_used(struct sv_stage *stage, const char *path,
                              const struct sv_digest *digest,
                              struct sv_fault *fault) SV_MUST_USE;
+
+/* Adds to an artifact that is being made the text "provenance" (provenance.h).
+ * When all inputs have been opened or recorded; before sv_store_layout(). */
+enum sv_status sv_stage_provenance(struct sv_stage *stage,
+                                   struct sv_store_maker *maker,
+                                   struct sv_fault *fault) SV_MUST_USE;
 
 /* Records an artifact that was written, by its name within OUT. */
 enum sv_status sv_stage_output(struct sv_stage *stage, const char *name,

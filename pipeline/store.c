@@ -169,8 +169,9 @@ sv_store_layout(struct sv_store_maker *maker, struct sv_fault *fault)
     close(fd);
     status = sv_storefile_make(maker->temporary, maker->kind, maker->version,
                                maker->entry, maker->n, fault);
-    if (status == SV_OK)
-        status = map_for_writing(maker, fault);
+    if (status != SV_OK)
+        return sv_at(fault, "%s", maker->path);
+    status = map_for_writing(maker, fault);
     if (status != SV_OK)
         return status;
     for (size_t i = 0; i < maker->n; i++) {

@@ -2,13 +2,17 @@
  *
  * libver V110 checksums its metadata and refuses what was not closed; early
  * allocation gives every column one contiguous place, and the alignment a page
- * of its own, so that it can be mapped.  No times are kept: equal contents are
- * equal files.
+ * of its own, so that it can be mapped.  (A threshold of 1, because columns of
+ * less than a page would be packed together, at places where a double may not
+ * stand.)  The library takes no lock: a file is sealed by its rename, and some
+ * network file systems have none.  No times are kept: equal contents are equal
+ * files.
  */
 #include "pipeline/storefile.h"
 
 #include <fcntl.h>
 #include <hdf5.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -85,7 +89,8 @@ access_rules(void)
 
     if (rules >= 0
         && (H5Pset_libver_bounds(rules, H5F_LIBVER_V110, H5F_LIBVER_V110) < 0
-            || H5Pset_alignment(rules, 4096, 4096) < 0
+            || H5Pset_alignment(rules, 1, 4096) < 0
+            || H5Pset_file_locking(rules, 0, 1) < 0
             || H5Pset_fclose_degree(rules, H5F_CLOSE_STRONG) < 0)) {
         H5Pclose(rules);
         return -1;
@@ -112,6 +117,7 @@ string_type(size_t size)
     const hid_t type = H5Tcopy(H5T_C_S1);
 
     H5Tset_size(type, size);
+    H5Tset_cset(type, H5T_CSET_UTF8);
     return type;
 }
 
@@ -127,9 +133,31 @@ write_header(hid_t file, const char *kind, unsigned version)
     return failed;
 }
 
+/* Makes the groups that NAME is in.  (The library could do so by itself, but
+ * would put the time into them.) */
+static int
+make_groups(hid_t file, const char *name, hid_t rules)
+{
+    char part[256];
+
+    if (strlen(name) >= sizeof part)
+        return -1;
+    for (const char *p = strchr(name, '/'); p != NULL; p = strchr(p + 1, '/')) {
+        hid_t group;
+
+        snprintf(part, sizeof part, "%.*s", (int) (p - name), name);
+        if (H5Lexists(file, part, H5P_DEFAULT) > 0)
+            continue;
+        group = H5Gcreate2(file, part, H5P_DEFAULT, rules, H5P_DEFAULT);
+        if (group < 0 || H5Gclose(group) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* Creates the dataset of one entry; writes it if it is a text. */
 static int
-write_entry(hid_t file, struct sv_entry *entry, hid_t links, hid_t layout)
+write_entry(hid_t file, struct sv_entry *entry, hid_t layout)
 {
     const hsize_t n = entry->n;
     const int is_text = entry->text != NULL;
@@ -137,8 +165,8 @@ write_entry(hid_t file, struct sv_entry *entry, hid_t links, hid_t layout)
                                : H5Tcopy(native(entry->type));
     const hid_t space = is_text ? H5Screate(H5S_SCALAR)
                                 : H5Screate_simple(1, &n, NULL);
-    const hid_t set = H5Dcreate2(file, entry->name, type, space, links, layout,
-                                 H5P_DEFAULT);
+    const hid_t set = H5Dcreate2(file, entry->name, type, space,
+                                 H5P_DEFAULT, layout, H5P_DEFAULT);
     int failed = set < 0;
 
     if (!failed && is_text)
@@ -157,18 +185,19 @@ write_entry(hid_t file, struct sv_entry *entry, hid_t links, hid_t layout)
 static int
 write_entries(hid_t file, struct sv_entry *entry, size_t n)
 {
-    const hid_t links = H5Pcreate(H5P_LINK_CREATE);
+    const hid_t groups = H5Pcreate(H5P_GROUP_CREATE);
     const hid_t layout = H5Pcreate(H5P_DATASET_CREATE);
-    int failed = H5Pset_create_intermediate_group(links, 1) < 0
+    int failed = H5Pset_obj_track_times(groups, 0) < 0
                  || H5Pset_layout(layout, H5D_CONTIGUOUS) < 0
                  || H5Pset_alloc_time(layout, H5D_ALLOC_TIME_EARLY) < 0
                  || H5Pset_fill_time(layout, H5D_FILL_TIME_NEVER) < 0
                  || H5Pset_obj_track_times(layout, 0) < 0;
 
     for (size_t i = 0; !failed && i < n; i++)
-        failed = write_entry(file, &entry[i], links, layout);
+        failed = make_groups(file, entry[i].name, groups)
+                 || write_entry(file, &entry[i], layout);
     H5Pclose(layout);
-    H5Pclose(links);
+    H5Pclose(groups);
     return failed;
 }
 
@@ -176,20 +205,23 @@ enum sv_status
 sv_storefile_make(const char *path, const char *kind, unsigned version,
                   struct sv_entry *entry, size_t n, struct sv_fault *fault)
 {
-    hid_t rules, file;
+    hid_t rules, creation, file;
     int failed;
 
     quieten();
     rules = access_rules();
-    file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, rules);
+    creation = H5Pcreate(H5P_FILE_CREATE);
+    H5Pset_obj_track_times(creation, 0);
+    file = H5Fcreate(path, H5F_ACC_TRUNC, creation, rules);
+    H5Pclose(creation);
     H5Pclose(rules);
     if (file < 0)
-        return sv_fail_errno(fault, "%s: cannot be made", path);
+        return sv_fail_errno(fault, "cannot be made");
     failed = write_header(file, kind, version)
              || write_entries(file, entry, n);
     failed |= H5Fclose(file) < 0;
     if (failed)
-        return sv_fail_errno(fault, "%s: cannot be laid out", path);
+        return sv_fail_errno(fault, "cannot be laid out");
     return SV_OK;
 }
 

@@ -25,7 +25,8 @@ struct sv_entry {
 size_t sv_entry_size(const struct sv_entry *entry);     /* bytes */
 
 /* Makes the file PATH (mode 0600) of ENTRY [n], writes the texts, and fills in
- * the offsets. */
+ * the offsets.  The sentence of a fault does not name the file: PATH is
+ * temporary, and the caller knows what it will be. */
 enum sv_status sv_storefile_make(const char *path, const char *kind,
                                  unsigned version, struct sv_entry *entry,
                                  size_t n, struct sv_fault *fault) SV_MUST_USE;

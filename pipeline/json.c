@@ -1,0 +1,157 @@
+/* json.c - writing JSON, the same bytes for the same values. */
+#include "pipeline/json.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/utf8.h"
+
+void
+sv_json_begin(struct sv_json *json, FILE *to)
+{
+    *json = (struct sv_json){ .to = to };
+}
+
+static void
+new_line(struct sv_json *json)
+{
+    fprintf(json->to, "\n%*s", (int) json->depth, "");
+}
+
+/* Whatever goes before a key, or before a value that has none. */
+static void
+separate(struct sv_json *json)
+{
+    if (json->behind_key) {
+        json->behind_key = false;
+        return;
+    }
+    if (json->depth == 0)
+        return;
+    if (json->filled[json->depth - 1])
+        fputc(',', json->to);
+    json->filled[json->depth - 1] = true;
+    new_line(json);
+}
+
+void
+sv_json_open(struct sv_json *json, char bracket)
+{
+    assert(bracket == '{' || bracket == '[');
+    assert(json->depth < SV_JSON_DEPTH);
+    separate(json);
+    fputc(bracket, json->to);
+    json->closing[json->depth] = bracket == '{' ? '}' : ']';
+    json->filled[json->depth++] = false;
+}
+
+void
+sv_json_close(struct sv_json *json)
+{
+    assert(json->depth > 0 && !json->behind_key);
+    json->depth--;
+    if (json->filled[json->depth])
+        new_line(json);
+    fputc(json->closing[json->depth], json->to);
+    if (json->depth == 0)
+        fputc('\n', json->to);
+}
+
+static void
+escaped(FILE *to, uint32_t c)
+{
+    static const struct { uint32_t c; char letter; } shorthand[] = {
+        { '"', '"' }, { '\\', '\\' }, { '\b', 'b' }, { '\f', 'f' },
+        { '\n', 'n' }, { '\r', 'r' }, { '\t', 't' },
+    };
+
+    for (size_t i = 0; i < sizeof shorthand / sizeof *shorthand; i++)
+        if (shorthand[i].c == c) {
+            fprintf(to, "\\%c", shorthand[i].letter);
+            return;
+        }
+    fprintf(to, "\\u%04x", (unsigned) c);
+}
+
+static void
+quoted(FILE *to, const char *text)
+{
+    size_t left = strlen(text);
+
+    fputc('"', to);
+    while (left > 0) {
+        uint32_t c = 0;
+        size_t length = sv_utf8_next(text, left, &c);
+
+        if (length == 0) {
+            fputs("\xEF\xBF\xBD", to);          /* U+FFFD */
+            length = 1;
+        } else if (c < 0x20 || c == 0x7F || c == '"' || c == '\\') {
+            escaped(to, c);
+        } else {
+            fwrite(text, 1, length, to);
+        }
+        text += length;
+        left -= length;
+    }
+    fputc('"', to);
+}
+
+void
+sv_json_key(struct sv_json *json, const char *key)
+{
+    assert(json->depth > 0 && json->closing[json->depth - 1] == '}');
+    assert(!json->behind_key);
+    separate(json);
+    quoted(json->to, key);
+    fputs(": ", json->to);
+    json->behind_key = true;
+}
+
+void
+sv_json_text(struct sv_json *json, const char *text)
+{
+    separate(json);
+    if (text == NULL)
+        fputs("null", json->to);
+    else
+        quoted(json->to, text);
+}
+
+void
+sv_json_number(struct sv_json *json, double value)
+{
+    char digits[32] = "null";
+
+    separate(json);
+    if (isfinite(value))
+        sv_shortest(digits, value);
+    fputs(digits, json->to);
+}
+
+void
+sv_json_count(struct sv_json *json, uint64_t n)
+{
+    separate(json);
+    fprintf(json->to, "%llu", (unsigned long long) n);
+}
+
+void
+sv_json_truth(struct sv_json *json, bool value)
+{
+    separate(json);
+    fputs(value ? "true" : "false", json->to);
+}
+
+void
+sv_shortest(char out[32], double value)
+{
+    int digits = 15;
+
+    assert(isfinite(value));
+    do
+        snprintf(out, 32, "%.*g", digits, value);
+    while (digits++ < 17 && strtod(out, NULL) != value);
+}

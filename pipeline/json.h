@@ -1,0 +1,50 @@
+/* json.h - writing JSON, the same bytes for the same values.
+ *
+ * A writer puts commas, quotes and indentation; the caller gives keys and
+ * values in the order in which they shall stand.  Numbers have the fewest
+ * digits that bring back the same double; what is not a number (NAN, an
+ * infinity) is null; bytes that are not UTF-8 become U+FFFD.  (JSON is read
+ * with jansson.)
+ *
+ *     sv_json_open(&json, '{');
+ *     sv_json_key(&json, "estimate");
+ *     sv_json_number(&json, 0.25);
+ *     sv_json_close(&json);
+ */
+#ifndef SV_JSON_H
+#define SV_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { SV_JSON_DEPTH = 32 };
+
+struct sv_json {
+    FILE *to;                   /* errors are left for who closes it */
+    unsigned depth;
+    char closing[SV_JSON_DEPTH];        /* '}' or ']' of what is open */
+    bool filled[SV_JSON_DEPTH]; /* there is something in it already */
+    bool behind_key;
+};
+
+/* Begins a text that will be written to TO. */
+void sv_json_begin(struct sv_json *json, FILE *to);
+
+/* Opens an object ('{') or a list ('['); closes the innermost one.  Behind the
+ * outermost comes a line feed. */
+void sv_json_open(struct sv_json *json, char bracket);
+void sv_json_close(struct sv_json *json);
+
+/* The key of the value that is written next; in objects only. */
+void sv_json_key(struct sv_json *json, const char *key);
+
+void sv_json_text(struct sv_json *json, const char *text);      /* NULL: null */
+void sv_json_number(struct sv_json *json, double value);
+void sv_json_count(struct sv_json *json, uint64_t n);
+void sv_json_truth(struct sv_json *json, bool value);
+
+/* The fewest of 15, 16 or 17 digits that bring back VALUE, which is finite. */
+void sv_shortest(char out[32], double value);
+
+#endif

@@ -1,0 +1,36 @@
+/* world.c - what an expression can be about. */
+#include "pipeline/world.h"
+
+#include <string.h>
+
+const struct sv_symbol *
+sv_world_find(const struct sv_world *world, int record, const char *name)
+{
+    const struct sv_world_record *r = &world->record[record];
+
+    for (size_t k = r->n_symbols; k-- > 0;)
+        if (strcmp(r->symbol[k].name, name) == 0)
+            return &r->symbol[k];
+    return NULL;
+}
+
+int
+sv_world_record(const struct sv_world *world, const char *name)
+{
+    for (size_t i = 0; i < world->n; i++)
+        if (strcmp(world->record[i].name, name) == 0)
+            return (int) i;
+    return -1;
+}
+
+int
+sv_world_steps(const struct sv_world *world, int record, int ancestor)
+{
+    int steps = 0;
+
+    while (record != ancestor && record >= 0) {
+        record = world->record[record].parent;
+        steps++;
+    }
+    return record >= 0 ? steps : -1;
+}

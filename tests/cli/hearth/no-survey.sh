@@ -1,0 +1,2 @@
+# A description that is not there.
+hearth run nowhere.yaml

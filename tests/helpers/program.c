@@ -1,0 +1,61 @@
+/* program.c - running a program, or a part of one, as a user would see it. */
+#include "tests/helpers/program.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/helpers/files.h"
+
+static void
+send_to(int stream, const char *path)
+{
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    if (fd < 0 || dup2(fd, stream) < 0)
+        _exit(99);
+    close(fd);
+}
+
+int
+program_start(int (*run)(void *data), void *data)
+{
+    pid_t child;
+
+    fflush(NULL);
+    child = fork();
+    cr_assert(child >= 0);
+    if (child == 0) {
+        send_to(STDOUT_FILENO, "out.txt");
+        send_to(STDERR_FILENO, "err.txt");
+        _exit(run(data));
+    }
+    return child;
+}
+
+int
+program_wait(int child)
+{
+    int ended;
+
+    cr_assert(waitpid(child, &ended, 0) == child);
+    return WIFSIGNALED(ended) ? 128 + WTERMSIG(ended) : WEXITSTATUS(ended);
+}
+
+int
+program_run(int (*run)(void *data), void *data)
+{
+    return program_wait(program_start(run, data));
+}
+
+void
+program_expect(const char *path, const char *text)
+{
+    char *found = files_read(path, NULL);
+
+    cr_expect_str_eq(found, text, "%s: %s", path, found);
+    free(found);
+}

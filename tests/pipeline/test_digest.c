@@ -1,0 +1,56 @@
+/* test_digest.c - digests of bytes and of files. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "pipeline/digest.h"
+#include "tests/helpers/files.h"
+
+TestSuite(digest, .init = files_enter);
+
+/* What `printf '' | xxh128sum` and `printf abc | xxh128sum` print. */
+Test(digest, is_xxh3_128_as_its_own_tool_prints_it)
+{
+    struct sv_digest d = sv_digest_of("", 0);
+
+    cr_expect_str_eq(d.hex, "99aa06d3014798d86001c324468d497f");
+    d = sv_digest_of("abc", 3);
+    cr_expect_str_eq(d.hex, "06b05ab6733a618578af5f94892f3950");
+}
+
+/* A file is read in blocks; its digest is that of the whole. */
+Test(digest, file_is_its_bytes)
+{
+    enum { N = (1 << 20) * 2 + 4321 };
+    static unsigned char bytes[N];
+    struct sv_fault fault = { 0 };
+    struct sv_digest of_file, of_bytes;
+    const size_t sizes[] = { 0, 1, 1 << 20, N };
+
+    for (size_t i = 0; i < N; i++)
+        bytes[i] = (unsigned char) (i * 2654435761u >> 13);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t size = 17;
+
+        files_write("data", bytes, sizes[i]);
+        cr_assert_eq(sv_digest_file(&of_file, &size, "data", &fault), SV_OK);
+        of_bytes = sv_digest_of(bytes, sizes[i]);
+        cr_expect(sv_digest_same(&of_file, &of_bytes));
+        cr_expect_eq(size, sizes[i]);
+    }
+    files_flip_byte("data", N - 1);
+    cr_assert_eq(sv_digest_file(&of_file, NULL, "data", &fault), SV_OK);
+    cr_expect(!sv_digest_same(&of_file, &of_bytes));
+}
+
+Test(digest, unreadable_file_is_named)
+{
+    struct sv_fault fault = { 0 };
+    struct sv_digest d;
+
+    cr_expect_eq(sv_digest_file(&d, NULL, "none", &fault), SV_SYSTEM);
+    cr_expect_str_eq(fault.text,
+                     "none: cannot be read: No such file or directory");
+    fault = (struct sv_fault){ 0 };
+    cr_expect_eq(sv_digest_file(&d, NULL, ".", &fault), SV_SYSTEM);
+    cr_expect_str_eq(fault.text, ".: cannot be read: Is a directory");
+}
