@@ -97,8 +97,8 @@ missing(const char *text, size_t n)
     return SV_VALID;
 }
 
-enum sv_csv_kind
-sv_csv_number(const struct sv_csv_field *field, double *value, uint8_t *reason)
+enum sv_scan_kind
+sv_scan_number(const struct sv_scan_field *field, double *value, uint8_t *reason)
 {
     const char *at = field->text, *end = at + field->n;
     struct parts p = { .negative = false };
@@ -109,9 +109,9 @@ sv_csv_number(const struct sv_csv_field *field, double *value, uint8_t *reason)
         end--;
     *reason = missing(at, (size_t) (end - at));
     if (*reason != SV_VALID)
-        return SV_CSV_MISSING;
+        return SV_SCAN_MISSING;
     if (end - at > LONGEST || !split(at, end, &p))
-        return SV_CSV_TEXT;
+        return SV_SCAN_TEXT;
     *value = value_of(&p, at, (size_t) (end - at));
-    return *value - *value == 0 ? SV_CSV_NUMBER : SV_CSV_TEXT;
+    return *value - *value == 0 ? SV_SCAN_NUMBER : SV_SCAN_TEXT;
 }

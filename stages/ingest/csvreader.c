@@ -16,7 +16,7 @@
 enum { MAX_COLUMNS = 1 << 16, REST_EVERY = 1 << 24 };
 
 struct csv {
-    struct sv_csv scan;
+    struct sv_scan scan;
     const struct sv_reading *reading;
     struct sv_charset charset;
     size_t n_columns;           /* of the header */
@@ -38,7 +38,7 @@ not_in_charset(const struct csv *c, const char *what, const char *name)
 
 /* One name of the header as a variable. */
 static enum sv_status
-add_variable(struct csv *c, json_t *variables, const struct sv_csv_field *f)
+add_variable(struct csv *c, json_t *variables, const struct sv_scan_field *f)
 {
     const char *text = f->text;
     size_t n = f->n;
@@ -62,15 +62,15 @@ add_variable(struct csv *c, json_t *variables, const struct sv_csv_field *f)
 static enum sv_status
 read_header(struct csv *c, json_t *variables)
 {
-    struct sv_csv_field f = { .last = false };
+    struct sv_scan_field f = { .last = false };
 
-    if (!sv_csv_more(&c->scan))
+    if (!sv_scan_more(&c->scan))
         return sv_fail(c->fault, SV_DATA, "the file has no header");
     for (c->n_columns = 0; !f.last; c->n_columns++) {
         if (c->n_columns == MAX_COLUMNS)
             return sv_fail(c->fault, SV_DATA, "the header has more than %d "
                            "names", MAX_COLUMNS);
-        if (sv_csv_next(&f, &c->scan, c->fault) != SV_OK
+        if (sv_scan_next(&f, &c->scan, c->fault) != SV_OK
             || (variables != NULL && add_variable(c, variables, &f) != SV_OK))
             return c->fault->status;
     }
@@ -87,7 +87,7 @@ open_text(struct csv *c, const struct sv_reading *reading,
     *c = (struct csv) { .reading = reading, .fault = fault };
     if (text == MAP_FAILED)
         return sv_fail_errno(fault, "cannot map the file");
-    sv_csv_begin(&c->scan, text, reading->size);
+    sv_scan_begin(&c->scan, text, reading->size);
     return sv_charset_open(&c->charset, reading->encoding, fault);
 }
 
@@ -96,7 +96,7 @@ close_text(struct csv *c)
 {
     if (c->scan.text != NULL)
         munmap((void *) (uintptr_t) c->scan.text, c->scan.size);
-    sv_csv_end(&c->scan);
+    sv_scan_end(&c->scan);
     sv_charset_close(&c->charset);
     free(c->column);
     free(c->type);
@@ -122,14 +122,14 @@ dictionary(json_t *out, const struct sv_reading *reading,
 static enum sv_status
 each_field(struct csv *c,
            enum sv_status (*take)(struct csv *c, size_t column,
-                                  const struct sv_csv_field *field))
+                                  const struct sv_scan_field *field))
 {
     const uint64_t line = c->scan.line;
-    struct sv_csv_field f = { .last = false };
+    struct sv_scan_field f = { .last = false };
     size_t n = 0;
 
     for (; !f.last; n++) {
-        if (sv_csv_next(&f, &c->scan, c->fault) != SV_OK)
+        if (sv_scan_next(&f, &c->scan, c->fault) != SV_OK)
             return sv_at(c->fault, "row %" PRIu64, c->row);
         if (n < c->n_columns && c->column[n] >= 0
             && take(c, n, &f) != SV_OK)
@@ -145,12 +145,12 @@ each_field(struct csv *c,
 static enum sv_status
 each_row(struct csv *c,
          enum sv_status (*take)(struct csv *c, size_t column,
-                                const struct sv_csv_field *field),
+                                const struct sv_scan_field *field),
          bool deliver)
 {
     size_t rested = 0;
 
-    for (c->row = 1; sv_csv_more(&c->scan); c->row++) {
+    for (c->row = 1; sv_scan_more(&c->scan); c->row++) {
         if (each_field(c, take) != SV_OK)
             return c->fault->status;
         if (deliver && sv_spool_next(c->spool) != SV_OK)
@@ -165,14 +165,14 @@ each_row(struct csv *c,
 
 /* First pass: a column with a text in it is no number. */
 static enum sv_status
-find_type(struct csv *c, size_t column, const struct sv_csv_field *field)
+find_type(struct csv *c, size_t column, const struct sv_scan_field *field)
 {
     const char *const name = c->spool->column[c->column[column]].name;
     double value;
     uint8_t reason;
 
     if (c->type[column] == SV_COLUMN_STRING
-        || sv_csv_number(field, &value, &reason) != SV_CSV_TEXT)
+        || sv_scan_number(field, &value, &reason) != SV_SCAN_TEXT)
         return SV_OK;
     if (c->type[column] == SV_COLUMN_NUMBER)
         return sv_fail(c->fault, SV_DATA, "row %" PRIu64 ": variable %s is said "
@@ -184,7 +184,7 @@ find_type(struct csv *c, size_t column, const struct sv_csv_field *field)
 
 /* Second pass. */
 static enum sv_status
-deliver(struct csv *c, size_t column, const struct sv_csv_field *field)
+deliver(struct csv *c, size_t column, const struct sv_scan_field *field)
 {
     const size_t k = (size_t) c->column[column];
     const char *text = field->text;
@@ -193,7 +193,7 @@ deliver(struct csv *c, size_t column, const struct sv_csv_field *field)
     uint8_t reason;
 
     if (c->type[column] != SV_COLUMN_STRING) {
-        if (sv_csv_number(field, &value, &reason) == SV_CSV_NUMBER)
+        if (sv_scan_number(field, &value, &reason) == SV_SCAN_NUMBER)
             sv_spool_number(c->spool, k, value);
         else
             sv_spool_missing(c->spool, k, reason);
@@ -244,7 +244,7 @@ both_passes(struct csv *c)
 {
     json_t *variables = json_array();
     enum sv_status status = read_header(c, variables);
-    const struct sv_csv start = c->scan;
+    const struct sv_scan start = c->scan;
 
     if (status == SV_OK)
         status = choose(c, variables);

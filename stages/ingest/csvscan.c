@@ -25,16 +25,16 @@ separator_of(const char *text, size_t size)
 }
 
 void
-sv_csv_begin(struct sv_csv *csv, const char *text, size_t size)
+sv_scan_begin(struct sv_scan *csv, const char *text, size_t size)
 {
-    *csv = (struct sv_csv) { .text = text, .size = size, .line = 1 };
+    *csv = (struct sv_scan) { .text = text, .size = size, .line = 1 };
     if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
         csv->at = 3;
     csv->separator = separator_of(text, size);
 }
 
 void
-sv_csv_end(struct sv_csv *csv)
+sv_scan_end(struct sv_scan *csv)
 {
     free(csv->unquoted);
     csv->unquoted = NULL;
@@ -42,7 +42,7 @@ sv_csv_end(struct sv_csv *csv)
 
 /* Bytes of the line end at AT; 0 if there is none. */
 static size_t
-line_end(const struct sv_csv *c, size_t at)
+line_end(const struct sv_scan *c, size_t at)
 {
     if (at < c->size && c->text[at] == '\n')
         return 1;
@@ -51,7 +51,7 @@ line_end(const struct sv_csv *c, size_t at)
 }
 
 bool
-sv_csv_more(struct sv_csv *csv)
+sv_scan_more(struct sv_scan *csv)
 {
     size_t n;
 
@@ -64,7 +64,7 @@ sv_csv_more(struct sv_csv *csv)
 
 /* Behind a field: a separator, a line end, or the end. */
 static enum sv_status
-finish(struct sv_csv_field *out, struct sv_csv *c, struct sv_fault *fault)
+finish(struct sv_scan_field *out, struct sv_scan *c, struct sv_fault *fault)
 {
     const size_t end = line_end(c, c->at);
 
@@ -85,7 +85,7 @@ finish(struct sv_csv_field *out, struct sv_csv *c, struct sv_fault *fault)
 }
 
 static enum sv_status
-no_closing(const struct sv_csv *c, uint64_t line, struct sv_fault *fault)
+no_closing(const struct sv_scan *c, uint64_t line, struct sv_fault *fault)
 {
     (void) c;
     return sv_fail(fault, SV_DATA, "line %" PRIu64 ": a quote is opened here "
@@ -94,7 +94,7 @@ no_closing(const struct sv_csv *c, uint64_t line, struct sv_fault *fault)
 
 /* "" in a quoted field of N bytes at FROM becomes ". */
 static enum sv_status
-unquote(struct sv_csv_field *out, struct sv_csv *c, size_t from, size_t n,
+unquote(struct sv_scan_field *out, struct sv_scan *c, size_t from, size_t n,
         struct sv_fault *fault)
 {
     if (n > c->room) {
@@ -115,7 +115,7 @@ unquote(struct sv_csv_field *out, struct sv_csv *c, size_t from, size_t n,
 }
 
 static enum sv_status
-quoted(struct sv_csv_field *out, struct sv_csv *c, struct sv_fault *fault)
+quoted(struct sv_scan_field *out, struct sv_scan *c, struct sv_fault *fault)
 {
     const uint64_t line = c->line;
     const size_t from = ++c->at;
@@ -134,7 +134,7 @@ quoted(struct sv_csv_field *out, struct sv_csv *c, struct sv_fault *fault)
             break;
         doubled = true;
     }
-    *out = (struct sv_csv_field) { .text = c->text + from, .quoted = true,
+    *out = (struct sv_scan_field) { .text = c->text + from, .quoted = true,
                                    .n = c->at - 1 - from };
     if (doubled && unquote(out, c, from, out->n, fault) != SV_OK)
         return fault->status;
@@ -142,7 +142,7 @@ quoted(struct sv_csv_field *out, struct sv_csv *c, struct sv_fault *fault)
 }
 
 enum sv_status
-sv_csv_next(struct sv_csv_field *out, struct sv_csv *csv,
+sv_scan_next(struct sv_scan_field *out, struct sv_scan *csv,
             struct sv_fault *fault)
 {
     const size_t from = csv->at;
@@ -155,7 +155,7 @@ sv_csv_next(struct sv_csv_field *out, struct sv_csv *csv,
     if (csv->at > from && csv->at < csv->size && csv->text[csv->at] == '\n'
         && csv->text[csv->at - 1] == '\r')
         csv->at--;
-    *out = (struct sv_csv_field) { .text = csv->text + from,
+    *out = (struct sv_scan_field) { .text = csv->text + from,
                                    .n = csv->at - from };
     return finish(out, csv, fault);
 }

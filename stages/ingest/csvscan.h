@@ -14,7 +14,7 @@
 
 #include "pipeline/fault.h"
 
-struct sv_csv {
+struct sv_scan {
     const char *text;           /* [size]; borrowed */
     size_t size, at;
     char separator;
@@ -23,29 +23,29 @@ struct sv_csv {
     size_t room;
 };
 
-struct sv_csv_field {
+struct sv_scan_field {
     const char *text;           /* [n], not ended by NUL; until the next one */
     size_t n;
     bool quoted;
     bool last;                  /* of its row */
 };
 
-void sv_csv_begin(struct sv_csv *csv, const char *text, size_t size);
-void sv_csv_end(struct sv_csv *csv);
+void sv_scan_begin(struct sv_scan *csv, const char *text, size_t size);
+void sv_scan_end(struct sv_scan *csv);
 
 /* Whether another row follows; passes over empty lines. */
-bool sv_csv_more(struct sv_csv *csv);
+bool sv_scan_more(struct sv_scan *csv);
 
 /* The next field of the row. */
-enum sv_status sv_csv_next(struct sv_csv_field *out, struct sv_csv *csv,
+enum sv_status sv_scan_next(struct sv_scan_field *out, struct sv_scan *csv,
                            struct sv_fault *fault) SV_MUST_USE;
 
 /* What a field is where a number is expected. */
-enum sv_csv_kind { SV_CSV_NUMBER, SV_CSV_MISSING, SV_CSV_TEXT };
+enum sv_scan_kind { SV_SCAN_NUMBER, SV_SCAN_MISSING, SV_SCAN_TEXT };
 
 /* A decimal number with a point ("-12", "3.5e2"); or missing: an empty field,
  * NA, "." or a tag (.a to .z), *REASON says which (spool.h); else text. */
-enum sv_csv_kind sv_csv_number(const struct sv_csv_field *field, double *value,
+enum sv_scan_kind sv_scan_number(const struct sv_scan_field *field, double *value,
                                uint8_t *reason);
 
 #endif
