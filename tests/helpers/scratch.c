@@ -1,6 +1,7 @@
 /* scratch.c - a folder for the files of one test. */
 #include "tests/helpers/scratch.h"
 
+#include <criterion/criterion.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,15 +12,17 @@
 void
 scratch_file(char path[SCRATCH_SIZE], const char *name)
 {
+    static char folder[SCRATCH_SIZE / 2];       /* one a test's process */
     const char *root = getenv("SV_SCRATCH");
-    char folder[SCRATCH_SIZE / 2];
 
     if (root == NULL)
         root = "build/scratch";
-    mkdir("build", 0700);
-    mkdir(root, 0700);
-    snprintf(folder, sizeof folder, "%s/%ld", root, (long) getpid());
-    mkdir(folder, 0700);
+    if (folder[0] == '\0') {
+        mkdir("build", 0700);
+        mkdir(root, 0700);
+        snprintf(folder, sizeof folder, "%s/%ld.XXXXXX", root, (long) getpid());
+        cr_assert(mkdtemp(folder) != NULL, "%s cannot be made", folder);
+    }
     snprintf(path, SCRATCH_SIZE, "%s/%s", folder, name);
 }
 
