@@ -12,16 +12,21 @@
 void
 scratch_file(char path[SCRATCH_SIZE], const char *name)
 {
-    static char folder[SCRATCH_SIZE / 2];       /* one a test's process */
+    static char folder[SCRATCH_SIZE / 2];       /* of this process, absolute */
     const char *root = getenv("SV_SCRATCH");
+    char made[SCRATCH_SIZE / 2], *whole;
 
     if (root == NULL)
         root = "build/scratch";
     if (folder[0] == '\0') {
         mkdir("build", 0700);
         mkdir(root, 0700);
-        snprintf(folder, sizeof folder, "%s/%ld.XXXXXX", root, (long) getpid());
-        cr_assert(mkdtemp(folder) != NULL, "%s cannot be made", folder);
+        snprintf(made, sizeof made, "%s/%ld.XXXXXX", root, (long) getpid());
+        cr_assert(mkdtemp(made) != NULL, "%s cannot be made", made);
+        whole = realpath(made, NULL);
+        cr_assert(whole != NULL && strlen(whole) < sizeof folder);
+        strcpy(folder, whole);
+        free(whole);
     }
     snprintf(path, SCRATCH_SIZE, "%s/%s", folder, name);
 }
