@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "pipeline/command.h"
-#include "pipeline/guard.h"
+#include "pipeline/holding.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/route.h"
@@ -121,13 +121,12 @@ print_counts(const char *folder)
 static enum sv_status
 check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
 {
-    const sigset_t set = sv_ending_signals();
     char folder[] = ".hearth-check.XXXXXX";
-    sigset_t before;
+    struct sv_hold hold;
     enum sv_status status;
     int received = 0;
 
-    sigprocmask(SIG_BLOCK, &set, &before);
+    sv_hold_signals(&hold, sv_ending_signals());
     if (mkdtemp(folder) == NULL) {
         status = sv_fail_errno(fault, "no private folder can be made in the "
                                "working directory");
@@ -139,7 +138,7 @@ check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
         }
         remove_folder(folder);
     }
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    sv_release_signals(&hold);
     if (received != 0)
         raise(received);
     return status;
