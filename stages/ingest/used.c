@@ -207,8 +207,8 @@ check_names(const struct finder *f, int record)
             || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             f->used->by[record][i] = false;
         else if (sv_used_position(file, name, strlen(name)) < (long) i)
-            sv_add(f->fault, SV_DATA, "%s: two variables are called %s (the "
-                   "%ldth and the %zuth); rename one", file->path, name,
+            sv_add(f->fault, SV_DATA, "%s: two variables are called %s ("
+                   "columns %ld and %zu); rename one", file->path, name,
                    sv_used_position(file, name, strlen(name)) + 1, i + 1);
     }
 }
