@@ -145,8 +145,8 @@ $B/tests/run: $(TESTS) $(ARCHIVES)
 	@echo "  ld $@"; $(LINK) $^ $(LIBS) -lcriterion -o $@
 
 # The programs once more, with calls that fail when they are told to.
-WRAP := malloc calloc realloc write pwrite fsync rename ftruncate posix_fallocate
-wrapped = $(foreach f,$(WRAP),-Wl,--wrap=$f)
+wrapped := $(shell sed -nE 's/^WRAP.[^,]*, ([a-z_]+),.*/-Wl,--wrap=\1/p' \
+             tests/rehearse/wrap.c)
 $B/rehearse/bin/hearth: $B/pipeline/main.o $B/tests/rehearse/wrap.o $B/pipeline.a
 $B/rehearse/bin/hearth-%: $B/stages/%/main.o $B/tests/rehearse/wrap.o \
                           $B/stages/%.a $B/weights.a $B/pipeline.a

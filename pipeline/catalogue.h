@@ -8,12 +8,13 @@
 #include "pipeline/source.h"
 
 /* Finds the catalogue that is written as NAME in a description in FOLDER,
- * which may be relative, and then so is *out.  A NAME with a '/' or ending in .yaml is a path from FOLDER; any other is
- * looked for, as NAME.yaml, in the folder that the environment variable
- * HEARTH_CATALOGUE names, where the programs are installed
- * (../share/hearth/catalogue from theirs), where they are built, and in
- * SV_CATALOGUE_DIR, if that was defined when this was compiled.  If it is in
- * none of them, a fault with the nearest name is added. */
+ * which may be relative, and then so is *out.  A NAME with a '/' or ending in
+ * .yaml is a path from FOLDER; any other is looked for, as NAME.yaml, in the
+ * folder that the environment variable HEARTH_CATALOGUE names, where the
+ * programs are installed (../share/hearth/catalogue from theirs), where they
+ * are built, and in SV_CATALOGUE_DIR, if that was defined when this was
+ * compiled.  If it is in none of them, a fault with the nearest name is
+ * added. */
 enum sv_status sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
                                  const char *folder, struct sv_fault *fault)
     SV_MUST_USE;

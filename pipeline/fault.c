@@ -48,8 +48,9 @@ sv_at(struct sv_fault *fault, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(place, sizeof place - 2, fmt, ap);
     va_end(ap);
-    strcat(place, ": ");
     n = strlen(place);
+    place[n++] = ':';
+    place[n++] = ' ';
     kept = strlen(fault->text);
     if (kept > sizeof fault->text - 1 - n)
         kept = sizeof fault->text - 1 - n;
@@ -87,4 +88,14 @@ sv_fault_print(const struct sv_fault *fault, const char *program)
     if (fault->n > SV_MAX_FAULTS)
         fprintf(stderr, "%s: and %u faults more\n", program,
                 fault->n - SV_MAX_FAULTS);
+}
+
+enum sv_status
+sv_add_all(struct sv_fault *fault, const struct sv_fault *other)
+{
+    if (other->status != SV_OK) {
+        sv_add(fault, other->status, "%s", other->text);
+        fault->n += other->n - 1;
+    }
+    return fault->status;
 }

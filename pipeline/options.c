@@ -24,7 +24,7 @@ const size_t sv_n_common_options =
 
 const char sv_exit_statuses[] =
     "Exit status: 0 done; 1 the data or the description is at fault; 2 wrong "
-    "usage; 3 the system failed (disk, memory); 4 a bug of ours.";
+    "usage;\n3 the system failed (disk, memory); 4 a bug of ours.";
 
 enum { MAX_OPTIONS = 64 };
 

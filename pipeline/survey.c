@@ -42,7 +42,7 @@ find_folder(struct sv_making *m, const char *path)
 
     if (strlen(path) >= sizeof copy)
         return sv_add(m->fault, SV_DATA, "%s: this path is too long", path);
-    strcpy(copy, path);
+    memcpy(copy, path, strlen(path) + 1);
     if (realpath(dirname(copy), folder) == NULL)
         return sv_add(m->fault, SV_SYSTEM, "%s: its folder cannot be found",
                       path);
@@ -74,7 +74,7 @@ read_catalogues(struct sv_making *m)
     char copy[PATH_MAX], *folder;
 
     m->catalogue = catalogue;
-    strcpy(copy, m->survey->path);
+    memcpy(copy, m->survey->path, strlen(m->survey->path) + 1);
     folder = dirname(copy);
     if (names->n > MOST_CATALOGUES)
         sv_making_fault(m, names->item[MOST_CATALOGUES], "%zu catalogues; "

@@ -27,10 +27,13 @@ pack(const json_t *labels, size_t n)
         size += json_string_length(json_array_get(labels, h)) + 1;
     text = malloc(size);
     for (size_t h = 0; text != NULL && h < n; h++) {
-        const char *label = json_string_value(json_array_get(labels, h));
+        const json_t *label = json_array_get(labels, h);
+        const size_t length = json_string_length(label);
 
-        strcpy(text + used, label != NULL ? label : "");
-        used += strlen(text + used) + 1;
+        if (length > 0)
+            memcpy(text + used, json_string_value(label), length);
+        used += length;
+        text[used++] = '\0';
     }
     return text;
 }

@@ -159,7 +159,7 @@ repeated(const char *piece, size_t times, const char *tail)
     cr_assert(text != NULL);
     for (size_t i = 0; i < times; i++)
         memcpy(text + i * n, piece, n);
-    strcpy(text + n * times, tail);
+    memcpy(text + n * times, tail, strlen(tail) + 1);
     return text;
 }
 

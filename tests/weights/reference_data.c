@@ -30,6 +30,12 @@ number(const char *text)
     return *text != '\0' ? strtod(text, NULL) : NAN;
 }
 
+static int
+whole(const char *text)
+{
+    return (int) strtol(text, NULL, 10);
+}
+
 /* Reads every line after the first into an array of elements of SIZE. */
 static void *
 load(size_t *n, const char *path, size_t size,
@@ -60,12 +66,12 @@ parse_spec(void *out, char *field[FIELDS])
 {
     struct reference_spec *s = out;
 
-    s->design = atoi(field[0]);
-    s->stratified = atoi(field[1]);
-    s->stages = atoi(field[2]);
-    s->fpcs = atoi(field[3]);
+    s->design = whole(field[0]);
+    s->stratified = whole(field[1]);
+    s->stages = whole(field[2]);
+    s->fpcs = whole(field[3]);
     snprintf(s->lonely, sizeof s->lonely, "%s", field[5]);
-    s->lonely_in_domains = atoi(field[6]);
+    s->lonely_in_domains = whole(field[6]);
 }
 
 static void
@@ -73,7 +79,7 @@ parse_row(void *out, char *field[FIELDS])
 {
     struct reference_row *r = out;
 
-    r->design = atoi(field[0]);
+    r->design = whole(field[0]);
     snprintf(r->stratum, sizeof r->stratum, "%s", field[1]);
     for (int s = 0; s < 3; s++) {
         r->unit[s] = number(field[2 + s]);
@@ -97,7 +103,7 @@ parse_number(void *out, char *field[FIELDS])
         &x->logit_high, &x->deff_wr, &x->deff_wor, &x->n,
     };
 
-    x->design = atoi(field[0]);
+    x->design = whole(field[0]);
     snprintf(x->indicator, sizeof x->indicator, "%s", field[1]);
     x->item = *field[2];
     x->d1 = *field[3];
