@@ -33,8 +33,8 @@ sv_column_specs(struct sv_datafile *file, struct sv_fault *fault)
     if (record->n_columns > 0 && file->format->parse != NULL)
         sv_point(fault, SV_DATA, record->column[0].name.at,
                  strlen(record->column[0].name.text),
-                 "`columns` is for CSV files; a %s brings its own types and "
-                 "labels", file->format->title);
+                 "`types` and `labels` are for CSV files; this %s brings its "
+                 "own", file->format->title);
     for (size_t i = 0; file->format->parse == NULL && i < record->n_columns;
          i++) {
         const struct sv_column_spec *const spec = &record->column[i];

@@ -5,7 +5,7 @@
 #include "pipeline/fault.h"
 #include "stages/ingest/datafile.h"
 
-/* Puts the `columns` of FILE's record into its dictionary.  A column that the
+/* Puts the `types` and `labels` of FILE's record into its dictionary.  A column that the
  * file has not, or a file that brings its own labels, is a fault. */
 enum sv_status sv_column_specs(struct sv_datafile *file, struct sv_fault *fault)
     SV_MUST_USE;

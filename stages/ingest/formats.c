@@ -118,7 +118,7 @@ sv_format_of(const struct sv_format **out, const char *path,
     if (n == 0)
         return sv_fail(fault, SV_DATA, "the file is empty");
     if (found == NULL && promised != NULL)
-        return sv_fail(fault, SV_DATA, "this is not a %s, though its name ends "
+        return sv_fail(fault, SV_DATA, "this is no %s, though its name ends "
                        "in %s: it is damaged, or of another kind",
                        promised->title, promised->extension);
     if (found == NULL)
@@ -126,7 +126,7 @@ sv_format_of(const struct sv_format **out, const char *path,
                        "expected .sav, .zsav, .por, .dta, .csv, .sas7bdat or "
                        ".xpt");
     if (found->parse == NULL && promised != NULL && promised->parse != NULL)
-        return sv_fail(fault, SV_DATA, "this is not a %s, though its name ends "
+        return sv_fail(fault, SV_DATA, "this is no %s, though its name ends "
                        "in %s: it is damaged, or of another kind",
                        promised->title, promised->extension);
     *out = found;

@@ -192,7 +192,19 @@ allocate(struct sv_used *out, const struct sv_survey *survey,
     return out->by != NULL ? SV_OK : sv_fail(fault, SV_SYSTEM, "out of memory");
 }
 
-/* A variable that is used must be known by its name alone. */
+/* The next variable after the I-th with its name, or -1. */
+static long
+namesake(const struct sv_datafile *file, size_t i)
+{
+    for (size_t k = i + 1; k < file->n_variables; k++)
+        if (strcmp(sv_datafile_variable(file, i),
+                   sv_datafile_variable(file, k)) == 0)
+            return (long) k;
+    return -1;
+}
+
+/* A variable that is used must be known by its name alone, and have one that
+ * can name a column. */
 static void
 check_names(const struct finder *f, int record)
 {
@@ -200,16 +212,15 @@ check_names(const struct finder *f, int record)
 
     for (size_t i = 0; i < file->n_variables; i++) {
         const char *const name = sv_datafile_variable(file, i);
+        const long other = f->used->by[record][i] ? namesake(file, i) : -1;
 
-        if (!f->used->by[record][i])
-            continue;
         if (*name == '\0' || strchr(name, '/') != NULL
             || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             f->used->by[record][i] = false;
-        else if (sv_used_position(file, name, strlen(name)) < (long) i)
-            sv_add(f->fault, SV_DATA, "%s: two variables are called %s (the "
-                   "%ldth and the %zuth); rename one", file->path, name,
-                   sv_used_position(file, name, strlen(name)) + 1, i + 1);
+        else if (other >= 0)
+            sv_add(f->fault, SV_DATA, "%s: two variables are called %s ("
+                   "columns %zu and %ld); rename one", file->path, name, i + 1,
+                   other + 1);
     }
 }
 

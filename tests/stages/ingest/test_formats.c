@@ -180,7 +180,7 @@ Test(formats, a_name_that_promises_too_much)
 {
     files_write_text("person.sav", "STRATUM,PSU\n1,2\n");
     cr_expect(eq(int, ingest_file("person.sav", NULL), 1));
-    ingest_said("person.sav: this is not a SPSS system file, though its name "
+    ingest_said("person.sav: this is no SPSS system file, though its name "
                 "ends in .sav");
 }
 
