@@ -157,6 +157,13 @@ state_of_share(const struct sv_target *t, size_t row, uint8_t *missing)
     return (uint8_t) (2 + code);
 }
 
+/* A condition counts 1 where it is true. */
+static double
+as_number(const struct sv_values *v, size_t j)
+{
+    return v->number != NULL ? v->number[j] : v->truth[j];
+}
+
 static void
 put_state(const struct sv_derivation *d, const struct sv_measure *m,
           size_t row, size_t j, const struct sv_values *value,
@@ -170,12 +177,12 @@ put_state(const struct sv_derivation *d, const struct sv_measure *m,
         missing = missing_at(value, below, j);
     if (missing != 0)
         state = state_of_missing(d, m);
-    else if (value->truth != NULL && value->truth[j])
+    else if (m->y == NULL && value->truth != NULL && value->truth[j])
         state = YES;
-    if (missing == 0 && value->number != NULL)
-        m->y[row] = value->number[j];
+    if (missing == 0 && m->y != NULL)
+        m->y[row] = as_number(value, j);
     if (missing == 0 && below != NULL)
-        m->x[row] = below->number[j];
+        m->x[row] = as_number(below, j);
     counts[0]++;
     if (missing != 0)
         counts[missing]++;

@@ -197,6 +197,8 @@ write_store(const struct work *work, const json_t *meta,
     if (status != SV_OK)
         return status;
     status = fill_store(maker, work, meta, fault);
+    if (status == SV_OK)
+        status = sv_stage_provenance(work->stage, maker, fault);
     if (status != SV_OK) {
         sv_store_abandon(maker);
         return status;
