@@ -1,7 +1,7 @@
 /* command_check.c - hearth check: faults in description and data, no results.
  *
- * The stages up to the tally are run with --check in a private folder that is
- * removed afterwards.  A stage that finds faults in the data leaves what the
+ * The stages up to the estimates are run with --check in a private folder that
+ * is removed afterwards.  A stage that finds faults in the data leaves what the
  * next ones need to look for theirs, so that all are shown at once.
  */
 #include <dirent.h>
@@ -28,7 +28,8 @@ static const struct sv_option options[] = {
       "threads; default: as many as there are processors", false },
 };
 
-static const char *const checked[] = { "ingest", "derive", "weigh", "tally" };
+static const char *const checked[] = { "ingest", "derive", "weigh", "tally",
+                                       "estimate" };
 
 /* Removes FOLDER and the files in it; there are no folders in it. */
 static void
