@@ -89,3 +89,13 @@ sv_fault_print(const struct sv_fault *fault, const char *program)
         fprintf(stderr, "%s: and %u faults more\n", program,
                 fault->n - SV_MAX_FAULTS);
 }
+
+enum sv_status
+sv_add_all(struct sv_fault *fault, const struct sv_fault *other)
+{
+    if (other->status != SV_OK) {
+        sv_add(fault, other->status, "%s", other->text);
+        fault->n += other->n - 1;
+    }
+    return fault->status;
+}

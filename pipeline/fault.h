@@ -62,4 +62,7 @@ enum sv_status sv_add(struct sv_fault *fault, enum sv_status status,
  * were not kept.  Nothing if there is no sentence. */
 void sv_fault_print(const struct sv_fault *fault, const char *program);
 
+/* Adds all that OTHER has, which may be nothing.  Returns the status so far. */
+enum sv_status sv_add_all(struct sv_fault *fault, const struct sv_fault *other);
+
 #endif

@@ -10,6 +10,25 @@
 
 enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 20 };
 
+/* The end of a file that says where it ends. */
+static enum sv_status
+check_ending(const struct sv_datafile *file, struct sv_fault *fault)
+{
+    const char *const ending = file->format->ending;
+    const size_t n = ending != NULL ? strlen(ending) : 0;
+    char tail[32];
+
+    if (n == 0)
+        return SV_OK;
+    if (file->size >= n && n <= sizeof tail
+        && pread(file->fd, tail, n, (off_t) (file->size - n)) == (ssize_t) n
+        && memcmp(tail, ending, n) == 0)
+        return SV_OK;
+    return sv_fail(fault, SV_DATA, "this %s does not end as it should: it is "
+                   "cut short; get it again from where it was made",
+                   file->format->title);
+}
+
 enum sv_status
 sv_datafile_open(struct sv_datafile *out, const struct sv_record *spec,
                  struct sv_fault *fault)
@@ -31,7 +50,9 @@ sv_datafile_open(struct sv_datafile *out, const struct sv_record *spec,
     n = pread(out->fd, head, sizeof head, 0);
     if (n < 0)
         return sv_fail_errno(fault, "cannot read the file");
-    return sv_format_of(&out->format, out->path, head, (size_t) n, fault);
+    if (sv_format_of(&out->format, out->path, head, (size_t) n, fault) != SV_OK)
+        return fault->status;
+    return check_ending(out, fault);
 }
 
 static void

@@ -31,13 +31,19 @@ is_por(const unsigned char *head, size_t n)
         || memmem(head, n, "SPSSPORT", 8) != NULL;
 }
 
-/* Up to release 115: release, byte order, 1; from 117 on a kind of XML. */
+/* From release 117 on a kind of XML. */
+static bool
+is_tagged_dta(const unsigned char *head, size_t n)
+{
+    return starts(head, n, "<stata_dta>");
+}
+
+/* Up to release 115: release, byte order, 1. */
 static bool
 is_dta(const unsigned char *head, size_t n)
 {
-    return starts(head, n, "<stata_dta>")
-        || (n > 4 && head[0] >= 104 && head[0] <= 115
-            && (head[1] == 1 || head[1] == 2) && head[2] == 1);
+    return n > 4 && head[0] >= 104 && head[0] <= 115
+        && (head[1] == 1 || head[1] == 2) && head[2] == 1;
 }
 
 static bool
@@ -65,18 +71,20 @@ is_csv(const unsigned char *head, size_t n)
 
 static const struct sv_format formats[] = {
     { "sav", "SPSS system file", ".sav", is_sav, &sv_readstat_reader,
-      readstat_parse_sav, true },
+      readstat_parse_sav, NULL, true },
     { "zsav", "compressed SPSS system file", ".zsav", is_zsav,
-      &sv_readstat_reader, readstat_parse_sav, false },
+      &sv_readstat_reader, readstat_parse_sav, NULL, false },
     { "por", "SPSS portable file", ".por", is_por, &sv_readstat_reader,
-      readstat_parse_por, false },
+      readstat_parse_por, NULL, false },
+    { "dta", "Stata file", ".dta", is_tagged_dta, &sv_readstat_reader,
+      readstat_parse_dta, "</stata_dta>", true },
     { "dta", "Stata file", ".dta", is_dta, &sv_readstat_reader,
-      readstat_parse_dta, true },
+      readstat_parse_dta, NULL, true },
     { "sas7bdat", "SAS file", ".sas7bdat", is_sas7bdat, &sv_readstat_reader,
-      readstat_parse_sas7bdat, false },
+      readstat_parse_sas7bdat, NULL, false },
     { "xpt", "SAS transport file", ".xpt", is_xpt, &sv_readstat_reader,
-      readstat_parse_xport, false },
-    { "csv", "CSV file", ".csv", is_csv, &sv_csv_reader, NULL, false },
+      readstat_parse_xport, NULL, false },
+    { "csv", "CSV file", ".csv", is_csv, &sv_csv_reader, NULL, NULL, false },
 };
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
@@ -110,7 +118,7 @@ sv_format_of(const struct sv_format **out, const char *path,
     if (n == 0)
         return sv_fail(fault, SV_DATA, "the file is empty");
     if (found == NULL && promised != NULL)
-        return sv_fail(fault, SV_DATA, "this is not a %s, though its name ends "
+        return sv_fail(fault, SV_DATA, "this is no %s, though its name ends "
                        "in %s: it is damaged, or of another kind",
                        promised->title, promised->extension);
     if (found == NULL)
@@ -118,7 +126,7 @@ sv_format_of(const struct sv_format **out, const char *path,
                        "expected .sav, .zsav, .por, .dta, .csv, .sas7bdat or "
                        ".xpt");
     if (found->parse == NULL && promised != NULL && promised->parse != NULL)
-        return sv_fail(fault, SV_DATA, "this is not a %s, though its name ends "
+        return sv_fail(fault, SV_DATA, "this is no %s, though its name ends "
                        "in %s: it is damaged, or of another kind",
                        promised->title, promised->extension);
     *out = found;

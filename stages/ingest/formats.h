@@ -52,6 +52,7 @@ struct sv_format {
     const struct sv_reader *reader;
     readstat_error_t (*parse)(readstat_parser_t *parser, const char *path,
                               void *context);   /* NULL: not by ReadStat */
+    const char *ending;         /* last bytes of a whole file, or NULL */
     bool ranges;                /* a range of rows is found without reading
                                    what precedes it */
 };

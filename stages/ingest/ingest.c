@@ -61,6 +61,21 @@ write_microdata(struct sv_stage *stage, const struct sv_tables *all,
     return sv_stage_output(stage, "microdata.h5", &digest, fault);
 }
 
+/* Faulty data still have variables and labels, by which `hearth check` goes on
+ * to look at expressions.  The faults stay. */
+static enum sv_status
+write_for_check(struct sv_stage *stage, struct sv_tables *all,
+                struct sv_layout *layout, unsigned jobs,
+                struct sv_fault *fault)
+{
+    struct sv_fault own = { .status = SV_OK };
+
+    if (sv_lay_out_plainly(layout, all, &own) != SV_OK
+        || write_microdata(stage, all, layout, jobs, &own) != SV_OK)
+        sv_add(fault, own.status, "%s", own.text);
+    return fault->status;
+}
+
 static enum sv_status
 link_and_write(struct sv_stage *stage, const struct sv_reading_all *reading,
                const struct sv_ingest_options *options,
@@ -81,8 +96,10 @@ link_and_write(struct sv_stage *stage, const struct sv_reading_all *reading,
         status = sv_lay_out(layout, &all, sv_stage_survey(stage), fault);
     if (status == SV_OK)
         status = count_rows(stage, &all, layout, fault);
-    if (status == SV_OK && !options->common.check)
+    if (status == SV_OK)
         status = write_microdata(stage, &all, layout, jobs_of(options), fault);
+    else if (status == SV_DATA && options->common.check)
+        status = write_for_check(stage, &all, layout, jobs_of(options), fault);
     sv_layouts_free(layout, all.n);
     sv_tables_free(all.table, all.n);
     return status;

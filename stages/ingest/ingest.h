@@ -13,7 +13,8 @@ struct sv_ingest_options {
 };
 
 /* Reads the data files of the stage's survey, links and orders them, and
- * writes microdata.h5; with --check it stops before that. */
+ * writes microdata.h5.  With --check that is written for faulty data, too,
+ * without their order: for who looks at names and types only. */
 enum sv_status sv_ingest(struct sv_stage *stage,
                          const struct sv_ingest_options *options,
                          struct sv_fault *fault) SV_MUST_USE;

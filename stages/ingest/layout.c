@@ -280,12 +280,18 @@ sv_lay_out(struct sv_layout *layout, struct sv_tables *all,
 }
 
 void
+sv_layout_clear(struct sv_layout *layout)
+{
+    free(layout->stage);
+    json_decref(layout->labels);
+    json_decref(layout->psus);
+    *layout = (struct sv_layout) { .stage = NULL };
+}
+
+void
 sv_layouts_free(struct sv_layout *layout, size_t n)
 {
-    for (size_t i = 0; layout != NULL && i < n; i++) {
-        free(layout[i].stage);
-        json_decref(layout[i].labels);
-        json_decref(layout[i].psus);
-    }
+    for (size_t i = 0; layout != NULL && i < n; i++)
+        sv_layout_clear(&layout[i]);
     free(layout);
 }

@@ -36,6 +36,13 @@ struct sv_layout {
 enum sv_status sv_lay_out(struct sv_layout *layout, struct sv_tables *all,
                           const struct sv_survey *survey,
                           struct sv_fault *fault) SV_MUST_USE;
+
+/* For a look at faulty data: rows as they are in the files, each a unit, in
+ * one stratum, and children of the first parent. */
+enum sv_status sv_lay_out_plainly(struct sv_layout *layout,
+                                  struct sv_tables *all,
+                                  struct sv_fault *fault) SV_MUST_USE;
+void sv_layout_clear(struct sv_layout *layout);  /* one, not its arrays */
 void sv_layouts_free(struct sv_layout *layout, size_t n);
 
 /* The ranges of a table that is a root, in order.  STRATA and STAGES views come

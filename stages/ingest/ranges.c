@@ -107,7 +107,8 @@ rows_below(struct sv_stage_units *to, const struct sv_stage_units *from,
 }
 
 /* One more stage below UPPER, whose units are ranges of rows so far: a unit
- * for each value of view K in it. */
+ * for each value of view K in it.  Rows of different parents are never in one
+ * unit: numbers of persons begin anew in each household. */
 static enum sv_status
 add_stage(struct sv_stage_units *lower, struct sv_stage_units *upper,
           const struct sv_table *t, const struct sv_order_by *by, size_t k,
@@ -124,7 +125,8 @@ add_stage(struct sv_stage_units *lower, struct sv_stage_units *upper,
             first |= upper->start[u] == i;
             upper->start[u] = n;
         }
-        if (first || !sv_order_same(by, k + 1, t->order[i - 1], t->order[i]))
+        if (first || t->parent[t->order[i - 1]] != t->parent[t->order[i]]
+            || !sv_order_same(by, k + 1, t->order[i - 1], t->order[i]))
             lower->start[n++] = i;
     }
     for (; u <= upper->n; u++)

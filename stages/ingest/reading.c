@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "stages/ingest/children.h"
+#include "stages/ingest/columnspecs.h"
 
 enum { ROWS_WORTH_A_CHILD = 50000, MAX_PARTS = 64 };
 
@@ -218,6 +219,8 @@ dictionaries(struct sv_reading_all *r, struct sv_stage *stage, unsigned jobs,
                                    &own) != SV_OK)
             sv_add(fault, own.status, "%s: %s", all.task[i].file->path,
                    own.text);
+        else if (sv_column_specs(all.task[i].file, fault) > SV_DATA)
+            break;
     }
     free_tasks(&all);
     return fault->status;

@@ -67,7 +67,7 @@ ranges_of(const struct sv_treatment *how)
                 end[k] = end[k] * how->scale + how->shift;
         json_array_append_new(ranges, how->text
             ? json_pack("[ss]", how->text_low[i], how->text_high[i])
-            : json_pack("[ff]", end[0], end[1]));
+            : json_pack("[ff]", end[0], end[1]));   /* NAN: left out */
     }
     return ranges;
 }
@@ -90,24 +90,27 @@ describe(struct dictionary *d, const readstat_variable_t *v, const char *labels)
     const struct sv_calendar calendar =
         sv_calendar_of(d->reading->format->name, display != NULL ? display : "");
     struct sv_treatment how;
-    json_t *json, *name_json, *label_json;
+    json_t *json, *name_json, *label_json, *set_json;
 
     name_json = text_of(d, name, "the name of a variable", "");
     if (name_json == NULL)
         return false;
     label_json = text_of(d, label != NULL ? label : "",
                          "the label of variable ", name);
-    if (label_json == NULL
+    set_json = text_of(d, labels != NULL ? labels : "",
+                       "the name of the labels of variable ", name);
+    if (label_json == NULL || set_json == NULL
         || !sv_readstat_treatment(&how, d->reading->format, v)) {
         json_decref(name_json);
         json_decref(label_json);
+        json_decref(set_json);
         return false;
     }
-    json = json_pack("{so so ss so ss sf sf}", "name", name_json,
+    json = json_pack("{so so ss so so sf sf}", "name", name_json,
                      "label", label_json,
                      "type", how.text ? "string" : calendar.type,
                      "missing_ranges", ranges_of(&how),
-                     "set", labels != NULL ? labels : "",
+                     "set", set_json,
                      "scale", how.scale, "shift", how.shift);
     free_ranges(&how);
     return json != NULL && json_array_append_new(d->variables, json) == 0;
@@ -152,8 +155,8 @@ on_label(const char *set, readstat_value_t value, const char *label,
                           within_json(sv_readstat_number(value)), "label", text);
     list = json_object_get(d->sets, set);
     if (list == NULL) {
-        list = json_array();
-        json_object_set_new(d->sets, set, list);
+        json_object_set_new(d->sets, set, json_array());
+        list = json_object_get(d->sets, set);
     }
     if (entry == NULL || json_array_append_new(list, entry) != 0) {
         sv_fail(d->fault, SV_DATA, "a value label of the set %s is not in "

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/names.h"
+
 struct finder {
     struct sv_used *used;
     const struct sv_survey *survey;
@@ -27,116 +29,6 @@ sv_used_position(const struct sv_datafile *file, const char *name,
             return (long) i;
     }
     return -1;
-}
-
-/* In the record, else its nearest ancestor. */
-static bool
-mark(const struct finder *f, int record, struct name name)
-{
-    for (; record != SV_NO_RECORD; record = f->survey->record[record].parent) {
-        const long i = sv_used_position(f->file[record], name.at, name.n);
-
-        if (i >= 0) {
-            f->used->by[record][i] = true;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Variables from FIRST to LAST in the order of the file. */
-static bool
-mark_range(const struct finder *f, int record, struct name first,
-           struct name last)
-{
-    for (; record != SV_NO_RECORD; record = f->survey->record[record].parent) {
-        const long a = sv_used_position(f->file[record], first.at, first.n);
-        const long b = sv_used_position(f->file[record], last.at, last.n);
-
-        for (long i = a; a >= 0 && i <= b; i++)
-            f->used->by[record][i] = true;
-        if (a >= 0 && b >= a)
-            return true;
-    }
-    return false;
-}
-
-static bool
-is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
-        || c == '@' || c == '#' || c == '$' || (unsigned char) c >= 0x80;
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static const char *
-pass_quoted(const char *at)
-{
-    const char *end = strchr(at + 1, *at);
-
-    return end != NULL ? end + 1 : at + strlen(at);
-}
-
-/* The name that *AT starts with; N is 0 if it is none. */
-static struct name
-take_name(const char **at)
-{
-    struct name name = { *at, 0 };
-
-    if (is_letter(**at))
-        while (is_letter(name.at[name.n]) || is_digit(name.at[name.n]))
-            name.n++;
-    *at += name.n;
-    return name;
-}
-
-/* The next name in an expression; N is 0 at its end. */
-static struct name
-next_name(const char **at)
-{
-    while (**at != '\0' && !is_letter(**at)) {
-        if (**at == '"' || **at == '\'')
-            *at = pass_quoted(*at);
-        else if (is_digit(**at))
-            while (is_digit(**at) || is_letter(**at))
-                ++*at;
-        else
-            ++*at;
-    }
-    return take_name(at);
-}
-
-/* Every name in TEXT, an expression of RECORD; NULL is none. */
-static void
-mark_expression(const struct finder *f, int record, const char *text)
-{
-    struct name name;
-
-    if (text == NULL)
-        return;
-    while ((name = next_name(&text)).n > 0) {
-        int of = record;
-
-        if (text[0] == '.' && is_letter(text[1])) {
-            char *const owner = strndup(name.at, name.n);
-
-            of = owner != NULL ? sv_survey_record(f->survey, owner)
-                : SV_NO_RECORD;
-            free(owner);
-            text++;
-            name = take_name(&text);
-        }
-        mark(f, of, name);
-        if (text[0] == '.' && text[1] == '.') {
-            text += 2;
-            mark_range(f, of, name, take_name(&text));
-        }
-    }
 }
 
 static struct name
@@ -229,6 +121,19 @@ mark_design(const struct finder *f, const struct sv_names *names)
     }
 }
 
+/* Variables from FIRST to LAST in the order of the file. */
+static bool
+mark_range(const struct finder *f, size_t record, struct name first,
+           struct name last)
+{
+    const long a = sv_used_position(f->file[record], first.at, first.n);
+    const long b = sv_used_position(f->file[record], last.at, last.n);
+
+    for (long i = a; a >= 0 && i <= b; i++)
+        f->used->by[record][i] = true;
+    return a >= 0 && b >= a;
+}
+
 /* Replicate weights may be written as ranges, REPW1-REPW80. */
 static void
 mark_replicates(const struct finder *f)
@@ -240,9 +145,10 @@ mark_replicates(const struct finder *f)
         const char *const dash = strchr(text, '-');
         bool found = false;
 
-        for (int r = 0; r < (int) f->survey->n_records; r++)
+        for (size_t r = 0; r < f->survey->n_records; r++)
             found |= dash == NULL
-                ? mark(f, r, name_of(&names->item[k]))
+                ? mark_range(f, r, name_of(&names->item[k]),
+                             name_of(&names->item[k]))
                 : mark_range(f, r, (struct name) { text, (size_t) (dash - text) },
                              (struct name) { dash + 1, strlen(dash + 1) });
         if (!found)
@@ -251,28 +157,22 @@ mark_replicates(const struct finder *f)
     }
 }
 
-static void
-mark_expressions(const struct finder *f)
+/* What expressions and crossings name. */
+static enum sv_status
+mark_expressions(const struct finder *f, int record)
 {
-    const struct sv_survey *const s = f->survey;
+    const struct sv_datafile *const file = f->file[record];
+    const char **name = calloc(file->n_variables, sizeof *name);
+    enum sv_status status;
 
-    for (size_t i = 0; i < s->design.n_weights; i++)
-        mark_expression(f, s->design.weight[i].record,
-                        s->design.weight[i].expression.text);
-    for (size_t i = 0; i < s->n_variables; i++)
-        mark_expression(f, s->variable[i].record,
-                        s->variable[i].expression.text);
-    for (size_t i = 0; i < s->n_indicators; i++) {
-        const struct sv_indicator *const n = &s->indicator[i];
-
-        mark_expression(f, n->record, n->value.text);
-        mark_expression(f, n->record, n->denominator.text);
-        mark_expression(f, n->record, n->universe.text);
-    }
-    for (size_t i = 0; i < s->tables.n_by; i++)
-        for (size_t k = 0; k < s->tables.by[i].variable.n; k++)
-            for (int r = 0; r < (int) s->n_records; r++)
-                mark(f, r, name_of(&s->tables.by[i].variable.item[k]));
+    if (name == NULL)
+        return sv_fail(f->fault, SV_SYSTEM, "out of memory");
+    for (size_t i = 0; i < file->n_variables; i++)
+        name[i] = sv_datafile_variable(file, i);
+    status = sv_survey_uses(f->used->by[record], f->survey, record, name,
+                            file->n_variables, f->fault);
+    free(name);
+    return status;
 }
 
 static enum sv_status
@@ -292,7 +192,19 @@ allocate(struct sv_used *out, const struct sv_survey *survey,
     return out->by != NULL ? SV_OK : sv_fail(fault, SV_SYSTEM, "out of memory");
 }
 
-/* A variable that is used must be known by its name alone. */
+/* The next variable after the I-th with its name, or -1. */
+static long
+namesake(const struct sv_datafile *file, size_t i)
+{
+    for (size_t k = i + 1; k < file->n_variables; k++)
+        if (strcmp(sv_datafile_variable(file, i),
+                   sv_datafile_variable(file, k)) == 0)
+            return (long) k;
+    return -1;
+}
+
+/* A variable that is used must be known by its name alone, and have one that
+ * can name a column. */
 static void
 check_names(const struct finder *f, int record)
 {
@@ -300,16 +212,15 @@ check_names(const struct finder *f, int record)
 
     for (size_t i = 0; i < file->n_variables; i++) {
         const char *const name = sv_datafile_variable(file, i);
+        const long other = f->used->by[record][i] ? namesake(file, i) : -1;
 
-        if (!f->used->by[record][i])
-            continue;
         if (*name == '\0' || strchr(name, '/') != NULL
             || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             f->used->by[record][i] = false;
-        else if (sv_used_position(file, name, strlen(name)) < (long) i)
-            sv_add(f->fault, SV_DATA, "%s: two variables are called %s (the "
-                   "%ldth and the %zuth); rename one", file->path, name,
-                   sv_used_position(file, name, strlen(name)) + 1, i + 1);
+        else if (other >= 0)
+            sv_add(f->fault, SV_DATA, "%s: two variables are called %s ("
+                   "columns %zu and %ld); rename one", file->path, name, i + 1,
+                   other + 1);
     }
 }
 
@@ -329,9 +240,11 @@ sv_used_find(struct sv_used *out, const struct sv_survey *survey,
     mark_design(&f, &survey->design.clusters);
     mark_design(&f, &survey->design.fpc);
     mark_replicates(&f);
-    mark_expressions(&f);
-    for (int r = 0; r < (int) survey->n_records; r++)
+    for (int r = 0; r < (int) survey->n_records; r++) {
+        if (mark_expressions(&f, r) > SV_DATA)
+            return fault->status;
         check_names(&f, r);
+    }
     return fault->status;
 }
 

@@ -1,8 +1,7 @@
 /* used.h - which variables of the data files the survey uses.
  *
- * A name in an expression of a record means that record's variable, or, where
- * its file has none, the nearest ancestor's; `person.x` means the variable of
- * person.  Names that no file has are left to who evaluates the expression.
+ * Keys and the design must be in the files; what expressions name may also be
+ * derived, and is left to who evaluates them.
  */
 #ifndef SV_USED_H
 #define SV_USED_H

@@ -1,0 +1,375 @@
+/* derivation.c - everything that will be derived, before any row is read. */
+#include "stages/derive/derivation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "stages/derive/classify.h"
+
+static enum sv_status
+no_memory(struct sv_fault *fault)
+{
+    return sv_fail(fault, SV_SYSTEM, "out of memory for variables");
+}
+
+/* ---- variables ---------------------------------------------------------- */
+
+/* The categories that the description names. */
+static enum sv_status
+name_categories(struct sv_target *t, struct sv_arena *arena,
+                struct sv_fault *fault)
+{
+    const struct sv_variable *v = t->variable;
+
+    t->set.n = v->n_cuts > 0 ? v->n_cuts : v->n_categories;
+    t->set.name = sv_arena_take(arena, t->set.n + 1, sizeof *t->set.name);
+    if (t->set.name == NULL)
+        return no_memory(fault);
+    for (size_t k = 0; k < t->set.n; k++) {
+        char text[64];
+
+        if (v->n_cuts > 0) {
+            sv_name_cut(text, sizeof text, v->cut, v->n_cuts, k);
+            t->set.name[k] = sv_arena_text(arena, text, strlen(text));
+        } else {
+            t->set.name[k] = v->category[k].name.text;
+        }
+    }
+    return SV_OK;
+}
+
+/* What the target is, by the kind of its source and what is asked of it. */
+static enum sv_status
+settle_kind(struct sv_target *t, struct sv_derivation *d,
+            struct sv_fault *fault)
+{
+    const struct sv_variable *v = t->variable;
+    const struct sv_symbol *source = sv_expression_symbol(t->e);
+
+    if (v->kind == SV_VARIABLE_WHERE
+        && sv_expression_kind(t->e) != SV_KIND_BOOL)
+        return sv_point(fault, SV_DATA, v->expression.at,
+                        strlen(v->expression.text), "'where' takes a condition,"
+                        " like 'x == 1'");
+    if (v->n_categories > 0 || v->n_cuts > 0) {
+        t->kind = SV_TARGET_CATEGORY;
+        return name_categories(t, d->arena, fault);
+    }
+    switch (sv_expression_kind(t->e)) {
+    case SV_KIND_BOOL:
+        t->kind = SV_TARGET_BOOL;
+        break;
+    case SV_KIND_NUMBER:
+        t->kind = SV_TARGET_NUMBER;
+        t->type = source != NULL ? source->type : SV_F64;
+        break;
+    case SV_KIND_CATEGORY:
+        t->kind = SV_TARGET_CATEGORY;
+        return sv_keep_categories(t, d, fault);
+    case SV_KIND_STRING:
+        t->kind = SV_TARGET_CATEGORY;
+        return sv_classify_strings(t, d, fault);
+    }
+    return SV_OK;
+}
+
+/* Makes the target known under its name from here on. */
+static void
+publish(struct sv_target *t, struct sv_derivation *d)
+{
+    struct sv_world_record *r = &d->world.record[t->record];
+    const struct sv_symbol *source = sv_expression_symbol(t->e);
+    struct sv_symbol *s = &r->symbol[r->n_symbols++];
+
+    *s = (struct sv_symbol){ .name = t->name, .type = t->type };
+    s->kind = t->kind == SV_TARGET_BOOL       ? SV_KIND_BOOL
+              : t->kind == SV_TARGET_CATEGORY ? SV_KIND_CATEGORY
+                                              : SV_KIND_NUMBER;
+    if (t->kind == SV_TARGET_CATEGORY)
+        s->categories = &t->set;
+    if (t->kind == SV_TARGET_NUMBER && source != NULL) {
+        s->label = source->label;
+        s->n_labels = source->n_labels;
+    }
+    t->symbol = s;
+}
+
+static const char *
+file_label(const struct sv_derivation *d, const struct sv_target *t)
+{
+    const struct sv_symbol *source = sv_expression_symbol(t->e);
+
+    for (int r = t->record; source != NULL && r >= 0;
+         r = d->world.record[r].parent) {
+        const char *label = sv_dictionary_label(d->meta,
+                                                d->world.record[r].name,
+                                                source->name);
+
+        if (*label != '\0')
+            return label;
+    }
+    return "";
+}
+
+static enum sv_status
+make_variable(struct sv_derivation *d, const struct sv_variable *v,
+              struct sv_fault *fault)
+{
+    struct sv_target *t = &d->target[d->n_targets];
+    struct sv_fault own = { 0 };
+    enum sv_status status;
+
+    *t = (struct sv_target){ .name = v->name.text, .record = v->record,
+                             .variable = v, .type = SV_U8 };
+    status = sv_expression_type(&t->e, d->arena, &d->world, v->record,
+                                v->expression, v->aggregate, &own);
+    if (status == SV_OK)
+        status = settle_kind(t, d, &own);
+    if (status == SV_OK)
+        status = sv_recode_make(&t->recode, d->arena, v, t->e, &d->reasons,
+                                &own);
+    if (status != SV_OK)
+        return sv_add_all(fault, &own);
+    if (t->kind == SV_TARGET_CATEGORY)
+        t->type = t->set.n > UINT8_MAX ? SV_I16 : SV_U8;
+    t->label = file_label(d, t);
+    publish(t, d);
+    d->n_targets++;
+    return SV_OK;
+}
+
+/* ---- weights and indicators ---------------------------------------------- */
+
+static enum sv_status
+type_as(struct sv_expression **out, struct sv_derivation *d, int record,
+        struct sv_string text, enum sv_kind kind, const char *what,
+        struct sv_fault *fault)
+{
+    enum sv_status status = sv_expression_type(out, d->arena, &d->world, record,
+                                               text, NULL, fault);
+
+    if (status != SV_OK || sv_expression_kind(*out) == kind)
+        return status;
+    return sv_point(fault, SV_DATA, text.at, strlen(text.text), "%s takes %s",
+                    what, kind == SV_KIND_BOOL ? "a condition, like 'x == 1'"
+                                               : "a number");
+}
+
+/* A weight may stand in the record type or, by the same name, above it. */
+static enum sv_status
+make_weight(struct sv_derivation *d, const struct sv_weight_spec *w,
+            struct sv_fault *fault)
+{
+    const struct sv_string text = w->expression;
+    struct sv_string above = text;
+    char *name;
+
+    for (int r = d->world.record[w->record].parent;
+         r >= 0 && sv_world_find(&d->world, w->record, text.text) == NULL;
+         r = d->world.record[r].parent)
+        if (sv_world_find(&d->world, r, text.text) != NULL) {
+            const char *record = d->world.record[r].name;
+            const size_t size = strlen(record) + strlen(text.text) + 2;
+
+            name = sv_arena_take(d->arena, size, 1);
+            if (name == NULL)
+                return no_memory(fault);
+            snprintf(name, size, "%s.%s", record, text.text);
+            above.text = name;
+            break;
+        }
+    return type_as(&d->weight[w->record], d, w->record, above, SV_KIND_NUMBER,
+                   "weight", fault);
+}
+
+static enum sv_status
+make_shares(struct sv_measure *m, struct sv_derivation *d,
+            struct sv_fault *fault)
+{
+    const struct sv_indicator *i = m->indicator;
+
+    m->shares = sv_classify(d, i->record, i->value, fault);
+    if (m->shares == NULL)
+        return fault->status;
+    m->n_categories = m->shares->kind == SV_TARGET_BOOL ? 2 : m->shares->set.n;
+    m->n_categories += d->survey->item_missing == SV_ITEM_CATEGORY;
+    if (m->n_categories > 250)
+        return sv_point(fault, SV_DATA, i->value.at, strlen(i->value.text),
+                        "shares has %zu categories, more than 250",
+                        m->n_categories);
+    return SV_OK;
+}
+
+/* What is estimated: a condition for a proportion; a number for all else, or a
+ * condition, which counts 1 where it is true. */
+static enum sv_status
+type_value(struct sv_expression **out, struct sv_derivation *d,
+           const struct sv_indicator *i, struct sv_string text,
+           struct sv_fault *fault)
+{
+    const char *name = sv_estimand_name(i->estimand);
+    enum sv_status status;
+
+    if (i->estimand == SV_PROPORTION)
+        return type_as(out, d, i->record, text, SV_KIND_BOOL, name, fault);
+    status = sv_expression_type(out, d->arena, &d->world, i->record, text, NULL,
+                                fault);
+    if (status != SV_OK || sv_expression_kind(*out) == SV_KIND_NUMBER
+        || sv_expression_kind(*out) == SV_KIND_BOOL)
+        return status;
+    return sv_point(fault, SV_DATA, text.at, strlen(text.text),
+                    "%s takes a number or a condition", name);
+}
+
+static enum sv_status
+make_measure(struct sv_derivation *d, const struct sv_indicator *i,
+             struct sv_fault *fault)
+{
+    struct sv_measure *m = &d->measure[d->n_measures];
+    struct sv_fault own = { 0 };
+    enum sv_status status = SV_OK;
+
+    *m = (struct sv_measure){ .indicator = i };
+    if (i->universe.text != NULL)
+        status = type_as(&m->universe, d, i->record, i->universe, SV_KIND_BOOL,
+                         "universe", &own);
+    if (status <= SV_DATA && i->estimand == SV_SHARES)
+        status = make_shares(m, d, &own);
+    else if (status <= SV_DATA)
+        status = type_value(&m->value, d, i, i->value, &own);
+    if (status <= SV_DATA && i->estimand == SV_RATIO)
+        status = type_value(&m->denominator, d, i, i->denominator, &own);
+    if (own.status != SV_OK)
+        return sv_add_all(fault, &own);
+    d->n_measures++;
+    return SV_OK;
+}
+
+bool
+sv_has_y(const struct sv_measure *m)
+{
+    return m->indicator->estimand != SV_PROPORTION
+           && m->indicator->estimand != SV_SHARES;
+}
+
+/* ---- classifications ------------------------------------------------------ */
+
+/* Whether some available indicator is of RECORD. */
+static bool
+is_tabulated(const struct sv_derivation *d, int record)
+{
+    for (size_t k = 0; k < d->survey->n_indicators; k++)
+        if (d->survey->indicator[k].missing_variable == NULL
+            && d->survey->indicator[k].record == record)
+            return true;
+    return false;
+}
+
+static bool
+is_known(const struct sv_derivation *d, int record, const char *name)
+{
+    for (; record >= 0; record = d->world.record[record].parent)
+        if (sv_world_find(&d->world, record, name) != NULL)
+            return true;
+    return false;
+}
+
+static void
+fault_unknown_class(const struct sv_derivation *d, struct sv_string name,
+                    struct sv_fault *fault)
+{
+    const char *names[256];
+    const char *near;
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n_targets && n < 256; i++)
+        names[n++] = d->target[i].name;
+    near = sv_nearest(name.text, names, n);
+    sv_point(fault, SV_DATA, name.at, strlen(name.text), "there is no variable "
+             "'%s' to tabulate by%s%s%s", name.text,
+             near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+             near != NULL ? "'?" : "");
+}
+
+/* Makes the classifications of one crossing in every record type that has them
+ * all, and faults one that nobody has. */
+static enum sv_status
+make_crossing(struct sv_derivation *d, const struct sv_crossing *by,
+              struct sv_fault *fault)
+{
+    for (size_t k = 0; k < by->variable.n; k++) {
+        const struct sv_string name = by->variable.item[k];
+        bool known = false;
+
+        for (size_t r = 0; r < d->world.n; r++) {
+            struct sv_fault own = { 0 };
+
+            if (!is_known(d, (int) r, name.text))
+                continue;
+            known = true;
+            if (!is_tabulated(d, (int) r)
+                || sv_classify(d, (int) r, name, &own) != NULL)
+                continue;
+            if (sv_add_all(fault, &own) > SV_DATA)
+                return fault->status;
+            break;
+        }
+        if (!known)
+            fault_unknown_class(d, name, fault);
+    }
+    return SV_OK;
+}
+
+/* ---- the whole ------------------------------------------------------------- */
+
+/* Variables and indicators at most; classifications in every record type. */
+static enum sv_status
+make_room(struct sv_derivation *d, struct sv_fault *fault)
+{
+    const struct sv_survey *s = d->survey;
+    size_t classes = s->n_indicators;
+
+    for (size_t k = 0; k < s->tables.n_by; k++)
+        classes += s->tables.by[k].variable.n * s->n_records;
+    d->capacity = s->n_variables + classes + 1;
+    d->target = sv_arena_take(d->arena, d->capacity, sizeof *d->target);
+    d->measure = sv_arena_take(d->arena, s->n_indicators + 1,
+                               sizeof *d->measure);
+    d->weight = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weight);
+    d->weights = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weights);
+    return sv_arena_failed(d->arena) ? no_memory(fault) : SV_OK;
+}
+
+enum sv_status
+sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
+{
+    const struct sv_survey *s = d->survey;
+    enum sv_status status;
+
+    sv_reasons_begin(&d->reasons);
+    status = sv_dictionary_read(&d->world, d->arena, d->microdata, d->meta,
+                                s->n_variables, &d->reasons, fault);
+    d->world.kind = d->reasons.name;
+    d->world.n_kinds = d->reasons.n;
+    if (status == SV_OK)
+        status = make_room(d, fault);
+    if (status != SV_OK)
+        return status;
+    for (size_t k = 0; status <= SV_DATA && k < s->n_variables; k++) {
+        status = make_variable(d, &s->variable[k], fault);
+        d->world.n_kinds = d->reasons.n;
+    }
+    for (size_t k = 0; status <= SV_DATA && k < s->design.n_weights; k++) {
+        struct sv_fault own = { 0 };
+
+        status = make_weight(d, &s->design.weight[k], &own);
+        if (status != SV_OK)
+            sv_add_all(fault, &own);
+    }
+    for (size_t k = 0; status <= SV_DATA && k < s->n_indicators; k++)
+        if (s->indicator[k].missing_variable == NULL)
+            status = make_measure(d, &s->indicator[k], fault);
+    for (size_t k = 0; status <= SV_DATA && k < s->tables.n_by; k++)
+        status = make_crossing(d, &s->tables.by[k], fault);
+    return fault->status;
+}

@@ -1,0 +1,73 @@
+/* derivation.h - everything that will be derived, before any row is read.
+ *
+ * A target is a column of units.h5 that is made from an expression: a variable,
+ * or a classification of a record type that has none of its own by that name
+ * (inherited from a parent, or the labels of a variable of the file).
+ */
+#ifndef SV_DERIVATION_H
+#define SV_DERIVATION_H
+
+#include <jansson.h>
+
+#include "pipeline/stage.h"
+#include "stages/derive/dictionary.h"
+#include "stages/derive/recode.h"
+
+enum sv_target_kind { SV_TARGET_BOOL, SV_TARGET_CATEGORY, SV_TARGET_NUMBER };
+
+struct sv_target {
+    const char *name;
+    int record;
+    const struct sv_variable *variable; /* NULL: a classification */
+    enum sv_target_kind kind;
+    struct sv_expression *e;
+    struct sv_recode recode;
+    struct sv_category_set set;         /* of categories */
+    const char *label;          /* of the file; "" if there is none */
+    const char **category_label;        /* [set.n] of the file, or NULL */
+    enum sv_type type;          /* as it is stored */
+    struct sv_symbol *symbol;   /* what later expressions see; NULL: nothing */
+    void *data;                 /* mapped, once laid out */
+    uint8_t *missing;
+};
+
+struct sv_measure {             /* an indicator that is available */
+    const struct sv_indicator *indicator;
+    struct sv_expression *universe, *value, *denominator;       /* or NULL */
+    const struct sv_target *shares;     /* what SHARES are of */
+    size_t n_categories;        /* of shares; "missing" included */
+    uint8_t *state;             /* mapped, once laid out */
+    double *y, *x;
+};
+
+struct sv_derivation {
+    const struct sv_survey *survey;
+    struct sv_arena *arena;
+    const struct sv_store *microdata;
+    json_t *meta;               /* of microdata.h5 */
+    struct sv_world world;
+    struct sv_reasons reasons;
+    struct sv_target *target;   /* variables in the order of the description,
+                                   then classifications */
+    size_t n_targets, capacity;
+    struct sv_measure *measure;
+    size_t n_measures;
+    struct sv_expression **weight;      /* [world.n], NULL: none */
+    double **weights;           /* [world.n] mapped */
+    uint64_t *counts;           /* [n_measures][SV_MAX_KINDS] mapped: units in
+                                   the universe, then missing by kind */
+};
+
+/* Types all that the description derives and adds all faults. */
+enum sv_status sv_derivation_make(struct sv_derivation *d,
+                                  struct sv_fault *fault) SV_MUST_USE;
+
+/* Whether the measure has a value of its own: Y in units.h5. */
+bool sv_has_y(const struct sv_measure *m);
+
+/* The target NAME of RECORD whose kind is a category or a condition, or
+ * NULL. */
+const struct sv_target *sv_classification(const struct sv_derivation *d,
+                                          int record, const char *name);
+
+#endif

@@ -1,0 +1,189 @@
+/* unitsmeta.c - the meta of units.h5: what its columns mean. */
+#include "stages/derive/unitsmeta.h"
+
+#include <string.h>
+
+static const char *
+first_language(const struct sv_derivation *d)
+{
+    return d->survey->languages.item[0].text;
+}
+
+/* The label of the description; of the file, in the first language; or {}. */
+static json_t *
+label_of(const struct sv_derivation *d, const struct sv_label *label,
+         const char *of_file)
+{
+    json_t *all = json_object();
+
+    for (size_t k = 0; label != NULL && k < label->n; k++) {
+        const char *language = label->in[k].language;
+
+        json_object_set_new(all, *language != '\0' ? language
+                                                   : first_language(d),
+                            json_string(label->in[k].text));
+    }
+    if ((label == NULL || label->n == 0) && of_file != NULL
+        && *of_file != '\0')
+        json_object_set_new(all, first_language(d), json_string(of_file));
+    return all;
+}
+
+static json_t *
+category(const struct sv_derivation *d, const char *name,
+         const struct sv_label *label, const char *of_file)
+{
+    return json_pack("{s:s, s:o}", "name", name, "label",
+                     label_of(d, label, of_file));
+}
+
+/* A condition has two. */
+static json_t *
+categories_of(const struct sv_derivation *d, const struct sv_target *t)
+{
+    const struct sv_variable *v = t->variable;
+    json_t *all = json_array();
+
+    if (t->kind == SV_TARGET_BOOL) {
+        json_array_append_new(all, category(d, "false", NULL, NULL));
+        json_array_append_new(all, category(d, "true", NULL, NULL));
+    }
+    for (size_t k = 0; k < t->set.n; k++)
+        json_array_append_new(
+            all, category(d, t->set.name[k],
+                          v != NULL && v->n_categories == t->set.n
+                              ? &v->category[k].label
+                              : NULL,
+                          t->category_label != NULL ? t->category_label[k]
+                                                    : NULL));
+    return all;
+}
+
+static json_t *
+variable(const struct sv_derivation *d, const struct sv_target *t)
+{
+    static const char *const types[] = {
+        [SV_TARGET_BOOL] = "condition", [SV_TARGET_CATEGORY] = "category",
+        [SV_TARGET_NUMBER] = "number",
+    };
+    json_t *o = json_pack("{s:s, s:o, s:s}", "name", t->name, "label",
+                          label_of(d, t->variable != NULL ? &t->variable->label
+                                                          : NULL, t->label),
+                          "type", types[t->kind]);
+
+    if (o != NULL && t->kind != SV_TARGET_NUMBER)
+        json_object_set_new(o, "categories", categories_of(d, t));
+    return o;
+}
+
+static json_t *
+records_of(const struct sv_derivation *d)
+{
+    json_t *all = json_array();
+
+    for (size_t r = 0; r < d->world.n; r++) {
+        const struct sv_world_record *record = &d->world.record[r];
+        json_t *variables = json_array();
+        json_t *o = json_pack("{s:s, s:I, s:o}", "name", record->name, "n",
+                              (json_int_t) record->n, "variables", variables);
+
+        if (o != NULL && record->parent >= 0)
+            json_object_set_new(
+                o, "parent",
+                json_string(d->world.record[record->parent].name));
+        for (size_t i = 0; i < d->n_targets; i++)
+            if (d->target[i].record == (int) r)
+                json_array_append_new(variables, variable(d, &d->target[i]));
+        json_array_append_new(all, o);
+    }
+    return all;
+}
+
+static json_t *
+text_or_empty(const char *text)
+{
+    return json_string(text != NULL ? text : "");
+}
+
+static json_t *
+shares_of(const struct sv_derivation *d, const struct sv_measure *m)
+{
+    json_t *all = m->shares != NULL ? categories_of(d, m->shares)
+                                    : json_array();
+
+    if (m->shares != NULL && d->survey->item_missing == SV_ITEM_CATEGORY)
+        json_array_append_new(all, category(d, "missing", NULL, NULL));
+    return all;
+}
+
+static json_t *
+indicators_of(const struct sv_derivation *d)
+{
+    json_t *all = json_array();
+
+    for (size_t k = 0; k < d->n_measures; k++) {
+        const struct sv_measure *m = &d->measure[k];
+        const struct sv_indicator *i = m->indicator;
+
+        json_array_append_new(
+            all,
+            json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "code",
+                      i->code.text, "item", text_or_empty(i->item.text),
+                      "name", label_of(d, &i->name, NULL), "item_name",
+                      label_of(d, &i->item_name, NULL), "record",
+                      d->world.record[i->record].name, "estimator",
+                      sv_estimand_name(i->estimand), "categories",
+                      shares_of(d, m), "universe",
+                      text_or_empty(i->universe.text), "value",
+                      text_or_empty(i->value.text)));
+    }
+    return all;
+}
+
+static json_t *
+unavailable_of(const struct sv_survey *s)
+{
+    json_t *all = json_array();
+
+    for (size_t k = 0; k < s->n_indicators; k++) {
+        const struct sv_indicator *i = &s->indicator[k];
+
+        if (i->missing_variable != NULL)
+            json_array_append_new(
+                all, json_pack("{s:s, s:o, s:s}", "code", i->code.text, "item",
+                               text_or_empty(i->item.text), "missing",
+                               i->missing_variable));
+    }
+    return all;
+}
+
+static json_t *
+crossings_of(const struct sv_survey *s)
+{
+    json_t *all = json_array();
+
+    for (size_t k = 0; k < s->tables.n_by; k++) {
+        const struct sv_names *by = &s->tables.by[k].variable;
+        json_t *names = json_array();
+
+        for (size_t c = 0; c < by->n; c++)
+            json_array_append_new(names, json_string(by->item[c].text));
+        json_array_append_new(all, names);
+    }
+    return all;
+}
+
+json_t *
+sv_units_meta(const struct sv_derivation *d)
+{
+    json_t *kinds = json_array();
+
+    for (size_t k = 0; k < d->reasons.n; k++)
+        json_array_append_new(kinds, json_string(d->reasons.name[k]));
+    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o}", "kinds", kinds,
+                     "records", records_of(d), "design",
+                     json_object_get(d->meta, "design"), "indicators",
+                     indicators_of(d), "unavailable",
+                     unavailable_of(d->survey), "by",
+                     crossings_of(d->survey));
+}
