@@ -22,7 +22,7 @@ INCS := $(shell pkg-config --cflags $(PKGS)) -isystem /usr/include/hdf5/serial
 LIBS := $(shell pkg-config --libs yaml-0.1 jansson libseccomp) -lreadstat \
         -L/usr/lib/$(shell gcc -dumpmachine)/hdf5/serial -lhdf5 \
         -lgsl -lopenblas -lcsv -lxxhash -lm
-LINK  = $(CC) $(CFLAGS) -fopenmp $(LDFLAGS)
+LINK  = $(CC) $(CFLAGS) -fopenmp -Wl,--as-needed $(LDFLAGS)
 
 objects   = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(sort $(wildcard $1))))
 ARCHIVES := $(STAGES:%=$B/stages/%.a) $B/weights.a $B/pipeline.a
@@ -40,7 +40,7 @@ demo: all
 
 ## test           build and run all tests
 test: all $B/tests/run
-	$B/tests/run $(TESTFLAGS)
+	$B/tests/run --timeout 300 $(TESTFLAGS)
 
 ## bench          time a run of a million persons, against others
 bench: all $B/scripts/bench $B/scripts/bench-parse
@@ -169,7 +169,7 @@ $B/man/%.1: $B/bin/%
 	help2man --no-info --version-string=$(VERSION) \
 	    --name="$$($< --help | sed -n 2p)" $< -o $@
 
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(patsubst %.o,%.d,$(shell find $B -name '*.o' 2>/dev/null))
 .PHONY: all demo test bench bench-large crosscheck sanitize tsan rehearse \
         rehearse-short lint man install fixtures clean help always
 .SECONDARY:
