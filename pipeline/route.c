@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "pipeline/holding.h"
@@ -87,17 +86,14 @@ start(pid_t *child, const char *path, const char *const *argv)
     return code;
 }
 
-/* Waits for the child's end, passing signals on.  Another thread of this
- * process (a BLAS has some) may have taken SIGCHLD, so nothing is waited for
- * without end. */
+/* Waits for the child's end, passing signals on. */
 static int
 attend(pid_t child, const sigset_t *set, int *signal_received)
 {
-    const struct timespec moment = { 0, 50000000 };
     int ended = 0;
 
     for (;;) {
-        const int received = sigtimedwait(set, NULL, &moment);
+        const int received = sigwaitinfo(set, NULL);
 
         if (received > 0 && received != SIGCHLD) {
             *signal_received = received;
