@@ -59,7 +59,7 @@ sanitize:
 	scripts/sanitize
 	$(MAKE) tsan
 
-## tsan           races: the demonstration and the marked tests on 4 threads
+## tsan           races: whole runs on 4 threads
 tsan:
 	scripts/tsan
 
