@@ -65,7 +65,7 @@ run(struct sv_child *c, int input, int pipe, const struct sv_limits *limits,
     if (status != SV_OK)
         c->report->size = 0;
     c->report->fault = fault;
-    _exit(status);
+    _exit((int) status);
 }
 
 enum sv_status

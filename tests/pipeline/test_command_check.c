@@ -71,14 +71,15 @@ expect_stages(const char *const *stage, size_t n)
     closedir(here);
 }
 
-static const char *const all[] = { "ingest", "derive", "weigh", "tally" };
+static const char *const all[] = { "ingest", "derive", "weigh", "tally",
+                                   "estimate" };
 
 Test(command_check, looks_with_every_stage_and_leaves_nothing)
 {
     cr_expect_eq(program_run(call, NULL), SV_OK);
     program_expect("out.txt", "survey.yaml: no fault found\n");
     program_expect("err.txt", "");
-    expect_stages(all, 4);
+    expect_stages(all, 5);
 }
 
 Test(command_check, says_what_was_counted)
@@ -89,7 +90,7 @@ Test(command_check, says_what_was_counted)
     cr_expect_eq(program_run(call, NULL), SV_OK);
     program_expect("out.txt", "survey.yaml: no fault found\n"
                    "  rows of person                     7012\n");
-    expect_stages(all, 4);
+    expect_stages(all, 5);
 }
 
 Test(command_check, ends_where_nothing_is_left_to_look_at)

@@ -1,6 +1,7 @@
 /* wrap.c - calls that fail when they are told to.
  *
- * Linked with -Wl,--wrap=CALL for every call below.  In a program whose
+ * Linked with -Wl,--wrap=CALL for every call below, which are those of the file
+ * calls beside it.  In a program whose
  * environment has SV_REHEARSE=CALL:N, the N-th such call that our own code makes
  * fails as it fails on a machine without memory or disk, once, and says so
  * on standard error.  CALL:N+ fails the N-th and all behind it.
@@ -38,13 +39,28 @@ fails(const char *name)
     return __real_write(2, said, (size_t) length) == length;
 }
 
+/* A stream remembers that something failed, as ferror() tells; there is no
+ * other way to make it. */
+static int
+fails_on(const char *name, FILE *f)
+{
+    enum { ERROR_SEEN = 0x20 };         /* of the GNU C library */
+    const int failed = fails(name);
+
+    if (failed)
+        f->_flags |= ERROR_SEEN;
+    return failed;
+}
+
 /* __wrap_NAME(): the call, or FAILED with errno set to CODE. */
 #define WRAP(type, name, parameters, arguments, failed, code)               \
+    WRAP_IF(fails(#name), type, name, parameters, arguments, failed, code)
+#define WRAP_IF(condition, type, name, parameters, arguments, failed, code) \
     type __real_##name parameters;                                          \
     type __wrap_##name parameters;                                          \
     type __wrap_##name parameters                                           \
     {                                                                       \
-        if (!fails(#name))                                                  \
+        if (!(condition))                                                   \
             return __real_##name arguments;                                 \
         errno = code;                                                       \
         return failed;                                                      \
@@ -59,9 +75,9 @@ WRAP(ssize_t, write, (int fd, const void *data, size_t n), (fd, data, n), -1,
      ENOSPC)
 WRAP(ssize_t, pwrite, (int fd, const void *data, size_t n, off_t at),
      (fd, data, n, at), -1, ENOSPC)
-WRAP(size_t, fwrite, (const void *data, size_t size, size_t n, FILE *f),
-     (data, size, n, f), 0, ENOSPC)
-WRAP(int, fflush, (FILE *f), (f), EOF, ENOSPC)
+WRAP_IF(fails_on("fwrite", f),
+        size_t, fwrite, (const void *data, size_t size, size_t n, FILE *f),
+        (data, size, n, f), 0, ENOSPC)
 WRAP(int, fsync, (int fd), (fd), -1, EIO)
 WRAP(int, rename, (const char *from, const char *to), (from, to), -1, EIO)
 WRAP(int, ftruncate, (int fd, off_t n), (fd, n), -1, ENOSPC)

@@ -10,8 +10,9 @@ struct cli_case { char name[120]; };    /* GROUP/CASE */
 
 ParameterizedTestParameters(cli, cases)
 {
-    glob_t found;
+    glob_t found = { 0 };
     struct cli_case *list;
+    size_t n;
 
     if (glob("tests/cli/*/*.sh", 0, NULL, &found) != 0)
         found.gl_pathc = 0;
@@ -22,7 +23,9 @@ ParameterizedTestParameters(cli, cases)
         snprintf(list[i].name, sizeof list[i].name, "%.*s",
                  (int) (strlen(path) - strlen(".sh")), path);
     }
-    return cr_make_param_array(struct cli_case, list, found.gl_pathc);
+    n = found.gl_pathc;
+    globfree(&found);
+    return cr_make_param_array(struct cli_case, list, n);
 }
 
 /* Prints what differs from what is expected, and fails. */
