@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 20 };
+enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 16 };
 
 /* The end of a file that says where it ends. */
 static enum sv_status
@@ -75,6 +75,7 @@ sv_datafile_close(struct sv_datafile *file)
         sv_segment_close(&file->segment[i]);
     free(file->field);
     free(file->segment);
+    free(file->name);
     free(file->used);
     free(file->type);
     json_decref(file->dictionary);
@@ -137,6 +138,12 @@ load(json_t **out, int spool, struct sv_fault *fault)
     return SV_OK;
 }
 
+static json_t *
+about(const struct sv_datafile *file, size_t i)
+{
+    return json_array_get(json_object_get(file->dictionary, "variables"), i);
+}
+
 enum sv_status
 sv_datafile_dictionary(struct sv_datafile *file, int spool,
                        struct sv_fault *fault)
@@ -147,29 +154,21 @@ sv_datafile_dictionary(struct sv_datafile *file, int spool,
         json_array_size(json_object_get(file->dictionary, "variables"));
     if (file->n_variables == 0)
         return sv_fail(fault, SV_DATA, "the file has no variable");
+    file->name = calloc(file->n_variables, sizeof *file->name);
     file->used = calloc(file->n_variables, sizeof *file->used);
     file->type = calloc(file->n_variables, sizeof *file->type);
-    if (file->used == NULL || file->type == NULL)
+    if (file->name == NULL || file->used == NULL || file->type == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory");
+    for (size_t i = 0; i < file->n_variables; i++)
+        file->name[i] =
+            json_string_value(json_object_get(about(file, i), "name"));
     return SV_OK;
-}
-
-static json_t *
-about(const struct sv_datafile *file, size_t i)
-{
-    return json_array_get(json_object_get(file->dictionary, "variables"), i);
 }
 
 int64_t
 sv_datafile_promised(const struct sv_datafile *file)
 {
     return json_integer_value(json_object_get(file->dictionary, "rows"));
-}
-
-const char *
-sv_datafile_variable(const struct sv_datafile *file, size_t i)
-{
-    return json_string_value(json_object_get(about(file, i), "name"));
 }
 
 static int
@@ -295,7 +294,7 @@ sv_datafile_finish(struct sv_datafile *file, struct sv_fault *fault)
         if (!file->used[i])
             continue;
         *f = (struct sv_field) { .position = i, .about = about(file, i),
-                                 .name = sv_datafile_variable(file, i) };
+                                 .name = file->name[i] };
         if (finish_field(f, file, file->n_fields++, fault) != SV_OK)
             return sv_at(fault, "variable %s", f->name);
     }

@@ -130,6 +130,26 @@ Test(children, says_why)
     cr_expect_str_eq(fault.text, "data.sav: no?isy");
 }
 
+static enum sv_status
+say_nothing(int spool, struct sv_report *report, const void *context,
+            struct sv_fault *fault)
+{
+    (void) spool;
+    (void) report;
+    (void) context;
+    (void) fault;
+    return SV_DATA;
+}
+
+Test(children, says_nothing)
+{
+    struct sv_fault fault;
+
+    cr_expect(eq(int, try(say_nothing, &fault), SV_BUG));
+    cr_expect_str_eq(fault.text, "data.sav: the reader stopped without a word; "
+                     "this is a bug of ours, please report it");
+}
+
 Test(children, crashes)
 {
     struct sv_fault fault;
