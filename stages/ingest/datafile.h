@@ -74,7 +74,10 @@ void sv_datafile_values(void *out, enum sv_type type,
 void sv_datafile_reasons(uint8_t *out, const struct sv_datafile *file,
                          const struct sv_field *field, uint64_t row, size_t n);
 
-/* What of FILE is in memory need not stay there. */
+/* What of FIELD in rows [row, row + n), or of all of FILE, is in memory need
+ * not stay there. */
+void sv_datafile_rest_of(const struct sv_datafile *file,
+                         const struct sv_field *field, uint64_t row, size_t n);
 void sv_datafile_rest(const struct sv_datafile *file);
 
 #endif

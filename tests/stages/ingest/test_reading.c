@@ -122,3 +122,89 @@ Test(reading, all_variables_or_those_used)
     microdata_expect(&m, "person/var/B", "4");
     microdata_close(&m);
 }
+
+/* Labels of tags, and strings that are declared missing. */
+static ssize_t
+put(const void *data, size_t n, void *to)
+{
+    return (ssize_t) fwrite(data, 1, n, to);
+}
+
+static const char one_variable[] =
+    "survey: {title: T, year: 2026}\n"
+    "files: {person: {path: %s}}\n"
+    "design: {weight: 1}\n"
+    "variables: {q: {of: person, from: Q}}\n"
+    "indicators: {own: [{code: X, name: X, of: person, total: 1}]}\n";
+
+static json_t *
+first_variable(const struct microdata *m)
+{
+    return json_array_get(json_object_get(json_array_get(json_object_get(
+        m->meta, "records"), 0), "variables"), 0);
+}
+
+Test(reading, labels_of_tags)
+{
+    readstat_writer_t *w = readstat_writer_init();
+    FILE *to = fopen("person.dta", "wb");
+    char text[sizeof one_variable + 32];
+    readstat_label_set_t *set;
+    readstat_variable_t *q;
+    struct microdata m;
+    const json_t *label;
+
+    readstat_set_data_writer(w, put);
+    set = readstat_add_label_set(w, READSTAT_TYPE_INT32, "q");
+    readstat_label_tagged_value(set, 'c', "Refused");
+    q = readstat_add_variable(w, "Q", READSTAT_TYPE_INT32, 0);
+    readstat_variable_set_label_set(q, set);
+    readstat_begin_writing_dta(w, to, 1);
+    readstat_begin_row(w);
+    readstat_insert_tagged_missing_value(w, q, 'c');
+    readstat_end_row(w);
+    readstat_end_writing(w);
+    readstat_writer_free(w);
+    fclose(to);
+    snprintf(text, sizeof text, one_variable, "person.dta");
+    cr_assert(eq(int, ingest(text, NULL), 0));
+    m = microdata_open();
+    cr_expect(eq(int, microdata_reason(&m, "person", "Q", 0), 4));
+    label = json_array_get(json_object_get(first_variable(&m), "labels"), 0);
+    cr_expect_str_eq(json_string_value(json_object_get(label, "missing")), "c");
+    cr_expect_str_eq(json_string_value(json_object_get(label, "label")),
+                     "Refused");
+    microdata_close(&m);
+}
+
+Test(reading, strings_declared_missing)
+{
+    readstat_writer_t *w = readstat_writer_init();
+    FILE *to = fopen("person.sav", "wb");
+    char text[sizeof one_variable + 32];
+    static const char *const rows[] = { "yes", "DK", "no" };
+    readstat_variable_t *q;
+    struct microdata m;
+
+    readstat_set_data_writer(w, put);
+    q = readstat_add_variable(w, "Q", READSTAT_TYPE_STRING, 8);
+    readstat_variable_add_missing_string_value(q, "DK");
+    readstat_begin_writing_sav(w, to, 3);
+    for (int i = 0; i < 3; i++) {
+        readstat_begin_row(w);
+        readstat_insert_string_value(w, q, rows[i]);
+        readstat_end_row(w);
+    }
+    readstat_end_writing(w);
+    readstat_writer_free(w);
+    fclose(to);
+    snprintf(text, sizeof text, one_variable, "person.sav");
+    cr_assert(eq(int, ingest(text, NULL), 0));
+    m = microdata_open();
+    cr_expect(eq(int, microdata_reason(&m, "person", "Q", 0), 0));
+    cr_expect(eq(int, microdata_reason(&m, "person", "Q", 1), 28));
+    cr_expect_str_eq(microdata_string(&m, "person", "Q", 1), "DK");
+    cr_expect_str_eq(json_string_value(json_array_get(json_array_get(
+        json_object_get(first_variable(&m), "missing_ranges"), 0), 0)), "DK");
+    microdata_close(&m);
+}
