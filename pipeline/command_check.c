@@ -1,7 +1,7 @@
 /* command_check.c - hearth check: faults in description and data, no results.
  *
- * The stages up to the tally are run with --check in a private folder that is
- * removed afterwards.  A stage that finds faults in the data leaves what the
+ * The stages up to the estimates are run with --check in a private folder that
+ * is removed afterwards.  A stage that finds faults in the data leaves what the
  * next ones need to look for theirs, so that all are shown at once.
  */
 #include <dirent.h>
@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "pipeline/command.h"
-#include "pipeline/guard.h"
+#include "pipeline/holding.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/route.h"
@@ -28,7 +28,8 @@ static const struct sv_option options[] = {
       "threads; default: as many as there are processors", false },
 };
 
-static const char *const checked[] = { "ingest", "derive", "weigh", "tally" };
+static const char *const checked[] = { "ingest", "derive", "weigh", "tally",
+                                       "estimate" };
 
 /* Removes FOLDER and the files in it; there are no folders in it. */
 static void
@@ -121,13 +122,12 @@ print_counts(const char *folder)
 static enum sv_status
 check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
 {
-    const sigset_t set = sv_ending_signals();
     char folder[] = ".hearth-check.XXXXXX";
-    sigset_t before;
+    struct sv_hold hold;
     enum sv_status status;
     int received = 0;
 
-    sigprocmask(SIG_BLOCK, &set, &before);
+    sv_hold_signals(&hold, sv_ending_signals());
     if (mkdtemp(folder) == NULL) {
         status = sv_fail_errno(fault, "no private folder can be made in the "
                                "working directory");
@@ -139,7 +139,7 @@ check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
         }
         remove_folder(folder);
     }
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    sv_release_signals(&hold);
     if (received != 0)
         raise(received);
     return status;

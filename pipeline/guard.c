@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pipeline/holding.h"
 #include "pipeline/output.h"
 
 void
@@ -25,23 +26,6 @@ sv_guard_process(void)
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGCHLD, SIG_DFL);           /* or no child can be waited for */
     gsl_set_error_handler_off();
-}
-
-sigset_t
-sv_ending_signals(void)
-{
-    static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
-    sigset_t set;
-
-    sigemptyset(&set);
-    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
-        struct sigaction now;
-
-        if (sigaction(ending[i], NULL, &now) == 0
-            && now.sa_handler != SIG_IGN)
-            sigaddset(&set, ending[i]);
-    }
-    return set;
 }
 
 /* Waits for the signal that ends the program; a thread of its own, so that
@@ -64,23 +48,20 @@ wait_for_end(void *folder)
 void
 sv_guard_child(void)
 {
-    const sigset_t set = sv_ending_signals();
-
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    sv_forget_signals();
 }
 
 enum sv_status
 sv_guard_folder(const char *folder, struct sv_fault *fault)
 {
-    const sigset_t set = sv_ending_signals();
+    struct sv_hold hold;                /* for good: never released */
     pthread_attr_t attributes;
     pthread_t thread;
 
     sv_remove_temporaries(folder, 0);
-    errno = pthread_sigmask(SIG_BLOCK, &set, NULL);
-    if (errno == 0)
-        errno = pthread_attr_init(&attributes);
+    sv_hold_signals(&hold, sv_ending_signals());
+    errno = pthread_attr_init(&attributes);
     if (errno != 0)
         return sv_fail_errno(fault, "signals cannot be guarded");
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);

@@ -7,8 +7,6 @@
 #ifndef SV_GUARD_H
 #define SV_GUARD_H
 
-#include <signal.h>
-
 #include "pipeline/fault.h"
 
 /* The settings of the process. */
@@ -23,9 +21,5 @@ enum sv_status sv_guard_folder(const char *folder, struct sv_fault *fault)
 /* In a child that was forked behind sv_guard_folder(): the signals end it
  * again, and it does not outlive its parent. */
 void sv_guard_child(void);
-
-/* Those of SIGINT, SIGTERM and SIGHUP that are not ignored: under nohup, a
- * hang-up ends nothing. */
-sigset_t sv_ending_signals(void);
 
 #endif

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "pipeline/guard.h"
+#include "pipeline/holding.h"
 
 const struct sv_stop sv_route[] = {
     { "ingest", "read the data files: link, check and sort their records" },
@@ -108,20 +108,21 @@ enum sv_status
 sv_spawn(const char *path, const char *const *argv, int *signal_received,
          struct sv_fault *fault)
 {
-    sigset_t set = sv_ending_signals(), before;
+    sigset_t set = sv_ending_signals();
+    struct sv_hold hold;
     pid_t child;
     int ended;
 
     *signal_received = 0;
     sigaddset(&set, SIGCHLD);
-    sigprocmask(SIG_BLOCK, &set, &before);
+    sv_hold_signals(&hold, set);
     errno = start(&child, path, argv);
     if (errno != 0) {
-        sigprocmask(SIG_SETMASK, &before, NULL);
+        sv_release_signals(&hold);
         return sv_fail_errno(fault, "%s: cannot be run", path);
     }
     ended = attend(child, &set, signal_received);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    sv_release_signals(&hold);
     if (WIFSIGNALED(ended))
         return sv_fail(fault, SV_SYSTEM, "%s was killed by signal %d (%s)",
                        argv[0], WTERMSIG(ended), strsignal(WTERMSIG(ended)));

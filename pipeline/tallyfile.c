@@ -42,8 +42,7 @@ place(struct sv_tally_record *r, struct sv_tally_item *item)
     item->square = item->denominator + 1;
     r->n_sums = item->square + 1;
     item->count = r->n_counts;
-    item->members = item->count + 1;
-    item->hits = item->members + 1;
+    item->hits = item->count + 1;
     r->n_counts = item->hits + item->n_numerators;
     item->moments = r->n_moments;
     if (item->estimand == SV_MEAN || item->estimand == SV_TOTAL)

@@ -39,9 +39,9 @@ struct sv_tally_item {
     size_t numerator;           /* sums: first of n_numerators, of wy */
     size_t denominator;         /* sums: of w; ratio: of wx */
     size_t square;              /* sums: of w^2 over those counted */
-    size_t count;               /* counts: members counted */
-    size_t members;             /* counts: of them, with non-zero weight */
-    size_t hits;                /* counts: first of n_numerators, y not 0 */
+    size_t count;               /* counts: members with non-zero weight */
+    size_t hits;                /* counts: first of n_numerators; of them, those
+                                   with y not 0 */
     size_t moments;             /* moments: first; n_moments if it has none */
 };
 

@@ -20,7 +20,6 @@
 #include <readstat.h>
 
 #include "questionnaire.h"
-
 enum { SEED = 20260412, N_REGIONS = 6, N_STRATA = 12, N_EAS = 240 };
 enum { MAX_SAMPLED = 14, MAX_SIZE = 7 };
 enum { URBAN = 1, RURAL = 2 };

@@ -200,36 +200,56 @@ make_shares(struct sv_measure *m, struct sv_derivation *d,
     return SV_OK;
 }
 
+/* What is estimated: a condition for a proportion; a number for all else, or a
+ * condition, which counts 1 where it is true. */
+static enum sv_status
+type_value(struct sv_expression **out, struct sv_derivation *d,
+           const struct sv_indicator *i, struct sv_string text,
+           struct sv_fault *fault)
+{
+    const char *name = sv_estimand_name(i->estimand);
+    enum sv_status status;
+
+    if (i->estimand == SV_PROPORTION)
+        return type_as(out, d, i->record, text, SV_KIND_BOOL, name, fault);
+    status = sv_expression_type(out, d->arena, &d->world, i->record, text, NULL,
+                                fault);
+    if (status != SV_OK || sv_expression_kind(*out) == SV_KIND_NUMBER
+        || sv_expression_kind(*out) == SV_KIND_BOOL)
+        return status;
+    return sv_point(fault, SV_DATA, text.at, strlen(text.text),
+                    "%s takes a number or a condition", name);
+}
+
 static enum sv_status
 make_measure(struct sv_derivation *d, const struct sv_indicator *i,
              struct sv_fault *fault)
 {
     struct sv_measure *m = &d->measure[d->n_measures];
-    const enum sv_kind kind = i->estimand == SV_PROPORTION ? SV_KIND_BOOL
-                                                           : SV_KIND_NUMBER;
-    const char *name = sv_estimand_name(i->estimand);
     struct sv_fault own = { 0 };
+    enum sv_status status = SV_OK;
 
     *m = (struct sv_measure){ .indicator = i };
-    if (i->universe.text != NULL
-        && type_as(&m->universe, d, i->record, i->universe, SV_KIND_BOOL,
-                   "universe", &own) == SV_SYSTEM)
-        return sv_add_all(fault, &own);
-    if (i->estimand == SV_SHARES) {
-        if (make_shares(m, d, &own) == SV_SYSTEM)
-            return sv_add_all(fault, &own);
-    } else if (type_as(&m->value, d, i->record, i->value, kind, name, &own)
-               == SV_SYSTEM) {
-        return sv_add_all(fault, &own);
-    }
-    if (i->estimand == SV_RATIO
-        && type_as(&m->denominator, d, i->record, i->denominator,
-                   SV_KIND_NUMBER, "denominator", &own) == SV_SYSTEM)
-        return sv_add_all(fault, &own);
+    if (i->universe.text != NULL)
+        status = type_as(&m->universe, d, i->record, i->universe, SV_KIND_BOOL,
+                         "universe", &own);
+    if (status <= SV_DATA && i->estimand == SV_SHARES)
+        status = make_shares(m, d, &own);
+    else if (status <= SV_DATA)
+        status = type_value(&m->value, d, i, i->value, &own);
+    if (status <= SV_DATA && i->estimand == SV_RATIO)
+        status = type_value(&m->denominator, d, i, i->denominator, &own);
     if (own.status != SV_OK)
         return sv_add_all(fault, &own);
     d->n_measures++;
     return SV_OK;
+}
+
+bool
+sv_has_y(const struct sv_measure *m)
+{
+    return m->indicator->estimand != SV_PROPORTION
+           && m->indicator->estimand != SV_SHARES;
 }
 
 /* ---- classifications ------------------------------------------------------ */

@@ -62,6 +62,9 @@ struct sv_derivation {
 enum sv_status sv_derivation_make(struct sv_derivation *d,
                                   struct sv_fault *fault) SV_MUST_USE;
 
+/* Whether the measure has a value of its own: Y in units.h5. */
+bool sv_has_y(const struct sv_measure *m);
+
 /* The target NAME of RECORD whose kind is a category or a condition, or
  * NULL. */
 const struct sv_target *sv_classification(const struct sv_derivation *d,

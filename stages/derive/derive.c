@@ -66,8 +66,7 @@ declare_measures(struct sv_store_maker *maker, const struct sv_derivation *d,
         snprintf(path, sizeof path, "ind/%zu/state", k);
         status = sv_store_declare(maker, path, SV_U8, n, fault);
         snprintf(path, sizeof path, "ind/%zu/y", k);
-        if (status == SV_OK && m->value != NULL
-            && sv_expression_kind(m->value) == SV_KIND_NUMBER)
+        if (status == SV_OK && sv_has_y(m))
             status = sv_store_declare(maker, path, SV_F64, n, fault);
         snprintf(path, sizeof path, "ind/%zu/x", k);
         if (status == SV_OK && m->denominator != NULL)
@@ -142,7 +141,7 @@ map(struct sv_store_maker *maker, struct sv_derivation *d)
         snprintf(path, sizeof path, "ind/%zu/state", k);
         m->state = sv_store_map(maker, path);
         snprintf(path, sizeof path, "ind/%zu/y", k);
-        if (m->value != NULL && sv_expression_kind(m->value) == SV_KIND_NUMBER)
+        if (sv_has_y(m))
             m->y = sv_store_map(maker, path);
         snprintf(path, sizeof path, "ind/%zu/x", k);
         if (m->denominator != NULL)
@@ -174,6 +173,8 @@ fill(struct sv_store_maker *maker, struct sv_derivation *d,
         status = declare_targets(maker, d, fault);
     if (status == SV_OK)
         status = declare_measures(maker, d, fault);
+    if (status == SV_OK)
+        status = sv_stage_provenance(stage, maker, fault);
     if (status == SV_OK)
         status = sv_store_layout(maker, fault);
     if (status != SV_OK)

@@ -2,6 +2,7 @@
 #include "stages/derive/produce.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,6 +158,13 @@ state_of_share(const struct sv_target *t, size_t row, uint8_t *missing)
     return (uint8_t) (2 + code);
 }
 
+/* A condition counts 1 where it is true. */
+static double
+as_number(const struct sv_values *v, size_t j)
+{
+    return v->number != NULL ? v->number[j] : v->truth[j];
+}
+
 static void
 put_state(const struct sv_derivation *d, const struct sv_measure *m,
           size_t row, size_t j, const struct sv_values *value,
@@ -170,12 +178,12 @@ put_state(const struct sv_derivation *d, const struct sv_measure *m,
         missing = missing_at(value, below, j);
     if (missing != 0)
         state = state_of_missing(d, m);
-    else if (value->truth != NULL && value->truth[j])
+    else if (m->y == NULL && value->truth != NULL && value->truth[j])
         state = YES;
-    if (missing == 0 && value->number != NULL)
-        m->y[row] = value->number[j];
+    if (missing == 0 && m->y != NULL)
+        m->y[row] = as_number(value, j);
     if (missing == 0 && below != NULL)
-        m->x[row] = below->number[j];
+        m->x[row] = as_number(below, j);
     counts[0]++;
     if (missing != 0)
         counts[missing]++;
@@ -337,39 +345,46 @@ fill_chunk(struct pass *p, const struct workspaces *w, size_t first,
     sv_stage_progress(p->stage, done, p->total);
 }
 
-/* Adds what a thread has counted: whole numbers, in any order. */
+/* Adds what the threads have counted: whole numbers, so in any order. */
 static void
-add_counts(struct sv_derivation *d, const uint64_t *counts)
+add_counts(struct sv_derivation *d, const uint64_t *counts, size_t n_threads)
 {
-    for (size_t k = 0; k < d->n_measures * SV_MAX_KINDS; k++) {
-        #pragma omp atomic
-        d->counts[k] += counts[k];
-    }
+    const size_t n = d->n_measures * SV_MAX_KINDS;
+
+    for (size_t t = 0; t < n_threads; t++)
+        for (size_t k = 0; k < n; k++)
+            d->counts[k] += counts[t * n + k];
 }
 
 static void
 run_pass(struct pass *p)
 {
     const size_t rows = p->d->world.record[p->record].n;
+    const size_t n_counts = p->d->n_measures * SV_MAX_KINDS;
+    const size_t n_threads = (size_t) omp_get_max_threads();
+    uint64_t *counts = calloc(n_threads * n_counts + 1, sizeof *counts);
 
+    if (counts == NULL) {
+        p->failed = true;
+        return;
+    }
     #pragma omp parallel
     {
         struct workspaces w = { NULL, 0 };
-        uint64_t *counts = calloc(p->d->n_measures * SV_MAX_KINDS + 1,
-                                  sizeof *counts);
+        uint64_t *own = counts + n_counts * (size_t) omp_get_thread_num();
 
-        if (!open_workspaces(&w, p) || counts == NULL)
+        if (!open_workspaces(&w, p))
             atomic_store(&p->failed, true);
         #pragma omp barrier
         #pragma omp for schedule(dynamic, 1)
         for (size_t first = 0; first < rows; first += CHUNK)
             if (!atomic_load(&p->failed))
-                fill_chunk(p, &w, first, counts);
-        if (!atomic_load(&p->failed) && p->measures)
-            add_counts(p->d, counts);
+                fill_chunk(p, &w, first, own);
         close_workspaces(&w);
-        free(counts);
     }
+    if (p->measures && !p->failed)
+        add_counts(p->d, counts, n_threads);
+    free(counts);
 }
 
 /* The end of the targets of one record type that begin at FIRST. */

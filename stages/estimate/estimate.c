@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "stages/estimate/estimation.h"
-#include "stages/estimate/sample.h"
+#include "stages/estimate/sampledesign.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writejson.h"
 

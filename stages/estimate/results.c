@@ -13,7 +13,7 @@
 
 /* What is summed over the rows of a cell for one item, numerators apart. */
 struct cell_sums {
-    uint64_t n, members;
+    uint64_t n;                 /* members */
     double sum_w2;
     struct sv_moments moments;
     struct sv_comoments comoments;
@@ -127,13 +127,11 @@ static struct cell_sums
 sum_cell(const struct task *t)
 {
     const uint32_t *n = counts(t, t->item->count);
-    const uint32_t *members = counts(t, t->item->members);
     const double *square = sums(t, t->item->square);
     struct cell_sums s = { 0 };
 
     for (size_t i = 0; i < t->n; i++) {
         s.n += n[i];
-        s.members += members[i];
         s.sum_w2 += square[i * t->record->n_sums];
         add_moments(&s, t, i);
     }
@@ -145,7 +143,7 @@ static double
 element_variance(const struct task *t, const struct cell_sums *s, double sum_w,
                  double value)
 {
-    const double n = (double) s->members;
+    const double n = (double) s->n;
 
     if (t->estimator->proportion)
         return sv_s2_binary(value, n);
@@ -159,7 +157,7 @@ interval(const struct task *t, const struct sv_result *r,
          const struct cell_sums *s, double sum_w)
 {
     const struct sv_proportion p = {
-        .p = r->value, .se = r->se, .df = r->df, .n = (double) s->members,
+        .p = r->value, .se = r->se, .df = r->df, .n = (double) s->n,
         .n_effective = sv_n_kish(sum_w, s->sum_w2),
     };
 
@@ -184,7 +182,7 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
 {
     const struct sv_rows rows = {
         .n = t->n, .unit = t->rows->unit + t->first,
-        .members = counts(t, t->item->members),
+        .members = counts(t, t->item->count),
         .term = { sums(t, t->item->numerator + k),
                   sums(t, t->item->denominator) },
         .stride = t->record->n_sums,
@@ -209,13 +207,13 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
     r->se = e.se;
     r->psus = support.psus;
     r->strata = support.strata;
-    r->df = s->members > 0 ? degrees(t, &support) : NAN;
+    r->df = s->n > 0 ? degrees(t, &support) : NAN;
     bounds = interval(t, r, s, sum_w);
     r->low = bounds.low;
     r->high = bounds.high;
     r->flags = e.flags | bounds.flags;
     srs = (struct sv_srs){
-        .variance = e.se * e.se, .n = (double) s->members, .sum_w = sum_w,
+        .variance = e.se * e.se, .n = (double) s->n, .sum_w = sum_w,
         .sum_w2 = s->sum_w2,
         .s2 = element_variance(t, s, sum_w, e.value),
         .spread = t->estimator->spread(e.total, sum_w),

@@ -12,7 +12,7 @@
 struct sv_result {
     double value, se, low, high, df, deff;
     double weighted_numerator, weighted_denominator;
-    uint64_t n, n_numerator;    /* units, unweighted */
+    uint64_t n, n_numerator;    /* units with non-zero weight, unweighted */
     size_t psus, strata;        /* with members of non-zero weight */
     unsigned flags;             /* of enum sv_flag */
 };

@@ -228,7 +228,8 @@ write_tally(const struct work *w, const struct sv_shard *shard,
     return status;
 }
 
-/* Adds to the meta what the tally is of: parts are compared by it. */
+/* Adds to the meta what the tally is of: parts are compared by it, and it is
+ * the provenance of the tally, the same however many shards there were. */
 static enum sv_status
 describe(struct work *w, struct sv_fault *fault)
 {
@@ -241,7 +242,8 @@ describe(struct work *w, struct sv_fault *fault)
         status = sv_stage_digest(&weights, w->stage, "weights.h5", fault);
     if (status != SV_OK)
         return status;
-    of = json_pack("{s:s, s:s}", "units", units.hex, "weights", weights.hex);
+    of = json_pack("{s:s, s:s, s:s, s:s}", "program", "hearth-tally", "version",
+                   SV_VERSION, "units", units.hex, "weights", weights.hex);
     if (of != NULL && w->shard->n > 0)
         json_object_set_new(of, "shard", json_pack("[i, i]", (int) w->shard->k,
                                                    (int) w->shard->n));

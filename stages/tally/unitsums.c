@@ -77,9 +77,9 @@ add_line(double *restrict sums, const double *restrict row_sums, size_t n_sums,
 }
 
 static bool
-is_counted(uint8_t state)
+is_counted(uint8_t state, double w)
 {
-    return state == 1 || state > 2;
+    return (state == 1 || state > 2) && w > 0;
 }
 
 /* What row J adds for a proportion or a share: STATE 1 counts without a hit,
@@ -89,7 +89,7 @@ expand_hits(double *sums, uint32_t *counts, const struct sv_tally_item *item,
             uint8_t state, double w)
 {
     for (size_t k = 0; k < item->n_numerators; k++) {
-        const bool hit = state == k + 3;
+        const bool hit = state == k + 3 && w > 0;
 
         sums[item->numerator + k] = hit ? w : 0;
         counts[item->hits + k] = hit;
@@ -106,13 +106,12 @@ expand(struct sv_unit_sums *u, uint32_t j)
     for (size_t i = 0; i < f->layout->n_items; i++) {
         const struct sv_tally_item *item = &f->layout->item[i];
         const uint8_t state = f->state[i][j];
-        const bool counted = is_counted(state);
+        const bool counted = is_counted(state, w);
         const double in = counted ? w : 0;
 
         u->row_sums[item->denominator] = in;
         u->row_sums[item->square] = in * w;
         u->row_counts[item->count] = counted;
-        u->row_counts[item->members] = in > 0;
         if (f->y[i] == NULL) {
             expand_hits(u->row_sums, u->row_counts, item, state, w);
             continue;
@@ -134,7 +133,7 @@ add_moments(const struct sv_unit_sums *u, double *line, uint32_t j)
     for (size_t i = 0; i < f->layout->n_items; i++) {
         double *at = line + f->layout->item[i].moments;
 
-        if (f->y[i] == NULL || !is_counted(f->state[i][j])
+        if (f->y[i] == NULL || !is_counted(f->state[i][j], w)
             || f->layout->item[i].moments == f->layout->n_moments)
             continue;
         if (f->x[i] != NULL) {

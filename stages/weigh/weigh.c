@@ -197,6 +197,8 @@ write_store(const struct work *work, const json_t *meta,
     if (status != SV_OK)
         return status;
     status = fill_store(maker, work, meta, fault);
+    if (status == SV_OK)
+        status = sv_stage_provenance(work->stage, maker, fault);
     if (status != SV_OK) {
         sv_store_abandon(maker);
         return status;
@@ -306,15 +308,10 @@ weigh(struct work *work, struct sv_fault *fault)
 enum sv_status
 sv_weigh(struct sv_stage *stage, const void *options, struct sv_fault *fault)
 {
-    const struct sv_survey *survey = sv_stage_survey(stage);
     struct work work = { .stage = stage };
     enum sv_status status;
 
     (void) options;
-    if (survey->weighting.line != 0)
-        return sv_point(fault, SV_DATA, survey->weighting, 9,
-                        "weighting: this version takes the weights that the "
-                        "files bring; leave the section out");
     status = sv_stage_input(&work.units, stage, "units.h5", "units", 1, fault);
     if (status == SV_OK)
         status = weigh(&work, fault);

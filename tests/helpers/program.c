@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -20,6 +21,26 @@ send_to(int stream, const char *path)
     close(fd);
 }
 
+static void *
+idle(void *data)
+{
+    while (pause() == -1)
+        ;
+    return data;
+}
+
+/* Libraries start threads before main() that let every signal in; a forked
+ * child has none, so it is given one. */
+static void
+start_library_thread(void)
+{
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, idle, NULL) != 0)
+        _exit(99);
+    pthread_detach(thread);
+}
+
 int
 program_start(int (*run)(void *data), void *data)
 {
@@ -31,6 +52,7 @@ program_start(int (*run)(void *data), void *data)
     if (child == 0) {
         send_to(STDOUT_FILENO, "out.txt");
         send_to(STDERR_FILENO, "err.txt");
+        start_library_thread();
         _exit(run(data));
     }
     return child;

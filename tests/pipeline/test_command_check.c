@@ -12,7 +12,7 @@
 #include "pipeline/guard.h"
 #include "tests/helpers/files.h"
 #include "tests/helpers/program.h"
-#include "tests/helpers/stages.h"
+#include "tests/helpers/pretence.h"
 
 /* As a stage would, puts something into its folder ($3). */
 static const char leaves[] = "echo x > $3/x.h5; echo x > $3/.x.tmp.1@h\n";

@@ -15,7 +15,7 @@
 #include "pipeline/guard.h"
 #include "tests/helpers/files.h"
 #include "tests/helpers/program.h"
-#include "tests/helpers/stages.h"
+#include "tests/helpers/pretence.h"
 
 TestSuite(command_run, .init = stages_enter, .timeout = 30);
 

@@ -7,7 +7,7 @@
 #include "pipeline/manifest.h"
 #include "tests/helpers/files.h"
 #include "tests/helpers/program.h"
-#include "tests/helpers/stages.h"
+#include "tests/helpers/pretence.h"
 
 TestSuite(command_status, .init = stages_enter);
 

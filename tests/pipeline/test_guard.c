@@ -51,16 +51,6 @@ Test(guard, process)
     cr_expect_eq(program_run(look, NULL), 0);
 }
 
-Test(guard, ignored_signals_do_not_end)
-{
-    sigset_t set;
-
-    signal(SIGHUP, SIG_IGN);
-    set = sv_ending_signals();
-    cr_expect(sigismember(&set, SIGINT) && sigismember(&set, SIGTERM));
-    cr_expect(!sigismember(&set, SIGHUP) && !sigismember(&set, SIGCHLD));
-}
-
 /* A child forked behind the guard can be ended again, and ends with its
  * parent. */
 static int

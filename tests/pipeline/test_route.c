@@ -96,6 +96,26 @@ Test(route, children_start_with_no_signal_blocked)
                  SV_OK);
 }
 
+/* Ends that come at any moment: none is missed, whatever thread hears of it. */
+static int
+spawn_often(void *data)
+{
+    static const char *const argv[] = { "true", NULL };
+    struct sv_fault fault = { 0 };
+    int received;
+
+    (void) data;
+    for (unsigned i = 0; i < 400; i++)
+        if (sv_spawn("/bin/true", argv, &received, &fault) != SV_OK)
+            return 1;
+    return 0;
+}
+
+Test(route, no_end_is_missed, .timeout = 60)
+{
+    cr_expect_eq(program_run(spawn_often, NULL), 0);
+}
+
 /* Starts a child that notes a signal; returns 10 + the signal received. */
 static int
 pass_on(void *data)

@@ -1,5 +1,5 @@
-/* sample.c - the sampling design of a record type, from its tally. */
-#include "stages/estimate/sample.h"
+/* sampledesign.c - the sampling design of a record type, from its tally. */
+#include "stages/estimate/sampledesign.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* sample.h - the sampling design of a record type, from its tally. */
-#ifndef SV_SAMPLE_H
-#define SV_SAMPLE_H
+/* sampledesign.h - the sampling design of a record type, from its tally. */
+#ifndef SV_SAMPLEDESIGN_H
+#define SV_SAMPLEDESIGN_H
 
 #include <jansson.h>
 

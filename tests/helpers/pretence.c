@@ -1,5 +1,5 @@
-/* stages.c - programs that pretend to be the stages. */
-#include "tests/helpers/stages.h"
+/* pretence.c - programs that pretend to be the stages. */
+#include "tests/helpers/pretence.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

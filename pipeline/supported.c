@@ -1,0 +1,100 @@
+/* supported.c - what the grammar of survey.yaml has and this version lacks. */
+#include "pipeline/supported.h"
+
+#include <string.h>
+
+/* What is asked for, or NULL text. */
+static struct sv_string
+pps(const struct sv_survey *s)
+{
+    return s->design.pps;
+}
+
+static struct sv_string
+variance(const struct sv_survey *s)
+{
+    const struct sv_string none = { NULL, s->design.variance.at };
+
+    return strcmp(s->design.variance.text, "linearisation") != 0
+               ? s->design.variance
+               : none;
+}
+
+static struct sv_string
+first(const struct sv_names *names)
+{
+    const struct sv_string none = { NULL, { 0 } };
+
+    return names->n > 0 ? names->item[0] : none;
+}
+
+static struct sv_string
+replicates(const struct sv_survey *s)
+{
+    return first(&s->design.replicates.columns);
+}
+
+static struct sv_string
+contrasts(const struct sv_survey *s)
+{
+    return first(&s->tables.contrasts);
+}
+
+static struct sv_string
+tests(const struct sv_survey *s)
+{
+    return first(&s->tables.tests);
+}
+
+static struct sv_string
+quantile(const struct sv_survey *s)
+{
+    const struct sv_string none = { NULL, { 0 } };
+
+    for (size_t k = 0; k < s->n_indicators; k++)
+        if (s->indicator[k].estimand == SV_QUANTILE
+            && s->indicator[k].missing_variable == NULL)
+            return s->indicator[k].value;
+    return none;
+}
+
+static struct sv_string
+weighting(const struct sv_survey *s)
+{
+    const struct sv_string section = {
+        s->weighting.line != 0 ? "weighting" : NULL, s->weighting
+    };
+
+    return section;
+}
+
+static const struct lacking {
+    struct sv_string (*asked)(const struct sv_survey *s);
+    const char *what, *instead;
+} lacking[] = {
+    { pps, "pps: variance for unequal probabilities without replacement",
+      "leave it out to treat PSUs as drawn with replacement" },
+    { variance, "variance: replicates made from the design",
+      "use linearisation" },
+    { replicates, "replicates: weights that came with the file",
+      "describe strata and clusters instead" },
+    { contrasts, "contrasts", "leave them out" },
+    { tests, "tests", "leave them out" },
+    { quantile, "quantile", "skip the indicator" },
+    { weighting, "weighting", "leave the section out: the weights that the "
+      "files bring are taken" },
+};
+
+enum sv_status
+sv_survey_supported(const struct sv_survey *survey, struct sv_fault *fault)
+{
+    for (size_t k = 0; k < sizeof lacking / sizeof *lacking; k++) {
+        const struct sv_string asked = lacking[k].asked(survey);
+
+        if (asked.text != NULL)
+            sv_point(fault, SV_DATA, asked.at, strlen(asked.text),
+                     "%s: not in this version (%s); %s", lacking[k].what,
+                     SV_VERSION, lacking[k].instead);
+    }
+    return fault->status;
+}
