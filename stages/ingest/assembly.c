@@ -157,6 +157,10 @@ fill_rows(struct assembler *a, const struct sv_table *t)
             parent[i] = a->all->table[t->spec->parent]
                 .place[t->parent[t->order[i]]];
     }
+    sv_pages_done(row, t->n * sizeof *row);
+    if (parent != NULL)
+        sv_pages_done(parent, t->n * sizeof *parent);
+    sv_scratch_rest(a->all->scratch);
     for (size_t j = 0; j < a->n_jobs; j++)
         if (a->job[j].table == t)
             a->job[j].take = row;
@@ -208,8 +212,12 @@ fill(const struct job *job)
             if (job->reason != NULL)
                 sv_datafile_reasons(job->reason + i, file, job->field,
                                     job->take[i] - 1, run);
+            sv_datafile_rest_of(file, job->field, job->take[i] - 1, run);
         }
         sv_pages_done(value + first * size, (end - first) * size);
+        sv_pages_done(job->take + first, (end - first) * sizeof *job->take);
+        if (job->reason != NULL)
+            sv_pages_done(job->reason + first, end - first);
     }
     sv_datafile_rest(file);
 }

@@ -7,10 +7,10 @@
 #ifndef SV_CALENDAR_H
 #define SV_CALENDAR_H
 
-/* Ours = theirs * scale + shift. */
+/* Ours = theirs / divisor + shift: exact for whole days. */
 struct sv_calendar {
     const char *type;           /* "number", "date", "time", "datetime" */
-    double scale, shift;
+    double divisor, shift;
 };
 
 /* What a display format ("EDATE10", "%tdD_m_Y", "MMDDYY10.") of a file format

@@ -116,8 +116,11 @@ take_fault(struct sv_fault *fault, const struct sv_child *c,
     for (char *at = text; *at != '\0'; at++)
         if (iscntrl((unsigned char) *at) && *at != '\n')
             *at = '?';
-    sv_add(fault, status, "%s: %s", c->path,
-           *text != '\0' ? text : "the reader stopped without a word");
+    if (*text != '\0')
+        sv_add(fault, status, "%s: %s", c->path, text);
+    else
+        sv_add(fault, SV_BUG, "%s: the reader stopped without a word; this is "
+               "a bug of ours, please report it", c->path);
 }
 
 static enum sv_status

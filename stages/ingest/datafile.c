@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 20 };
+#include "stages/ingest/fieldstrings.h"
+
+enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 16 };
 
 /* The end of a file that says where it ends. */
 static enum sv_status
@@ -75,6 +77,7 @@ sv_datafile_close(struct sv_datafile *file)
         sv_segment_close(&file->segment[i]);
     free(file->field);
     free(file->segment);
+    free(file->name);
     free(file->used);
     free(file->type);
     json_decref(file->dictionary);
@@ -137,6 +140,12 @@ load(json_t **out, int spool, struct sv_fault *fault)
     return SV_OK;
 }
 
+static json_t *
+about(const struct sv_datafile *file, size_t i)
+{
+    return json_array_get(json_object_get(file->dictionary, "variables"), i);
+}
+
 enum sv_status
 sv_datafile_dictionary(struct sv_datafile *file, int spool,
                        struct sv_fault *fault)
@@ -147,96 +156,21 @@ sv_datafile_dictionary(struct sv_datafile *file, int spool,
         json_array_size(json_object_get(file->dictionary, "variables"));
     if (file->n_variables == 0)
         return sv_fail(fault, SV_DATA, "the file has no variable");
+    file->name = calloc(file->n_variables, sizeof *file->name);
     file->used = calloc(file->n_variables, sizeof *file->used);
     file->type = calloc(file->n_variables, sizeof *file->type);
-    if (file->used == NULL || file->type == NULL)
+    if (file->name == NULL || file->used == NULL || file->type == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory");
+    for (size_t i = 0; i < file->n_variables; i++)
+        file->name[i] =
+            json_string_value(json_object_get(about(file, i), "name"));
     return SV_OK;
-}
-
-static json_t *
-about(const struct sv_datafile *file, size_t i)
-{
-    return json_array_get(json_object_get(file->dictionary, "variables"), i);
 }
 
 int64_t
 sv_datafile_promised(const struct sv_datafile *file)
 {
     return json_integer_value(json_object_get(file->dictionary, "rows"));
-}
-
-const char *
-sv_datafile_variable(const struct sv_datafile *file, size_t i)
-{
-    return json_string_value(json_object_get(about(file, i), "name"));
-}
-
-static int
-by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *) a, *(const char *const *) b);
-}
-
-/* All strings of column K of all segments, sorted, each once. */
-static enum sv_status
-gather_strings(struct sv_field *f, const struct sv_datafile *file, size_t k,
-               struct sv_fault *fault)
-{
-    size_t total = 1, n = 0, kept = 0;
-    const char **all;
-
-    for (size_t s = 0; s < file->n_segments; s++)
-        total += file->segment[s].list[k].n;
-    all = malloc(total * sizeof *all);
-    f->string = calloc(total, sizeof *f->string);
-    if (all == NULL || f->string == NULL) {
-        free(all);
-        return sv_fail(fault, SV_SYSTEM, "out of memory for strings");
-    }
-    all[n++] = "";
-    for (size_t s = 0; s < file->n_segments; s++) {
-        const struct sv_segment *g = &file->segment[s];
-        const char *at = (const char *) g->map + g->list[k].at;
-
-        for (uint32_t i = 0; i < g->list[k].n; i++, at += strlen(at) + 1)
-            all[n++] = at;
-    }
-    qsort(all, n, sizeof *all, by_bytes);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || strcmp(all[i], all[i - 1]) != 0)
-            all[kept++] = all[i];
-    for (; f->n_strings < kept; f->n_strings++) {
-        f->string[f->n_strings] = strdup(all[f->n_strings]);
-        if (f->string[f->n_strings] == NULL)
-            break;
-    }
-    free(all);
-    return f->n_strings == kept ? SV_OK
-        : sv_fail(fault, SV_SYSTEM, "out of memory for strings");
-}
-
-static enum sv_status
-number_strings(struct sv_field *f, const struct sv_datafile *file, size_t k,
-               struct sv_fault *fault)
-{
-    f->number = calloc(file->n_segments + 1, sizeof *f->number);
-    for (size_t s = 0; f->number != NULL && s < file->n_segments; s++) {
-        const struct sv_segment *g = &file->segment[s];
-        const char *at = (const char *) g->map + g->list[k].at;
-
-        f->number[s] = calloc(g->list[k].n + 1, sizeof **f->number);
-        if (f->number[s] == NULL)
-            return sv_fail(fault, SV_SYSTEM, "out of memory for strings");
-        for (uint32_t i = 0; i < g->list[k].n; i++, at += strlen(at) + 1) {
-            char **found = bsearch(&at, f->string, f->n_strings,
-                                   sizeof *f->string, by_bytes);
-
-            f->number[s][i] = (uint32_t) (found - f->string);
-        }
-    }
-    return f->number != NULL ? SV_OK
-        : sv_fail(fault, SV_SYSTEM, "out of memory for strings");
 }
 
 static enum sv_type
@@ -265,10 +199,10 @@ finish_field(struct sv_field *f, const struct sv_datafile *file, size_t k,
                             json_string(f->text ? "string" : "number"));
     if (!f->text)
         return SV_OK;
-    if (gather_strings(f, file, k, fault) != SV_OK)
+    if (sv_field_strings(f, file, k, fault) != SV_OK)
         return fault->status;
     f->type = type_for(f->n_strings);
-    return number_strings(f, file, k, fault);
+    return SV_OK;
 }
 
 enum sv_status
@@ -295,7 +229,7 @@ sv_datafile_finish(struct sv_datafile *file, struct sv_fault *fault)
         if (!file->used[i])
             continue;
         *f = (struct sv_field) { .position = i, .about = about(file, i),
-                                 .name = sv_datafile_variable(file, i) };
+                                 .name = file->name[i] };
         if (finish_field(f, file, file->n_fields++, fault) != SV_OK)
             return sv_at(fault, "variable %s", f->name);
     }
@@ -384,6 +318,23 @@ sv_datafile_reasons(uint8_t *out, const struct sv_datafile *file,
         if (part > 0)
             sv_segment_reasons(out, g, column, row - g->first, part);
         out += part;
+        row += part;
+        n -= part;
+    }
+}
+
+void
+sv_datafile_rest_of(const struct sv_datafile *file,
+                    const struct sv_field *field, uint64_t row, size_t n)
+{
+    const size_t column = (size_t) (field - file->field);
+
+    for (size_t s = 0; n > 0 && s < file->n_segments; s++) {
+        const size_t part = part_in(&file->segment[s], row, n);
+
+        if (part > 0)
+            sv_segment_rest(&file->segment[s], column,
+                            row - file->segment[s].first, part);
         row += part;
         n -= part;
     }

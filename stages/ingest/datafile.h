@@ -34,6 +34,7 @@ struct sv_datafile {
     int fd;
     uint64_t size;
     json_t *dictionary;
+    const char **name;          /* [n_variables]; they lie in the dictionary */
     bool *used;                 /* [n_variables] */
     enum sv_column_type *type;  /* [n_variables]; CSV only */
     size_t n_variables;
@@ -56,7 +57,6 @@ enum sv_status sv_datafile_dictionary(struct sv_datafile *file, int spool,
 
 /* Rows by the header; -1 if it does not say. */
 int64_t sv_datafile_promised(const struct sv_datafile *file);
-const char *sv_datafile_variable(const struct sv_datafile *file, size_t i);
 
 /* When all segments are there: types, and one list of strings for all. */
 enum sv_status sv_datafile_finish(struct sv_datafile *file,
@@ -74,7 +74,10 @@ void sv_datafile_values(void *out, enum sv_type type,
 void sv_datafile_reasons(uint8_t *out, const struct sv_datafile *file,
                          const struct sv_field *field, uint64_t row, size_t n);
 
-/* What of FILE is in memory need not stay there. */
+/* What of FIELD in rows [row, row + n), or of all of FILE, is in memory need
+ * not stay there. */
+void sv_datafile_rest_of(const struct sv_datafile *file,
+                         const struct sv_field *field, uint64_t row, size_t n);
 void sv_datafile_rest(const struct sv_datafile *file);
 
 #endif

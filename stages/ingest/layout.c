@@ -256,6 +256,7 @@ lay_out_one(struct worker *w, int t)
     if ((parent == SV_NO_RECORD ? lay_out_root(w, t) : lay_out_child(w, t))
         > SV_DATA || w->fault->status != SV_OK)
         return w->fault->status > SV_DATA ? w->fault->status : SV_OK;
+    sv_scratch_rest(w->all->scratch);
     return sv_order_inverse(&table->place, table->order, table->n,
                             w->all->scratch, w->fault);
 }

@@ -153,9 +153,10 @@ check_keys(struct sv_table *t, const struct linker *l)
                t->file->path, names, sv_located_say(&missing).text);
     if (twice.n > 0)
         sv_add(l->fault, SV_DATA, "%s: the key %s does not tell all rows apart:"
-               " %s repeat an earlier one; remove duplicates, or add a "
+               " %s %s an earlier one; remove duplicates, or add a "
                "variable to `key`", t->file->path, names,
-               sv_located_say(&twice).text);
+               sv_located_say(&twice).text,
+               twice.n == 1 ? "repeats" : "repeat");
     return SV_OK;
 }
 
@@ -279,9 +280,10 @@ tell_childless(const struct sv_table *child, const struct sv_table *parent,
         if (!has[i])
             sv_locate(&rows, sv_table_row(parent, i));
     if (rows.n > 0)
-        sv_stage_warn(l->stage, "%s: %s of record %s have no %s",
+        sv_stage_warn(l->stage, "%s: %s of record %s %s no %s",
                       parent->file->path, sv_located_say(&rows).text,
-                      parent->spec->name.text, child->spec->name.text);
+                      parent->spec->name.text, rows.n == 1 ? "has" : "have",
+                      child->spec->name.text);
     snprintf(key, sizeof key, "%s without %s", parent->spec->name.text,
              child->spec->name.text);
     return sv_stage_count(l->stage, key, rows.n, l->fault);

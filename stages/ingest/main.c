@@ -1,4 +1,4 @@
-/* ingest - reads, links and orders the data files of a survey. */
+/* main.c - ingest: reads, links and orders the data files of a survey. */
 #include "stages/ingest/ingest.h"
 
 static const struct sv_option options[] = {

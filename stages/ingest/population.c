@@ -170,10 +170,11 @@ sv_layout_check_nested(const struct sv_layout *layout,
             first = u;
     if (repeated > 0) {
         sv_view_text(name, sizeof name, psu, unit[first].row);
-        sv_add(fault, SV_DATA, "%s: %u sampling units are in more than one "
+        sv_add(fault, SV_DATA, "%s: %u sampling unit%s in more than one "
                "stratum; the first is %s = %s, in strata %s and %s; if the same "
                "number means another unit in another stratum, say `nested: "
-               "true`", table->file->path, repeated, psu->name, name,
+               "true`", table->file->path, repeated,
+               repeated == 1 ? " is" : "s are", psu->name, name,
                json_string_value(json_array_get(layout->labels,
                                                 unit[first - 1].stratum)),
                json_string_value(json_array_get(layout->labels,

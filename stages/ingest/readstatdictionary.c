@@ -64,7 +64,7 @@ ranges_of(const struct sv_treatment *how)
 
         for (int k = 0; k < 2; k++)
             if (!how->text && !is_open(end[k]))
-                end[k] = end[k] * how->scale + how->shift;
+                end[k] = end[k] / how->divisor + how->shift;
         json_array_append_new(ranges, how->text
             ? json_pack("[ss]", how->text_low[i], how->text_high[i])
             : json_pack("[ff]", end[0], end[1]));   /* NAN: left out */
@@ -111,7 +111,7 @@ describe(struct dictionary *d, const readstat_variable_t *v, const char *labels)
                      "type", how.text ? "string" : calendar.type,
                      "missing_ranges", ranges_of(&how),
                      "set", set_json,
-                     "scale", how.scale, "shift", how.shift);
+                     "divisor", how.divisor, "shift", how.shift);
     free_ranges(&how);
     return json != NULL && json_array_append_new(d->variables, json) == 0;
 }
@@ -168,19 +168,19 @@ on_label(const char *set, readstat_value_t value, const char *label,
 
 /* The labels of dates are told by the codes of the file, too. */
 static json_t *
-converted(json_t *set, double scale, double shift)
+converted(json_t *set, double divisor, double shift)
 {
     json_t *list, *entry;
     size_t i;
 
-    if (scale == 1 && shift == 0)
+    if (divisor == 1 && shift == 0)
         return json_incref(set);
     list = json_deep_copy(set);
     json_array_foreach(list, i, entry) {
         json_t *value = json_object_get(entry, "value");
 
         if (json_is_real(value))
-            json_real_set(value, json_real_value(value) * scale + shift);
+            json_real_set(value, json_real_value(value) / divisor + shift);
     }
     return list;
 }
@@ -197,10 +197,10 @@ attach_labels(struct dictionary *d)
 
         if (set != NULL)
             json_object_set_new(variable, "labels", converted(set,
-                json_real_value(json_object_get(variable, "scale")),
+                json_real_value(json_object_get(variable, "divisor")),
                 json_real_value(json_object_get(variable, "shift"))));
         json_object_del(variable, "set");
-        json_object_del(variable, "scale");
+        json_object_del(variable, "divisor");
         json_object_del(variable, "shift");
     }
 }

@@ -139,7 +139,7 @@ sv_readstat_treatment(struct sv_treatment *how, const struct sv_format *format,
     *how = (struct sv_treatment) {
         .text = readstat_variable_get_type_class(variable)
             == READSTAT_TYPE_CLASS_STRING,
-        .scale = calendar.scale, .shift = calendar.shift,
+        .divisor = calendar.divisor, .shift = calendar.shift,
     };
     for (int i = 0; i < n && i < SV_MAX_RANGES; i++)
         if (!add_range(how, readstat_variable_get_missing_range_lo(variable, i),

@@ -1,4 +1,4 @@
-/* records.c - record types as tables of rows, still in the order of the files. */
+/* records.c - record types as tables, still in the order of the files. */
 #include "stages/ingest/records.h"
 
 #include <math.h>

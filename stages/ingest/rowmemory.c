@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "pipeline/store.h"
 #include "stages/ingest/children.h"
 
 enum { SMALL = 1 << 20 };       /* below, a file is not worth it */
@@ -38,6 +39,14 @@ sv_scratch_free(struct sv_scratch *scratch)
         munmap(scratch->piece[i].at, scratch->piece[i].size);
     free(scratch->piece);
     free(scratch);
+}
+
+void
+sv_scratch_rest(const struct sv_scratch *scratch)
+{
+    for (size_t i = 0; i < scratch->n; i++)
+        if (scratch->piece[i].size >= SMALL)    /* in a file */
+            sv_pages_done(scratch->piece[i].at, scratch->piece[i].size);
 }
 
 static enum sv_status

@@ -16,6 +16,9 @@ enum sv_status sv_scratch_new(struct sv_scratch **out, const char *folder,
                               struct sv_fault *fault) SV_MUST_USE;
 void sv_scratch_free(struct sv_scratch *scratch);       /* NULL is fine */
 
+/* What is in it need not stay in memory for now. */
+void sv_scratch_rest(const struct sv_scratch *scratch);
+
 /* N items of SIZE bytes, until sv_scratch_free().  *out is NULL if N is 0. */
 enum sv_status sv_scratch_take(void **out, struct sv_scratch *scratch, size_t n,
                                size_t size, struct sv_fault *fault) SV_MUST_USE;

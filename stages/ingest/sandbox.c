@@ -98,27 +98,31 @@ address_space(void)
     return (uint64_t) pages * (uint64_t) sysconf(_SC_PAGESIZE);
 }
 
+/* Behind the limit there is a margin, in which the signal that tells which
+ * limit it was can do its work. */
 static bool
-limit(int what, uint64_t to)
+limit(int what, uint64_t to, uint64_t margin)
 {
     struct rlimit now;
 
     if (getrlimit((__rlimit_resource_t) what, &now) != 0)
         return false;
-    if (now.rlim_max != RLIM_INFINITY && to > now.rlim_max)
-        to = now.rlim_max;
-    now.rlim_cur = now.rlim_max = to;
+    if (now.rlim_max != RLIM_INFINITY && to + margin > now.rlim_max)
+        to = now.rlim_max - margin;
+    now.rlim_cur = to;
+    now.rlim_max = to + margin;
     return setrlimit((__rlimit_resource_t) what, &now) == 0;
 }
 
 static bool
 set_limits(const struct sv_limits *limits)
 {
-    return limit(RLIMIT_CORE, 0)
-        && limit(RLIMIT_CPU, limits->seconds)
-        && limit(RLIMIT_FSIZE, limits->file)
-        && limit(RLIMIT_NOFILE, 64)
-        && (SANITIZED || limit(RLIMIT_AS, address_space() + limits->memory));
+    return limit(RLIMIT_CORE, 0, 0)
+        && limit(RLIMIT_CPU, limits->seconds, 5)
+        && limit(RLIMIT_FSIZE, limits->file, 0)
+        && limit(RLIMIT_NOFILE, 64, 0)
+        && (SANITIZED
+            || limit(RLIMIT_AS, address_space() + limits->memory, 0));
 }
 
 static void

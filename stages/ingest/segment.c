@@ -225,3 +225,19 @@ sv_segment_reasons(uint8_t *out, const struct sv_segment *s, size_t column,
         n -= run;
     }
 }
+
+void
+sv_segment_rest(const struct sv_segment *s, size_t column, uint64_t row,
+                size_t n)
+{
+    size_t block = (row + s->block_rows - 1) / s->block_rows;
+
+    for (; block < s->n_blocks; block++) {
+        const struct sv_piece *p = &s->piece[block * s->n_columns + column];
+        const size_t size = sv_type_size((enum sv_type) p->type) + p->missing;
+
+        if (block * s->block_rows + p->n > row + n)
+            break;
+        sv_pages_done(s->map + p->at, p->n * size);
+    }
+}

@@ -43,6 +43,11 @@ void sv_segment_values(void *out, enum sv_type type,
 void sv_segment_reasons(uint8_t *out, const struct sv_segment *s, size_t column,
                         uint64_t row, size_t n);
 
+/* What has been read of COLUMN in rows [row, row + n) need not stay in memory;
+ * blocks that are only partly in there stay. */
+void sv_segment_rest(const struct sv_segment *s, size_t column, uint64_t row,
+                     size_t n);
+
 /* A column in TYPE from another type: I8, I16, I32, F64, in that order. */
 void sv_widen(void *out, enum sv_type type, const void *in, enum sv_type from,
               size_t n);

@@ -34,7 +34,7 @@ sv_spool_begin(struct sv_spool *spool, int fd, size_t n_columns,
     for (size_t k = 0; k < n_columns; k++) {
         struct sv_spool_column *c = &spool->column[k];
 
-        c->how.scale = 1;
+        c->how.divisor = 1;
         c->value = calloc(rows, sizeof *c->value);
         c->reason = calloc(rows, sizeof *c->reason);
         if (c->value == NULL || c->reason == NULL)
@@ -122,7 +122,7 @@ convert(struct sv_spool_column *c, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (c->reason[i] == SV_VALID || c->reason[i] == SV_USER_MISSING)
-            c->value[i] = c->value[i] * c->how.scale + c->how.shift;
+            c->value[i] = c->value[i] / c->how.divisor + c->how.shift;
 }
 
 static enum sv_status
@@ -188,7 +188,7 @@ flush_column(struct sv_spool *s, struct sv_spool_column *c,
     if (!c->how.text) {
         mark_nan(c, n);
         mark_ranges(c, n);
-        if (c->how.scale != 1 || c->how.shift != 0)
+        if (c->how.divisor != 1 || c->how.shift != 0)
             convert(c, n);
         if (check_finite(s, c, n) != SV_OK)
             return s->fault->status;

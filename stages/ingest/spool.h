@@ -51,7 +51,7 @@ struct sv_report {              /* shared memory */
 /* What becomes of the values of a column. */
 struct sv_treatment {
     bool text;
-    double scale, shift;        /* stored: value * scale + shift */
+    double divisor, shift;      /* stored: value / divisor + shift */
     unsigned n_ranges;          /* user-defined missing, before that */
     double low[SV_MAX_RANGES], high[SV_MAX_RANGES];
     char *text_low[SV_MAX_RANGES], *text_high[SV_MAX_RANGES];   /* owned */

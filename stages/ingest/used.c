@@ -23,7 +23,7 @@ sv_used_position(const struct sv_datafile *file, const char *name,
                  size_t length)
 {
     for (size_t i = 0; i < file->n_variables; i++) {
-        const char *const is = sv_datafile_variable(file, i);
+        const char *const is = file->name[i];
 
         if (strncmp(is, name, length) == 0 && is[length] == '\0')
             return (long) i;
@@ -42,14 +42,9 @@ static void
 report_unknown(const struct finder *f, const struct sv_string *name,
                const struct sv_datafile *file, const char *where)
 {
-    const char **all = calloc(file->n_variables, sizeof *all);
-    const char *near = NULL;
+    const char *const near =
+        sv_nearest(name->text, file->name, file->n_variables);
 
-    for (size_t i = 0; all != NULL && i < file->n_variables; i++)
-        all[i] = sv_datafile_variable(file, i);
-    if (all != NULL)
-        near = sv_nearest(name->text, all, file->n_variables);
-    free(all);
     if (near != NULL)
         sv_point(f->fault, SV_DATA, name->at, strlen(name->text),
                  "%s has no variable %s; did you mean %s?", where, name->text,
@@ -162,17 +157,9 @@ static enum sv_status
 mark_expressions(const struct finder *f, int record)
 {
     const struct sv_datafile *const file = f->file[record];
-    const char **name = calloc(file->n_variables, sizeof *name);
-    enum sv_status status;
 
-    if (name == NULL)
-        return sv_fail(f->fault, SV_SYSTEM, "out of memory");
-    for (size_t i = 0; i < file->n_variables; i++)
-        name[i] = sv_datafile_variable(file, i);
-    status = sv_survey_uses(f->used->by[record], f->survey, record, name,
-                            file->n_variables, f->fault);
-    free(name);
-    return status;
+    return sv_survey_uses(f->used->by[record], f->survey, record, file->name,
+                          file->n_variables, f->fault);
 }
 
 static enum sv_status
@@ -197,8 +184,8 @@ static long
 namesake(const struct sv_datafile *file, size_t i)
 {
     for (size_t k = i + 1; k < file->n_variables; k++)
-        if (strcmp(sv_datafile_variable(file, i),
-                   sv_datafile_variable(file, k)) == 0)
+        if (strcmp(file->name[i],
+                   file->name[k]) == 0)
             return (long) k;
     return -1;
 }
@@ -211,7 +198,7 @@ check_names(const struct finder *f, int record)
     const struct sv_datafile *const file = f->file[record];
 
     for (size_t i = 0; i < file->n_variables; i++) {
-        const char *const name = sv_datafile_variable(file, i);
+        const char *const name = file->name[i];
         const long other = f->used->by[record][i] ? namesake(file, i) : -1;
 
         if (*name == '\0' || strchr(name, '/') != NULL

@@ -6,7 +6,7 @@
 
 #include "tests/helpers/files.h"
 #include "tests/stages/ingest/running.h"
-#include "tests/stages/ingest/sample.h"
+#include "tests/stages/ingest/datasample.h"
 
 TestSuite(csvreader, .init = files_enter);
 

@@ -10,7 +10,7 @@
 #include "tests/helpers/files.h"
 #include "tests/helpers/scratch.h"
 #include "tests/stages/ingest/running.h"
-#include "tests/stages/ingest/sample.h"
+#include "tests/stages/ingest/datasample.h"
 
 enum { MUTATIONS = 60, STEP = 97 };
 

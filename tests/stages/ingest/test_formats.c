@@ -8,7 +8,7 @@
 #include "stages/ingest/formats.h"
 #include "tests/helpers/files.h"
 #include "tests/stages/ingest/running.h"
-#include "tests/stages/ingest/sample.h"
+#include "tests/stages/ingest/datasample.h"
 
 TestSuite(formats, .init = files_enter);
 
@@ -142,7 +142,7 @@ ParameterizedTestParameters(formats, same_as_csv)
     return cr_make_param_array(size_t, row, sample_n_formats);
 }
 
-ParameterizedTest(size_t *row, formats, same_as_csv, .init = files_enter)
+ParameterizedTest(size_t *row, formats, same_as_csv)
 {
     const struct sample_format *const f = &sample_formats[*row];
     struct microdata m;

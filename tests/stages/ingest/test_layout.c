@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/helpers/files.h"
 #include "tests/stages/ingest/running.h"
@@ -83,7 +84,7 @@ Test(layout, a_unit_in_two_strata)
                              "3,2,1,11,1,1,1,1,1\n";
 
     cr_expect(eq(int, ingest_design("strata: [R], clusters: [A]", rows), 1));
-    ingest_said("1 sampling units are in more than one stratum; the first is "
+    ingest_said("1 sampling unit is in more than one stratum; the first is "
                 "A = 10, in strata 1 and 2; if the same number means another "
                 "unit in another stratum, say `nested: true`");
     cr_expect(eq(int, ingest_design("strata: [R], clusters: [A], nested: true",
@@ -218,4 +219,24 @@ Test(layout, order_of_rows_does_not_matter)
             order[j] = t;
         }
     }
+}
+
+/* `hearth check` goes on with the variables of faulty data. */
+Test(layout, check_writes_the_dictionary_of_faulty_data)
+{
+    struct microdata m;
+    const char *const rows = "1,1,1,10,1,1,1,1,1\n2,2,1,10,1,1,1,1,1\n";
+
+    cr_expect(eq(int, ingest_design("strata: [R], clusters: [A]", rows), 1));
+    cr_expect(access("out/microdata.h5", F_OK) != 0);
+    cr_expect(eq(int, ingest("survey: {title: T, year: 2026}\n"
+        "files: {person: {path: person.csv, key: [ID]}}\n"
+        "design: {strata: [R], clusters: [A], weight: W}\n"
+        "indicators: {own: [{code: X, name: X, of: person, mean: Y}]}\n",
+        "--check"), 1));
+    ingest_said("1 sampling unit is in more than one stratum");
+    m = microdata_open();
+    microdata_expect(&m, "person/var/R", "1 2");
+    microdata_expect(&m, "person/design/stage1", "0 1 2");
+    microdata_close(&m);
 }

@@ -6,7 +6,7 @@
 
 #include "tests/helpers/files.h"
 #include "tests/stages/ingest/running.h"
-#include "tests/stages/ingest/sample.h"
+#include "tests/stages/ingest/datasample.h"
 
 TestSuite(linking, .init = files_enter);
 
@@ -36,7 +36,7 @@ Test(linking, persons_follow_their_households)
 
     cr_assert(eq(int, ingest_two(households, "HH,LINE,W,AGE\n21,1,2.5,44\n"
                                  "12,2,1.5,7\n11,1,1.5,70\n12,1,1.5,35\n"), 0));
-    ingest_said("household.csv: 1 row (4) of record household have no person");
+    ingest_said("household.csv: 1 row (4) of record household has no person");
     m = microdata_open();
     microdata_expect(&m, "household/row", "3 1 4 2");
     microdata_expect(&m, "household/var/HH", "11 12 13 21");
@@ -58,10 +58,10 @@ Test(linking, all_faults_of_keys_at_once)
                                  "98,1,1,7\n12,,1,8\n"), 1));
     ingest_said("household.csv: the key HH is missing in 1 row (2)");
     ingest_said("household.csv: the key HH does not tell all rows apart: 1 row "
-                "(3) repeat an earlier one");
+                "(3) repeats an earlier one");
     ingest_said("person.csv: the key HH, LINE is missing in 1 row (5)");
     ingest_said("person.csv: the key HH, LINE does not tell all rows apart: 1 "
-                "row (2) repeat an earlier one");
+                "row (2) repeats an earlier one");
     ingest_said("no household in ");
     ingest_said("has the HH of 2 rows (3, 4); every person needs its household");
 }

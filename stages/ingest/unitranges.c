@@ -1,4 +1,4 @@
-/* ranges.c - the sampling units of every stage as ranges. */
+/* unitranges.c - the sampling units of every stage as ranges. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* sample.c - one small survey as a data file of every kind. */
-#include "tests/stages/ingest/sample.h"
+/* datasample.c - one small survey as a data file of every kind. */
+#include "tests/stages/ingest/datasample.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-/* sample.h - one small survey as a data file of every kind. */
-#ifndef SV_TESTS_SAMPLE_H
-#define SV_TESTS_SAMPLE_H
+/* datasample.h - one small survey as a data file of every kind. */
+#ifndef SV_TESTS_DATASAMPLE_H
+#define SV_TESTS_DATASAMPLE_H
 
 #include <readstat.h>
 #include <stdbool.h>
