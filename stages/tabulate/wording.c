@@ -33,6 +33,9 @@ static const struct language languages[] = {
         [SV_SAY_PROTECTED] = "p suppressed to protect another figure",
         [SV_SAY_UNAVAILABLE] = "Not available in this survey",
         [SV_SAY_ROUNDED] = "Figures are rounded; parts may not add to totals.",
+        [SV_SAY_NONRESPONSE] = "Item non-response (unweighted)",
+        [SV_SAY_ASKED] = "In the universe",
+        [SV_SAY_MISSING] = "Missing",
     } },
     { "fr", {
         [SV_SAY_TOTAL] = "Ensemble",
@@ -58,6 +61,9 @@ static const struct language languages[] = {
         [SV_SAY_UNAVAILABLE] = "Non disponible dans cette enquête",
         [SV_SAY_ROUNDED] = "Chiffres arrondis ; la somme des parties peut "
                            "différer du total.",
+        [SV_SAY_NONRESPONSE] = "Non-réponse partielle (non pondérée)",
+        [SV_SAY_ASKED] = "Dans l'univers",
+        [SV_SAY_MISSING] = "Manquants",
     } },
     { "es", {
         [SV_SAY_TOTAL] = "Total",
@@ -83,6 +89,9 @@ static const struct language languages[] = {
         [SV_SAY_UNAVAILABLE] = "No disponible en esta encuesta",
         [SV_SAY_ROUNDED] = "Cifras redondeadas; la suma de las partes puede "
                            "diferir del total.",
+        [SV_SAY_NONRESPONSE] = "Falta de respuesta parcial (sin ponderar)",
+        [SV_SAY_ASKED] = "En el universo",
+        [SV_SAY_MISSING] = "Faltantes",
     } },
 };
 
