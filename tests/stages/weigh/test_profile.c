@@ -110,6 +110,24 @@ Test(weights, five_rows_are_named_the_rest_counted)
               "%s", fault.text);
 }
 
+/* Rows are in the order of the design here, in that of the file there. */
+Test(weights, the_first_rows_of_the_file_are_named)
+{
+    static const uint32_t shuffled[] = { 15, 7, 23, 3, 19, 11, 1, 9 };
+    const double w[] = { -1, -1, -1, -1, -1, -1, -1, 1 };
+    struct sv_fault fault = { 0 };
+
+    cr_expect(eq(int, sv_weights_check(w, shuffled, 8, "person", &fault),
+                 SV_DATA));
+    cr_expect(ne(ptr, strstr(fault.text, "(row 1, 3, 7, 11, 15, ...)"), NULL),
+              "%s", fault.text);
+    fault = (struct sv_fault){ 0 };
+    cr_expect(eq(int, sv_weights_check(w, shuffled, 4, "person", &fault),
+                 SV_DATA));
+    cr_expect(ne(ptr, strstr(fault.text, "(row 3, 7, 15, 23)"), NULL), "%s",
+              fault.text);
+}
+
 Test(weights, all_zero_is_refused)
 {
     const double w[] = { 0, 0, 0 };
