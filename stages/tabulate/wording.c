@@ -25,8 +25,8 @@ static const struct language languages[] = {
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "ratio",
         [SV_SAY_NOTES] = "Notes",
-        [SV_SAY_UNCERTAIN] = "( ) high sampling error: coefficient of "
-                             "variation above",
+        [SV_SAY_UNCERTAIN] = "( ) sampling error unknown or high: "
+                             "coefficient of variation above",
         [SV_SAY_TOO_UNCERTAIN] = "* suppressed: coefficient of variation above",
         [SV_SAY_NOT_ESTIMABLE] = ".. not estimable",
         [SV_SAY_FEW] = "c suppressed: fewer cases than",
@@ -51,8 +51,8 @@ static const struct language languages[] = {
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "rapport",
         [SV_SAY_NOTES] = "Notes",
-        [SV_SAY_UNCERTAIN] = "( ) erreur d'échantillonnage élevée : "
-                             "coefficient de variation supérieur à",
+        [SV_SAY_UNCERTAIN] = "( ) erreur d'échantillonnage inconnue ou "
+                             "élevée : coefficient de variation supérieur à",
         [SV_SAY_TOO_UNCERTAIN] = "* non publié : coefficient de variation "
                                  "supérieur à",
         [SV_SAY_NOT_ESTIMABLE] = ".. non estimable",
@@ -79,8 +79,8 @@ static const struct language languages[] = {
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "razón",
         [SV_SAY_NOTES] = "Notas",
-        [SV_SAY_UNCERTAIN] = "( ) error de muestreo elevado: coeficiente de "
-                             "variación superior a",
+        [SV_SAY_UNCERTAIN] = "( ) error de muestreo desconocido o elevado: "
+                             "coeficiente de variación superior a",
         [SV_SAY_TOO_UNCERTAIN] = "* no publicado: coeficiente de variación "
                                  "superior a",
         [SV_SAY_NOT_ESTIMABLE] = ".. no estimable",
