@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "pipeline/arena.h"
 #include "pipeline/guard.h"
@@ -84,9 +85,10 @@ append(struct sv_stage *stage, const char *key, json_t *value,
     return SV_OK;
 }
 
-/* Checks artifact NAME against the manifest; *digest is what it must have. */
+/* Checks artifact NAME, which is PATH, against the manifest; *digest is what it
+ * must have. */
 static enum sv_status
-check_input(struct sv_stage *stage, const char *name,
+check_input(struct sv_stage *stage, const char *name, const char *path,
             struct sv_digest *digest, struct sv_fault *fault)
 {
     const char *maker = sv_manifest_maker(stage->manifest, name, digest);
@@ -106,6 +108,9 @@ check_input(struct sv_stage *stage, const char *name,
         return sv_fail(fault, SV_DATA, "%s/%s: was made for another "
                        "description than %s; run hearth-%s again",
                        stage->common->out, name, stage->survey->path, maker);
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        return sv_fail(fault, SV_DATA, "%s: is not there any more; run "
+                       "hearth-%s again", path, maker);
     return append(stage, "inputs",
                   json_pack("{s:s, s:s}", "artifact", name, "digest",
                             digest->hex), fault);
@@ -119,7 +124,7 @@ sv_stage_input(struct sv_store **out, struct sv_stage *stage, const char *name,
     struct sv_digest digest;
     enum sv_status status = path == NULL
                                 ? fault->status
-                                : check_input(stage, name, &digest, fault);
+                                : check_input(stage, name, path, &digest, fault);
 
     if (status != SV_OK)
         return status;
@@ -158,7 +163,7 @@ sv_stage_input_text(char **text, size_t *n, struct sv_stage *stage,
     struct sv_digest digest, found;
     enum sv_status status = path == NULL
                                 ? fault->status
-                                : check_input(stage, name, &digest, fault);
+                                : check_input(stage, name, path, &digest, fault);
 
     if (status == SV_OK)
         status = read_text(text, n, stage, path, fault);

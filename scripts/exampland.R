@@ -36,7 +36,7 @@ firm <- function(x) !is.na(x) & x
 
 region_names <- c("northmark", "eastvale", "southport", "westfield",
                   "highlands", "lake_islands")
-age_names <- c("5-14", "15-24", "25-44", "45-64", "65+")
+age_names <- c("[5,15)", "[15,25)", "[25,45)", "[45,65)", "[65,...)")
 area <- c("urban", "rural")[h$AREA]
 region <- region_names[h$REGION]
 age_group <- age_names[findInterval(ifelse(p$B05 < 5, NA, p$B05),
@@ -307,7 +307,7 @@ rows <- do.call(rbind, lapply(indicators, rows_of))
 
 text <- function(v)
   if (is.numeric(v)) ifelse(is.finite(v), sprintf("%.17g", v), "") else
-    ifelse(is.na(v), "", v)
+    ifelse(is.na(v), "", ifelse(grepl(",", v), paste0('"', v, '"'), v))
 write.table(as.data.frame(lapply(rows, text)), output, sep = ",", quote = FALSE,
             row.names = FALSE, eol = "\n", fileEncoding = "UTF-8")
 writeLines(c(R.version.string,

@@ -47,6 +47,20 @@ stages_of(const struct sv_design_spec *d)
     return d->fpc.n < d->clusters.n ? d->fpc.n + 1 : d->clusters.n;
 }
 
+/* R wants a population for every stage: counts of infinity, or rates of 0, for
+ * the one that has none.  Which of them follows from the first stage. */
+static void
+add_populations(struct words *w, const struct sv_design_spec *d)
+{
+    const char *first = d->fpc.item[0].text;
+
+    add(w, ", fpc = ~");
+    add_names(w, &d->fpc, d->fpc.n, " + ");
+    if (d->fpc.n < stages_of(d))
+        add(w, " + I(if (all(%s <= 1)) 0 * %s else Inf + %s)", first, first,
+            first);
+}
+
 void
 sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                   size_t record)
@@ -66,10 +80,8 @@ sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
         add_names(&w, &d->strata, d->strata.n, ", ");
         add(&w, ")");
     }
-    if (d->fpc.n > 0) {
-        add(&w, ", fpc = ~");
-        add_names(&w, &d->fpc, d->fpc.n, " + ");
-    }
+    if (d->fpc.n > 0)
+        add_populations(&w, d);
     add(&w, ", weights = ~%s, nest = %s, data = %s)", weight_of(d, record),
         d->nested ? "TRUE" : "FALSE", survey->record[record].name.text);
 }
@@ -105,13 +117,19 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
     const char *rule = singleunit(d->lonely_psu.text);
     struct words w = { out, size, 0 };
 
+    if (d->strata.n > 1) {              /* Stata takes one variable */
+        add(&w, "egen hearth_stratum = group(");
+        add_names(&w, &d->strata, d->strata.n, " ");
+        add(&w, ")\n");
+    }
     add(&w, "svyset ");
     for (size_t s = 0; s == 0 || s < stages_of(d); s++) {
         add_stage(&w, d, s);
         if (s == 0)
             add(&w, " [pweight = %s],", weight_of(d, record));
         if (s == 0 && d->strata.n > 0)
-            add(&w, " strata(%s)", d->strata.item[0].text);
+            add(&w, " strata(%s)", d->strata.n > 1 ? "hearth_stratum"
+                                               : d->strata.item[0].text);
         if (s < d->fpc.n)
             add(&w, "%s fpc(%s)", s > 0 ? "," : "", d->fpc.item[s].text);
         if (s == 0 && *rule != '\0')

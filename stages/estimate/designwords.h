@@ -13,7 +13,8 @@
 void sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                        size_t record);
 
-/* "svyset EA [pweight = W], ..." */
+/* "svyset EA [pweight = W], ...", behind a line that crosses the strata if
+ * there are several variables. */
 void sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
                     size_t record);
 

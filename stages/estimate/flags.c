@@ -9,7 +9,7 @@
 static bool
 few_cases(const struct sv_result *r, const struct sv_tables_spec *t)
 {
-    return r->n < (uint64_t) t->publish.minimum_n;
+    return r->n > 0 && r->n < (uint64_t) t->publish.minimum_n;
 }
 
 static bool
@@ -70,7 +70,7 @@ const struct sv_flag_rule sv_flag_rules[] = {
     { "empty", "no member with non-zero weight in the cell", empty },
     { "undefined", "the estimator does not exist: its denominator is 0",
       undefined },
-    { "few-cases", "fewer cases than minimum-n", few_cases },
+    { "few-cases", "fewer cases than minimum-n, but some", few_cases },
     { "high-cv", "the coefficient of variation is above flag-cv", high_cv },
     { "suppressed", "tables do not show it: few cases, or a coefficient of "
       "variation above suppress-cv", suppressed },

@@ -37,6 +37,13 @@ word_name(const struct sv_tabulation *t, const struct sv_figure *f)
                : sv_name_of_indicator(t->names, f->indicator);
 }
 
+/* "95 % CI" */
+static void
+word_level(char out[WORD], const struct sv_tabulation *t)
+{
+    snprintf(out, WORD, "%.4g %% CI", 100 * t->survey->tables.confidence);
+}
+
 static const char *
 word_category(const struct sv_tabulation *t, const struct sv_grid *g, size_t k)
 {
@@ -45,14 +52,42 @@ word_category(const struct sv_tabulation *t, const struct sv_grid *g, size_t k)
                                g->column[k]);
 }
 
+/* Names of categories may be cut, figures never. */
+static unsigned
+category_width(const struct sv_tabulation *t, const struct sv_grid *g)
+{
+    const int round = t->survey->tables.publish.round;
+    unsigned names = 0, figures = 0;
+    char text[WORD];
+
+    for (size_t k = 0; k < g->n_columns; k++) {
+        names = max(names, sv_text_columns(word_category(t, g, k)));
+        for (size_t r = 0; r < g->n_rows; r++) {
+            const size_t i = g->row[r].cell[k + 1];
+
+            if (i == t->figures->n)
+                continue;
+            sv_word_estimate(text, sizeof text, &t->figures->figure[i],
+                             t->shown[i], round);
+            figures = max(figures, sv_text_columns(text));
+        }
+    }
+    return max(names > 12 ? 12 : names, figures);
+}
+
 /* Room for what the cells hold, before the name gets the rest. */
 static struct widths
 needed(const struct sv_tabulation *t, const struct sv_grid *g)
 {
     const int round = t->survey->tables.publish.round;
-    struct widths w = { .estimate = 5, .cases = 4 };
+    const char *language = sv_naming_language(t->names);
+    struct widths w = { .cases = 4 };
     char text[WORD];
 
+    word_level(text, t);
+    w.interval = sv_text_columns(text);
+    w.code = sv_text_columns(sv_say(language, SV_SAY_CODE));
+    w.estimate = sv_text_columns(sv_say(language, SV_SAY_TOTAL));
     for (size_t r = 0; r < g->n_rows; r++) {
         const size_t i = g->row[r].cell[0];
         const struct sv_figure *f = &t->figures->figure[i];
@@ -69,21 +104,27 @@ needed(const struct sv_tabulation *t, const struct sv_grid *g)
                       (unsigned) t->survey->tables.publish.minimum_n);
         w.cases = max(w.cases, sv_text_columns(text));
     }
-    for (size_t k = 0; k < g->n_columns; k++)
-        w.category = max(w.category,
-                         sv_text_columns(word_category(t, g, k)));
-    w.category = max(w.category > 12 ? 12 : w.category, w.estimate);
+    w.category = category_width(t, g);
     return w;
 }
 
-/* Shares WIDTH out: code, name, estimate, interval, cases, then categories. */
+/* Shares WIDTH out: estimate and cases, which are never cut, then code, then
+ * interval, which is left out if there is no room for it (0), then name, then
+ * categories. */
 static struct widths
 fit(struct widths w, size_t n_categories, unsigned width)
 {
-    const unsigned fixed = w.code + w.estimate + w.interval + w.cases + 4 * GAP;
-    const unsigned room = width > fixed ? width - fixed : 0;
-    const unsigned spare = room > MIN_NAME ? room - MIN_NAME : 0;
+    const unsigned fixed = w.estimate + w.cases + 3 * GAP;
+    unsigned room = width > fixed ? width - fixed : 0, spare;
 
+    if (w.code > room)
+        w.code = room;
+    room -= w.code;
+    if (w.interval + GAP > room)
+        w.interval = 0;
+    else
+        room -= w.interval + GAP;
+    spare = room > MIN_NAME ? room - MIN_NAME : 0;
     w.n_categories = spare / (w.category + GAP);
     if (w.n_categories > n_categories)
         w.n_categories = n_categories;
@@ -100,13 +141,13 @@ write_head(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
     const char *language = sv_naming_language(t->names);
     char level[WORD];
 
-    snprintf(level, sizeof level, "%.4g %% CI",
-             100 * t->survey->tables.confidence);
+    word_level(level, t);
     fprintf(to, "\n%s\n", g->record);
     sv_put_left(to, sv_say(language, SV_SAY_CODE), w->code, GAP);
     sv_put_left(to, sv_say(language, SV_SAY_INDICATOR), w->name, GAP);
     sv_put_right(to, sv_say(language, SV_SAY_TOTAL), w->estimate, GAP);
-    sv_put_right(to, level, w->interval, GAP);
+    if (w->interval > 0)
+        sv_put_right(to, level, w->interval, GAP);
     sv_put_right(to, "n", w->cases, 0);
     for (size_t k = 0; k < w->n_categories; k++) {
         fprintf(to, "%*s", GAP, "");
@@ -130,7 +171,8 @@ write_row(FILE *to, const struct sv_tabulation *t,
     sv_word_estimate(text, sizeof text, f, shown, round);
     sv_put_right(to, text, w->estimate, GAP);
     sv_word_interval(text, sizeof text, f, shown, round);
-    sv_put_right(to, text, w->interval, GAP);
+    if (w->interval > 0)
+        sv_put_right(to, text, w->interval, GAP);
     sv_word_cases(text, sizeof text, f, shown,
                   (unsigned) t->survey->tables.publish.minimum_n);
     sv_put_right(to, text, w->cases, 0);

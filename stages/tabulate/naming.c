@@ -1,7 +1,6 @@
 /* naming.c - the labels of codes, from estimates.json. */
 #include "stages/tabulate/naming.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +137,12 @@ sv_name_of_category(const struct sv_naming *names, const char *class,
     return in_language(names, json_object_get(find(categories, "name",
                                                    category), "label"),
                        category);
+}
+
+const json_t *
+sv_naming_indicators(const struct sv_naming *names)
+{
+    return json_object_get(names->root, "indicators");
 }
 
 const char *

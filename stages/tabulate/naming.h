@@ -6,6 +6,7 @@
 #ifndef SV_NAMING_H
 #define SV_NAMING_H
 
+#include <jansson.h>
 #include <stddef.h>
 
 #include "pipeline/fault.h"
@@ -31,6 +32,9 @@ const char *sv_name_of_item(const struct sv_naming *names, const char *code,
 const char *sv_name_of_class(const struct sv_naming *names, const char *class);
 const char *sv_name_of_category(const struct sv_naming *names,
                                 const char *class, const char *category);
+
+/* The list of indicators: "code", "item", "n_universe", "n_missing". */
+const json_t *sv_naming_indicators(const struct sv_naming *names);
 
 /* The indicators that the survey does not have: number K, or NULL past the
  * last.  *missing is the variable that it lacks. */

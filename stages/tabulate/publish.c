@@ -10,9 +10,11 @@ primary(const struct sv_figure *f, const struct sv_tables_spec *t)
 {
     if (f->n > 0 && f->n < t->publish.minimum_n)
         return SV_FEW_CASES;
-    if (isnan(f->estimate))
+    if (f->n == 0 || isnan(f->estimate))
         return SV_NOT_ESTIMABLE;
-    if (isnan(f->cv))
+    if (isnan(f->se))                   /* within one PSU, say */
+        return SV_UNCERTAIN;
+    if (isnan(f->cv))                   /* exactly 0 */
         return SV_SHOWN;
     if (f->cv > t->publish.suppress_cv)
         return SV_TOO_UNCERTAIN;

@@ -1,7 +1,8 @@
 /* publish.h - which figures may be shown, and with what mark.
  *
  * A figure on few cases is suppressed, and so is one with a coefficient of
- * variation above the second limit; above the first it is shown in brackets.
+ * variation above the second limit; above the first it is shown in brackets, as
+ * is one whose standard error is not known.
  * With `protect: complementary`, a row or column of a table in which just one
  * category is suppressed for few cases loses a second one, that of fewest
  * cases: otherwise the total and the rest would give the first away.
@@ -17,7 +18,7 @@
 /* From harmless to forbidding. */
 enum sv_shown {
     SV_SHOWN,
-    SV_UNCERTAIN,               /* in brackets: cv above flag-cv */
+    SV_UNCERTAIN,               /* in brackets: cv above flag-cv, or no se */
     SV_TOO_UNCERTAIN,           /* suppressed: cv above suppress-cv */
     SV_NOT_ESTIMABLE,
     SV_FEW_CASES,               /* suppressed: n below minimum-n */

@@ -10,6 +10,7 @@
 
 #include "pipeline/output.h"
 #include "stages/tabulate/headline.h"
+#include "stages/tabulate/missingfile.h"
 #include "stages/tabulate/tablefile.h"
 #include "stages/tabulate/textwidth.h"
 
@@ -21,31 +22,45 @@ struct written {
     size_t n;
 };
 
+/* Makes OUT/NAME: the table of GRID, or, without one, of those who did not
+ * answer. */
+static enum sv_status
+write_file(struct sv_stage *stage, const struct sv_tabulation *t,
+           const struct sv_grid *grid, const char *name,
+           struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(stage, name, fault);
+    struct sv_output out;
+    struct sv_digest digest;
+    struct sv_csv csv = { 0 };
+    enum sv_status status = path == NULL ? fault->status
+                                         : sv_output_begin(&out, path, fault);
+
+    if (status != SV_OK)
+        return status;
+    csv.to = out.to;
+    if (grid != NULL)
+        sv_write_table(&csv, t, grid);
+    else
+        status = sv_write_missing(&csv, t, fault);
+    if (status == SV_OK)
+        status = sv_output_keep(&out, &digest, fault);
+    else
+        sv_output_drop(&out);
+    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
+                           : status;
+}
+
 static enum sv_status
 write_table(struct sv_stage *stage, const struct sv_tabulation *t,
             const struct sv_grid *grid, char name[NAME_SIZE],
             struct sv_fault *fault)
 {
     char file[NAME_SIZE - 8];
-    struct sv_output out;
-    struct sv_digest digest;
-    struct sv_csv csv = { 0 };
-    const char *path;
-    enum sv_status status;
 
     sv_table_name(file, sizeof file, t, grid);
     snprintf(name, NAME_SIZE, "tables/%s", file);
-    path = sv_stage_path(stage, name, fault);
-    if (path == NULL)
-        return fault->status;
-    status = sv_output_begin(&out, path, fault);
-    if (status != SV_OK)
-        return status;
-    csv.to = out.to;
-    sv_write_table(&csv, t, grid);
-    status = sv_output_keep(&out, &digest, fault);
-    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
-                           : status;
+    return write_file(stage, t, grid, name, fault);
 }
 
 /* The table of RECORD by a crossing, if it has figures. */
@@ -94,7 +109,8 @@ write_tables(struct sv_stage *stage, const struct sv_tabulation *t,
         if (status != SV_OK)
             return status;
     }
-    return SV_OK;
+    snprintf(written->name[written->n], NAME_SIZE, "tables/missing.csv");
+    return write_file(stage, t, NULL, written->name[written->n++], fault);
 }
 
 static bool
@@ -132,7 +148,7 @@ make_tables(struct sv_stage *stage, const struct sv_tabulation *t,
     const struct sv_survey *s = t->survey;
     const char *folder = sv_stage_path(stage, "tables", fault);
     struct written written = {
-        calloc(s->n_records * (s->tables.n_by + 1), NAME_SIZE), 0
+        calloc(s->n_records * (s->tables.n_by + 1) + 1, NAME_SIZE), 0
     };
     enum sv_status status;
 

@@ -1,8 +1,9 @@
 /* tabulate.h - the stage: from estimates.csv to tables for people.
  *
  * Writes OUT/tables/RECORD[-by-CLASS[-and-CLASS...]].csv for every record type
- * and every crossing of tables.by that it is tabulated by; tables of an
- * earlier run that are not made any more are removed.
+ * and every crossing of tables.by that it is tabulated by, and
+ * OUT/tables/missing.csv on those who did not answer; tables of an earlier run
+ * that are not made any more are removed.
  */
 #ifndef SV_TABULATE_H
 #define SV_TABULATE_H

@@ -25,14 +25,17 @@ static const struct language languages[] = {
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "ratio",
         [SV_SAY_NOTES] = "Notes",
-        [SV_SAY_UNCERTAIN] = "( ) high sampling error: coefficient of "
-                             "variation above",
+        [SV_SAY_UNCERTAIN] = "( ) sampling error unknown or high: "
+                             "coefficient of variation above",
         [SV_SAY_TOO_UNCERTAIN] = "* suppressed: coefficient of variation above",
         [SV_SAY_NOT_ESTIMABLE] = ".. not estimable",
         [SV_SAY_FEW] = "c suppressed: fewer cases than",
         [SV_SAY_PROTECTED] = "p suppressed to protect another figure",
         [SV_SAY_UNAVAILABLE] = "Not available in this survey",
         [SV_SAY_ROUNDED] = "Figures are rounded; parts may not add to totals.",
+        [SV_SAY_NONRESPONSE] = "Item non-response (unweighted)",
+        [SV_SAY_ASKED] = "In the universe",
+        [SV_SAY_MISSING] = "Missing",
     } },
     { "fr", {
         [SV_SAY_TOTAL] = "Ensemble",
@@ -48,8 +51,8 @@ static const struct language languages[] = {
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "rapport",
         [SV_SAY_NOTES] = "Notes",
-        [SV_SAY_UNCERTAIN] = "( ) erreur d'échantillonnage élevée : "
-                             "coefficient de variation supérieur à",
+        [SV_SAY_UNCERTAIN] = "( ) erreur d'échantillonnage inconnue ou "
+                             "élevée : coefficient de variation supérieur à",
         [SV_SAY_TOO_UNCERTAIN] = "* non publié : coefficient de variation "
                                  "supérieur à",
         [SV_SAY_NOT_ESTIMABLE] = ".. non estimable",
@@ -58,6 +61,9 @@ static const struct language languages[] = {
         [SV_SAY_UNAVAILABLE] = "Non disponible dans cette enquête",
         [SV_SAY_ROUNDED] = "Chiffres arrondis ; la somme des parties peut "
                            "différer du total.",
+        [SV_SAY_NONRESPONSE] = "Non-réponse partielle (non pondérée)",
+        [SV_SAY_ASKED] = "Dans l'univers",
+        [SV_SAY_MISSING] = "Manquants",
     } },
     { "es", {
         [SV_SAY_TOTAL] = "Total",
@@ -73,8 +79,8 @@ static const struct language languages[] = {
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "razón",
         [SV_SAY_NOTES] = "Notas",
-        [SV_SAY_UNCERTAIN] = "( ) error de muestreo elevado: coeficiente de "
-                             "variación superior a",
+        [SV_SAY_UNCERTAIN] = "( ) error de muestreo desconocido o elevado: "
+                             "coeficiente de variación superior a",
         [SV_SAY_TOO_UNCERTAIN] = "* no publicado: coeficiente de variación "
                                  "superior a",
         [SV_SAY_NOT_ESTIMABLE] = ".. no estimable",
@@ -83,6 +89,9 @@ static const struct language languages[] = {
         [SV_SAY_UNAVAILABLE] = "No disponible en esta encuesta",
         [SV_SAY_ROUNDED] = "Cifras redondeadas; la suma de las partes puede "
                            "diferir del total.",
+        [SV_SAY_NONRESPONSE] = "Falta de respuesta parcial (sin ponderar)",
+        [SV_SAY_ASKED] = "En el universo",
+        [SV_SAY_MISSING] = "Faltantes",
     } },
 };
 

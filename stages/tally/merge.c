@@ -183,6 +183,7 @@ join(struct merging *m, struct sv_fault *fault)
     enum sv_status status = joined == NULL || source == NULL ? no_memory(fault)
                                                              : SV_OK;
     size_t n = 0;
+    uint64_t rows = 0;
 
     for (size_t i = 0; status == SV_OK && i < m->layout.n; i++) {
         const struct sv_tally_record *record = &m->layout.record[i];
@@ -192,11 +193,12 @@ join(struct merging *m, struct sv_fault *fault)
         status = join_record(&joined[n], m, record, fault);
         source[n] = (struct sv_tally_source){ record, &joined[n].design,
                                               each_row, &joined[n] };
-        n++;
+        rows += joined[n++].design.n_rows;
     }
     if (status == SV_OK)
         status = sv_tally_write(m->stage, "tally.h5", m->part[0].meta, source,
                                 n, fault);
+    sv_stage_progress(m->stage, rows, rows);
     for (size_t i = 0; joined != NULL && i < n; i++)
         free(joined[i].rows);
     free(joined);

@@ -8,6 +8,7 @@
 
 #include "stages/tally/fold.h"
 #include "stages/tally/merge.h"
+#include "stages/tally/nonresponse.h"
 #include "stages/tally/tallywriter.h"
 
 enum { NAME_SIZE = 256 };
@@ -263,6 +264,8 @@ fold(struct work *w, struct sv_fault *fault)
         return sv_fail(fault, SV_DATA, "units.h5: has no meta; run "
                        "hearth-derive again");
     status = describe(w, fault);
+    if (status == SV_OK)
+        status = sv_nonresponse_add(w->meta, w->units, fault);
     if (status == SV_OK)
         status = sv_tally_layout(&w->layout, w->meta, fault);
     if (status != SV_OK)

@@ -62,20 +62,40 @@ static const struct kind {
     { "an infinite weight", is_infinite },
 };
 
+/* The first rows of the file, which are in another order here. */
+struct first_rows {
+    uint32_t row[SHOWN];        /* [n] ascending */
+    size_t n;
+};
+
+static void
+keep_if_first(struct first_rows *f, uint32_t row)
+{
+    size_t at = f->n < SHOWN ? f->n++ : SHOWN;
+
+    for (; at > 0 && f->row[at - 1] > row; at--)
+        if (at < SHOWN)
+            f->row[at] = f->row[at - 1];
+    if (at < SHOWN)
+        f->row[at] = row;
+}
+
 static void
 check_kind(const struct kind *kind, const double *weight, const uint32_t *row,
            size_t n, const char *record, struct sv_fault *fault)
 {
+    struct first_rows first = { .n = 0 };
     char rows[SHOWN * 16] = "";
     size_t count = 0, used = 0;
 
-    for (size_t j = 0; j < n; j++) {
-        if (!kind->is(weight[j]))
-            continue;
-        if (count++ < SHOWN)
-            used += (size_t) snprintf(rows + used, sizeof rows - used, "%s%u",
-                                      used > 0 ? ", " : "", row[j]);
-    }
+    for (size_t j = 0; j < n; j++)
+        if (kind->is(weight[j])) {
+            keep_if_first(&first, row[j]);
+            count++;
+        }
+    for (size_t k = 0; k < first.n; k++)
+        used += (size_t) snprintf(rows + used, sizeof rows - used, "%s%u",
+                                  k > 0 ? ", " : "", first.row[k]);
     if (count > 0)
         sv_add(fault, SV_DATA, "%s: %zu of %zu rows have %s (row %s%s); every "
                "row needs a finite weight, 0 or above: mend the file, or leave "

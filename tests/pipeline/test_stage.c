@@ -218,9 +218,9 @@ Test(stage, input_that_is_not_there)
                    "manifest of this folder; run the stage that makes it\n");
     cr_assert_eq(run(&ingest, "survey.yaml -o o -q"), 0);
     cr_assert_eq(unlink("o/microdata.h5"), 0);
-    cr_expect_eq(run(&derive, "survey.yaml -o o -q"), SV_SYSTEM);
-    program_expect("err.txt", "hearth-derive: o/microdata.h5: cannot be read: "
-                   "No such file or directory\n");
+    cr_expect_eq(run(&derive, "survey.yaml -o o -q"), SV_DATA);
+    program_expect("err.txt", "hearth-derive: o/microdata.h5: is not there any "
+                   "more; run hearth-ingest again\n");
 }
 
 Test(stage, input_that_has_changed)

@@ -44,16 +44,20 @@ Test(publish, limits_are_exclusive)
         figure(none, 0.52, 0.15, 30), figure(none, 0.52, 0.1501, 30),
         figure(none, 0.52, 0.3001, 30), figure(none, 0.52, 0.01, 29),
         figure(none, NAN, NAN, 0), figure(none, 1.0, NAN, 31),
+        figure(none, 0, NAN, 31), figure(none, 0, NAN, 0),
     };
-    enum sv_shown shown[6];
+    enum sv_shown shown[8];
 
-    publish(shown, f, 6, false);
+    f[6].se = 0;                /* no cv of nothing, but an error */
+    publish(shown, f, 8, false);
     cr_expect(eq(int, shown[0], SV_SHOWN));
     cr_expect(eq(int, shown[1], SV_UNCERTAIN));
     cr_expect(eq(int, shown[2], SV_TOO_UNCERTAIN));
     cr_expect(eq(int, shown[3], SV_FEW_CASES));
     cr_expect(eq(int, shown[4], SV_NOT_ESTIMABLE));
-    cr_expect(eq(int, shown[5], SV_SHOWN));
+    cr_expect(eq(int, shown[5], SV_UNCERTAIN), "no standard error");
+    cr_expect(eq(int, shown[6], SV_SHOWN));
+    cr_expect(eq(int, shown[7], SV_NOT_ESTIMABLE), "the total of nobody");
 }
 
 /* other (12 cases) could be had as total less female less male: male, with

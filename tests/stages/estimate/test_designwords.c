@@ -1,0 +1,94 @@
+/* test_designwords.c - the design in the words of R survey and of Stata. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <string.h>
+
+#include "stages/estimate/designwords.h"
+
+static struct sv_string strata[] = { { .text = "REGION" }, { .text = "AREA" } };
+static struct sv_string clusters[] = { { .text = "EA" }, { .text = "HHID" } };
+static struct sv_string fpc[] = { { .text = "N_EA" }, { .text = "N_HH" } };
+static struct sv_weight_spec weight[] = { { 1, { .text = "PW" } } };
+static struct sv_record records[] = {
+    { .name = { .text = "household" } }, { .name = { .text = "person" } },
+};
+
+static struct sv_survey
+survey_of(size_t n_strata, size_t n_clusters, size_t n_fpc, const char *rule)
+{
+    return (struct sv_survey){
+        .record = records, .n_records = 2,
+        .design = {
+            .strata = { strata, n_strata }, .clusters = { clusters, n_clusters },
+            .fpc = { fpc, n_fpc }, .nested = true, .weight = weight,
+            .n_weights = 1, .lonely_psu = { .text = rule },
+        },
+    };
+}
+
+static void
+expect(const struct sv_survey *s, size_t record, const char *r,
+       const char *stata)
+{
+    char text[1024];
+
+    sv_word_svydesign(text, sizeof text, s, record);
+    cr_expect_str_eq(text, r);
+    sv_word_svyset(text, sizeof text, s, record);
+    cr_expect_str_eq(text, stata);
+}
+
+Test(designwords, two_stages_with_populations)
+{
+    const struct sv_survey s = survey_of(1, 2, 2, "fail");
+
+    expect(&s, 1,
+           "svydesign(ids = ~EA + HHID, strata = ~REGION, fpc = ~N_EA + N_HH, "
+           "weights = ~PW, nest = TRUE, data = person)",
+           "svyset EA [pweight = PW], strata(REGION) fpc(N_EA) "
+           "singleunit(missing) || HHID, fpc(N_HH)");
+}
+
+/* Stages below the first without a population carry no variance. */
+Test(designwords, one_stage_is_enough_without_populations)
+{
+    struct sv_survey s = survey_of(0, 2, 0, "adjust");
+
+    s.design.nested = false;
+    expect(&s, 1,
+           "svydesign(ids = ~EA, weights = ~PW, nest = FALSE, data = person)",
+           "svyset EA [pweight = PW], singleunit(centered)");
+}
+
+/* R refuses fewer populations than stages: the words were tried there. */
+Test(designwords, r_wants_a_population_at_every_stage)
+{
+    const struct sv_survey s = survey_of(1, 2, 1, "average");
+
+    expect(&s, 1,
+           "svydesign(ids = ~EA + HHID, strata = ~REGION, fpc = ~N_EA + "
+           "I(if (all(N_EA <= 1)) 0 * N_EA else Inf + N_EA), weights = ~PW, "
+           "nest = TRUE, data = person)",
+           "svyset EA [pweight = PW], strata(REGION) fpc(N_EA) "
+           "singleunit(scaled) || HHID");
+}
+
+Test(designwords, crossed_strata_without_clusters_or_weights)
+{
+    const struct sv_survey s = survey_of(2, 0, 1, "collapse");
+
+    expect(&s, 0,
+           "svydesign(ids = ~1, strata = ~interaction(REGION, AREA), fpc = "
+           "~N_EA, weights = ~1, nest = TRUE, data = household)",
+           "egen hearth_stratum = group(REGION AREA)\n"
+           "svyset _n [pweight = 1], strata(hearth_stratum) fpc(N_EA)");
+}
+
+Test(designwords, what_does_not_fit_is_cut)
+{
+    const struct sv_survey s = survey_of(1, 2, 2, "fail");
+    char text[24];
+
+    sv_word_svydesign(text, sizeof text, &s, 1);
+    cr_expect_str_eq(text, "svydesign(ids = ~EA + H");
+}
