@@ -52,6 +52,8 @@ enum sv_flag {
     SV_FLAG_LONELY    = 1 << 3, /* lonely groups only, passed over */
     SV_FLAG_NO_DF     = 1 << 4, /* degrees of freedom not positive: no interval */
     SV_FLAG_EXTREME   = 1 << 5, /* proportion of 0 or 1: one-sided interval */
+    SV_FLAG_REPLICATES = 1 << 6, /* does not exist in some replicates, which
+                                   were left out: see replicates.h */
 };
 
 struct sv_estimate {
