@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "weights/degrees.h"
+#include "weights/pps_parts.h"
 #include "weights/stages.h"
 
 void
@@ -85,7 +86,9 @@ climb(const struct sv_design *d, struct sv_pairs *pairs, struct sv_sum *sums)
     double v = 0;
 
     for (size_t s = sv_design_n_stages(d); s-- > 0;) {
-        v += sv_stage_covariance(d, s, pairs, sums);
+        v += s == 0 && sv_design_pps(d) != NULL
+            ? sv_pps_covariance(d, sv_design_pps(d), pairs)
+            : sv_stage_covariance(d, s, pairs, sums);
         if (s > 0)
             sv_stage_fold(pairs, sv_design_group_of(d, s));
     }
