@@ -87,7 +87,9 @@ design_of <- function(spec, d, strata = TRUE) {
 }
 
 plain <- specs[specs$lonely %in% c("fail", "remove", "certainty"), ]
-options(survey.lonely.psu = "remove")
+# Dropping units that are sure to be in the sample, svytotal of 4.1.1 keeps them
+# in the estimate that it centres at.
+options(survey.lonely.psu = "remove", survey.drop.replicates = FALSE)
 collected <- list()
 collect <- function(table, ...)
   collected[[table]] <<- c(collected[[table]], list(data.frame(...)))
@@ -116,7 +118,7 @@ for (k in seq_len(nrow(plain))) {
     rep <- tryCatch(suppressWarnings(as.svrepdesign(
       design_of(spec, d, type == "JKn"), type = type, mse = mse)),
       error = function(e) NULL)
-    if (is.null(rep)) next             # no stratum has two PSUs to leave out
+    if (is.null(rep) || all(rep$rscales * rep$scale == 0)) next   # nothing to leave out
     repeated(spec$design, type, rep, d)
   }
 }
@@ -178,7 +180,7 @@ unequal <- function(i, rule, variance, d, make) {
       x <- if (what == "tY") svytotal(~y, des) else svyratio(~y, ~n, des)
       collect("pps", design = i, rule = rule, variance = variance,
               indicator = what, D1 = D1, estimate = as.numeric(coef(x)),
-              se = as.numeric(SE(x)))
+              se = suppressWarnings(as.numeric(SE(x))))   # HT can be negative
     }
   }
 }

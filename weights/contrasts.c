@@ -209,9 +209,7 @@ sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
         out.flags |= SV_FLAG_ONE_PSU;
         return out;
     }
-    out.se = sqrt(sv_variance(d, &room.sum, room.linear));
-    if (isnan(out.se))
-        out.flags |= SV_FLAG_LONELY;
+    out.se = sv_root(&out.flags, sv_variance(d, &room.sum, room.linear));
     return out;
 }
 

@@ -142,6 +142,16 @@ rows_variance(const struct sv_design *d, const struct sv_estimator *e,
     return climb(d, &pairs, sums);
 }
 
+double
+sv_root(unsigned *flags, double variance)
+{
+    if (isnan(variance))
+        *flags |= SV_FLAG_LONELY;
+    else if (variance < 0)
+        *flags |= SV_FLAG_NEGATIVE;
+    return variance >= 0 ? sqrt(variance) : NAN;
+}
+
 struct sv_estimate
 sv_estimate_cell(const struct sv_design *d, const struct sv_estimator *e,
                  const struct sv_rows *rows, void *scratch)
@@ -160,8 +170,6 @@ sv_estimate_cell(const struct sv_design *d, const struct sv_estimator *e,
     if (out.flags != 0)
         return out;
 
-    out.se = sqrt(rows_variance(d, e, out.total, rows, scratch));
-    if (isnan(out.se))
-        out.flags |= SV_FLAG_LONELY;
+    out.se = sv_root(&out.flags, rows_variance(d, e, out.total, rows, scratch));
     return out;
 }

@@ -88,7 +88,7 @@ hf4(const struct sv_values *x, double p)
     const double part = a.below + a.above != 0
         ? a.below / (a.below + a.above) : 0;
 
-    return a.at == 0 ? a.up : a.low * (1 - part) + a.up * part;
+    return a.at == 0 ? a.up : a.low + (a.up - a.low) * part;
 }
 
 /* What a plotting position is made of. */
