@@ -1,21 +1,18 @@
 /* jackknife.c - replicates that leave out one PSU each. */
 #include "weights/replicate_parts.h"
 
-/* One block: the N PSUs of a group from replicate FROM on.  All share one row
- * of multipliers, n/(n-1) but for a 0 in the middle, and differ in where they
- * begin to read it.  Returns how much of value[] was used. */
-static size_t
+/* One block: the N PSUs of a group, each left out by one replicate. */
+static void
 delete_each(struct sv_replicates *out, const uint32_t *unit, size_t n,
-            uint32_t block, size_t from, size_t used)
+            uint32_t block, size_t from)
 {
-    for (size_t i = 0; i < 2 * n - 1; i++)
-        out->value[used + i] = i == n - 1 ? 0 : (double) n / (double) (n - 1);
     for (size_t i = 0; i < n; i++) {
         out->block_of[unit[i]] = block;
-        out->at[unit[i]] = used + n - 1 - i;
+        out->at[unit[i]] = i;
     }
-    out->block[block] = (struct sv_replicate_block) { from, n };
-    return used + 2 * n - 1;
+    out->block[block] = (struct sv_replicate_block) {
+        from, n, (double) n / (double) (n - 1),
+    };
 }
 
 /* How many replicates a group has: none if it shows no variance, or was left
@@ -32,7 +29,7 @@ fill(struct sv_replicates *out, const struct sv_design *d,
      const struct sv_grouped *by)
 {
     const struct sv_group *groups = sv_design_groups(d, 0);
-    size_t r = 0, used = 0, lonely = 0;
+    size_t r = 0, lonely = 0;
 
     for (size_t g = 0; g < sv_design_n_groups(d, 0); g++) {
         const size_t n = n_replicates(&groups[g]);
@@ -42,8 +39,7 @@ fill(struct sv_replicates *out, const struct sv_design *d,
             for (size_t i = by->first[g]; i < by->first[g + 1]; i++)
                 out->block_of[by->unit[i]] = (uint32_t) g;
         else
-            used = delete_each(out, by->unit + by->first[g], n, (uint32_t) g,
-                               r, used);
+            delete_each(out, by->unit + by->first[g], n, (uint32_t) g, r);
         for (size_t i = 0; i < n; i++)
             out->rscale[r++] = groups[g].open * (double) (n - 1) / (double) n;
     }
@@ -118,7 +114,7 @@ sv_make_jkn(struct sv_replicates *out, const struct sv_design *d,
         status = sv_fail(fault, SV_DATA, "no stratum has two PSUs of which one"
                          " could be left out; there is nothing to replicate");
     if (status == SV_OK)
-        status = sv_replicates_room(out, d, 0, n, n_groups, 2 * n, fault);
+        status = sv_replicates_room(out, d, 0, n, n_groups, 0, fault);
     if (status == SV_OK) {
         lonely = fill(out, d, &by);
         status = finish(out, d, lonely, fault);

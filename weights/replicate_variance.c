@@ -9,14 +9,16 @@ size_t
 sv_replicate_scratch(const struct sv_replicates *reps,
                      const struct sv_design *d)
 {
-    const size_t ours = (SV_MAX_TERMS * reps->n + 2 * reps->n_blocks + 1)
+    const size_t ours = ((SV_MAX_TERMS + 1) * reps->n + 2 * reps->n_blocks
+                         + 1)
                         * sizeof(double);
 
     return ours > sv_linear_scratch(d) ? ours : sv_linear_scratch(d);
 }
 
-/* What the rows of each block weigh in the replicates of its own range: into
- * TOTAL[n].  SUM[n_blocks]: what they weigh in all others. */
+/* What the rows of each block weigh in the replicates of its own range, or, of
+ * a block that leaves one out, what each replicate leaves out: into TOTAL[n].
+ * SUM[n_blocks]: what they weigh in all others. */
 static void
 spread_rows(double *total, double *sum, const struct sv_replicates *reps,
             const struct sv_design *d, const struct sv_rows *rows, unsigned k)
@@ -25,24 +27,43 @@ spread_rows(double *total, double *sum, const struct sv_replicates *reps,
 
     for (size_t row = 0; row < rows->n; row++) {
         const double t = rows->term[k][row * rows->stride];
+        const struct sv_replicate_block *block;
         uint32_t u;
 
         if (rows->members[row] == 0)
             continue;
         u = sv_unit_above(d, last, rows->unit[row], reps->stage);
-        const uint32_t b = reps->block_of[u];
-        const double *m = reps->value + reps->at[u];
-        double *to = total + reps->block[b].from;
-
-        sum[b] += t;
-        for (size_t r = 0; r < reps->block[b].n; r++)
-            to[r] += t * m[r];
+        block = &reps->block[reps->block_of[u]];
+        sum[reps->block_of[u]] += t;
+        if (block->kept > 0) {
+            total[block->from + reps->at[u]] += t;
+            continue;
+        }
+        for (size_t r = 0; r < block->n; r++)
+            total[block->from + r] += t * reps->value[reps->at[u] + r];
     }
 }
 
-/* Adds to the replicates of each block what all other blocks weigh: sums from
- * either end, so that nothing is ever taken away again and none is exactly 0.
- */
+/* Turns what each of N replicates leaves out into KEPT times what it keeps.
+ * Sums from either end, so that nothing is ever taken away again, and what is
+ * not there is exactly 0.  AFTER[n] is scratch. */
+static void
+keep_others(double *total, size_t n, double kept, double *after)
+{
+    double before = 0, sum = 0;
+
+    for (size_t r = n; r-- > 0; sum += total[r])
+        after[r] = sum;
+    for (size_t r = 0; r < n; r++) {
+        const double own = total[r];
+
+        total[r] = kept * (before + after[r]);
+        before += own;
+    }
+}
+
+/* Adds to the replicates of each block what all other blocks weigh, again with
+ * sums from either end.  AFTER[n_blocks + 1] is scratch. */
 static void
 add_others(double *total, const double *sum, double *after,
            const struct sv_replicates *reps)
@@ -68,12 +89,17 @@ sv_replicate_values(double *values, const struct sv_replicates *reps,
 {
     double *const total = scratch;      /* [n_terms][n] */
     double *const sum = total + SV_MAX_TERMS * reps->n;
-    double *const after = sum + reps->n_blocks;
+    double *const after = sum + reps->n_blocks; /* [n_blocks + 1] */
+    double *const rest = after + reps->n_blocks + 1;    /* [n] */
 
     memset(total, 0, e->n_terms * reps->n * sizeof *total);
     for (unsigned k = 0; k < e->n_terms; k++) {
         memset(sum, 0, reps->n_blocks * sizeof *sum);
         spread_rows(total + k * reps->n, sum, reps, d, rows, k);
+        for (size_t b = 0; b < reps->n_blocks; b++)
+            if (reps->block[b].kept > 0)
+                keep_others(total + k * reps->n + reps->block[b].from,
+                            reps->block[b].n, reps->block[b].kept, rest);
         add_others(total + k * reps->n, sum, after, reps);
     }
     for (size_t r = 0; r < reps->n; r++) {

@@ -145,6 +145,8 @@ sv_multiplier(const struct sv_replicates *reps, size_t unit, size_t replicate)
 
     if (replicate < b->from || replicate >= b->from + b->n)
         return 1;
+    if (b->kept > 0)
+        return reps->at[unit] == replicate - b->from ? 0 : b->kept;
     return reps->value[reps->at[unit] + replicate - b->from];
 }
 

@@ -12,9 +12,9 @@
  * the totals of a replicate are those of the tally's rows times multipliers.
  * Units of one block share a range of replicates in which their multiplier may
  * differ from 1; outside of it, it is 1.  The ranges of all blocks together
- * are all replicates, each once.  A jackknife has a block a stratum, so that
- * it costs no more than the sum of squares of stratum sizes; other methods have
- * one block with everything in it.
+ * are all replicates, each once.  A jackknife has a block a stratum, in which
+ * each replicate leaves out one unit, so that it costs little more than
+ * linearisation; other methods have one block with everything in it.
  *
  * Made once, then read by any number of threads.  The same seed gives the same
  * multipliers whatever the machine.
@@ -32,6 +32,8 @@
 
 struct sv_replicate_block {
     size_t from, n;             /* replicates from .. from + n - 1 */
+    double kept;                /* not 0: every replicate leaves out one unit,
+                                   and this is what the others are times */
 };
 
 struct sv_replicates {
@@ -40,9 +42,11 @@ struct sv_replicates {
     size_t n_units, n_blocks;
     struct sv_replicate_block *block;
     uint32_t *block_of;         /* [n_units] */
-    size_t *at;                 /* [n_units] first multiplier, in value[] */
-    double *value;              /* a unit has as many as its block has
-                                   replicates; units may share them */
+    size_t *at;                 /* [n_units] where in value[] a unit's
+                                   multipliers begin, as many as its block has
+                                   replicates; or which of the block's
+                                   replicates leaves it out */
+    double *value;
     double scale;
     double *rscale;             /* [n] */
     bool fpc_dropped;           /* the design has sampling fractions that this
