@@ -145,7 +145,7 @@ refuse_strata(const struct sv_design_plan *plan, const struct sv_design *d,
     for (size_t h = 0; h < d->n_strata; h++) {
         const size_t to = neighbour(plan, h);
 
-        if (!is_lonely(plan, h))
+        if (!d->level[0].group[h].lonely)
             continue;
         sv_group_name(name, sizeof name, d, 0, h);
         if (to < d->n_strata)

@@ -62,7 +62,7 @@ is_one_psu(const struct sv_design *d, const struct sv_rows *rows)
     for (size_t s = 0; s < sv_design_n_stages(d); s++) {
         if (!in_one_unit(&unit, d, rows, s))
             return false;
-        if (sv_design_groups(d, s)[sv_design_group_of(d, s)[unit]].open > 0)
+        if (sv_unit_fraction(d, s, unit) < 1)
             return true;
     }
     return true;

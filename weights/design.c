@@ -1,5 +1,6 @@
 /* design.c - a sampling design: built once, then read by all. */
 #include "weights/design_parts.h"
+#include "weights/pps_parts.h"
 
 #include <assert.h>
 #include <math.h>
@@ -133,7 +134,8 @@ group_units(struct sv_design *d, const struct sv_design_plan *plan,
 
         to->n = plan->stages[stage].n_drawn[g];
         to->fraction = sv_plan_fraction(plan, stage, g);
-        to->above = parent->above * parent->fraction;
+        to->above = parent->above
+                    * sv_unit_fraction(d, stage - 1, (uint32_t) g);
     }
 }
 
@@ -148,6 +150,26 @@ finish_groups(struct sv_level *v)
     }
 }
 
+/* With unequal probabilities, a stratum's fraction is their mean, and a sure
+ * PSU is no company for another. */
+static enum sv_status
+group_unequal(struct sv_design *d, const struct sv_design_plan *plan,
+              struct sv_fault *fault)
+{
+    const enum sv_status status = sv_pps_new(&d->pps, plan, d, fault);
+
+    for (size_t g = 0; g < d->level[0].n_groups && status == SV_OK; g++) {
+        const struct sv_pps_stratum *h = &d->pps->stratum[g];
+        double sum = 0;
+
+        for (size_t i = 0; i < h->n; i++)
+            sum += d->pps->probability[h->first + i];
+        d->level[0].group[g].fraction =
+            h->unsure > 0 ? sum / (double) h->n : 1;
+    }
+    return status;
+}
+
 static enum sv_status
 build(struct sv_design *d, const struct sv_design_plan *plan,
       struct sv_fault *fault)
@@ -158,6 +180,8 @@ build(struct sv_design *d, const struct sv_design_plan *plan,
         status = sv_plan_check_populations(plan, d, fault);
     if (status == SV_OK)
         status = group_strata(d, plan, fault);
+    if (status == SV_OK && plan->pps != NULL)
+        status = group_unequal(d, plan, fault);
     if (status != SV_OK)
         return status;
 
@@ -167,6 +191,8 @@ build(struct sv_design *d, const struct sv_design_plan *plan,
         group_units(d, plan, s);
     for (size_t s = 0; s < d->n_stages; s++)
         finish_groups(&d->level[s]);
+    for (size_t g = 0; g < d->level[0].n_groups && d->pps != NULL; g++)
+        d->level[0].group[g].lonely = d->pps->stratum[g].unsure == 1;
     return d->lonely->refuses ? sv_lonely_refuse(plan, d, fault) : SV_OK;
 }
 
@@ -210,6 +236,7 @@ sv_design_free(struct sv_design *d)
     free(d->labels.at);
     free(d->stratum_of);
     free(d->joined);
+    sv_pps_free(d->pps);
     free(d);
 }
 
@@ -297,6 +324,23 @@ sv_design_group_of(const struct sv_design *d, size_t stage)
 {
     assert(stage < d->n_stages);
     return d->level[stage].group_of;
+}
+
+double
+sv_unit_fraction(const struct sv_design *d, size_t stage, uint32_t unit)
+{
+    const struct sv_level *v = &d->level[stage];
+
+    assert(stage < d->n_stages && unit < v->n_units);
+    if (stage == 0 && d->pps != NULL)
+        return d->pps->probability[unit];
+    return v->group[v->group_of[unit]].fraction;
+}
+
+const struct sv_pps_parts *
+sv_design_pps(const struct sv_design *d)
+{
+    return d->pps;
 }
 
 const struct sv_lonely_rule *

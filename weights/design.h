@@ -23,6 +23,7 @@
 
 #include "pipeline/fault.h"
 #include "weights/lonely.h"
+#include "weights/pps.h"
 
 enum { SV_MAX_STAGES = 8 };
 
@@ -49,6 +50,9 @@ struct sv_design_plan {
     const struct sv_lonely_rule *lonely;
     bool lonely_in_domains;     /* also where a domain leaves one unit; acts on
                                    the rules that centre or scale, as in R */
+    const struct sv_pps *pps;   /* NULL: PSUs of a stratum had one probability.
+                                   Else the first stage needs a population,
+                                   any; mean probabilities take its place */
 };
 
 /* Everything of *PLAN is copied.  Fails (SV_DATA) on sizes that do not add up,
@@ -99,6 +103,14 @@ size_t sv_design_n_groups(const struct sv_design *d, size_t stage);
 const struct sv_group *sv_design_groups(const struct sv_design *d,
                                         size_t stage);
 const uint32_t *sv_design_group_of(const struct sv_design *d, size_t stage);
+/* The probability of drawing a unit: n/N of its group, or its own where PSUs
+ * were drawn with unequal ones; 0 without a population. */
+double sv_unit_fraction(const struct sv_design *d, size_t stage, uint32_t unit);
+
+/* NULL unless PSUs were drawn with unequal probabilities; see pps_parts.h. */
+struct sv_pps_parts;
+const struct sv_pps_parts *sv_design_pps(const struct sv_design *d);
+
 const struct sv_lonely_rule *sv_design_lonely(const struct sv_design *d);
 bool sv_design_lonely_in_domains(const struct sv_design *d);
 

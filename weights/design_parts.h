@@ -29,6 +29,7 @@ struct sv_design {
     struct sv_level level[SV_MAX_STAGES];
     const struct sv_lonely_rule *lonely;
     bool lonely_in_domains;
+    struct sv_pps_parts *pps;   /* NULL: equal probabilities */
 };
 
 /* "stratum 'north'", "PSU '17' of stratum 'north'", "unit '4' of stage 2 in PSU

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "weights/degrees.h"
+#include "weights/pps_parts.h"
 #include "weights/stages.h"
 
 void
@@ -85,7 +86,9 @@ climb(const struct sv_design *d, struct sv_pairs *pairs, struct sv_sum *sums)
     double v = 0;
 
     for (size_t s = sv_design_n_stages(d); s-- > 0;) {
-        v += sv_stage_covariance(d, s, pairs, sums);
+        v += s == 0 && sv_design_pps(d) != NULL
+            ? sv_pps_covariance(d, sv_design_pps(d), pairs)
+            : sv_stage_covariance(d, s, pairs, sums);
         if (s > 0)
             sv_stage_fold(pairs, sv_design_group_of(d, s));
     }
@@ -139,6 +142,16 @@ rows_variance(const struct sv_design *d, const struct sv_estimator *e,
     return climb(d, &pairs, sums);
 }
 
+double
+sv_root(unsigned *flags, double variance)
+{
+    if (isnan(variance))
+        *flags |= SV_FLAG_LONELY;
+    else if (variance < 0)
+        *flags |= SV_FLAG_NEGATIVE;
+    return variance >= 0 ? sqrt(variance) : NAN;
+}
+
 struct sv_estimate
 sv_estimate_cell(const struct sv_design *d, const struct sv_estimator *e,
                  const struct sv_rows *rows, void *scratch)
@@ -157,8 +170,6 @@ sv_estimate_cell(const struct sv_design *d, const struct sv_estimator *e,
     if (out.flags != 0)
         return out;
 
-    out.se = sqrt(rows_variance(d, e, out.total, rows, scratch));
-    if (isnan(out.se))
-        out.flags |= SV_FLAG_LONELY;
+    out.se = sv_root(&out.flags, rows_variance(d, e, out.total, rows, scratch));
     return out;
 }

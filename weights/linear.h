@@ -52,6 +52,10 @@ enum sv_flag {
     SV_FLAG_LONELY    = 1 << 3, /* lonely groups only, passed over */
     SV_FLAG_NO_DF     = 1 << 4, /* degrees of freedom not positive: no interval */
     SV_FLAG_EXTREME   = 1 << 5, /* proportion of 0 or 1: one-sided interval */
+    SV_FLAG_REPLICATES = 1 << 6, /* does not exist in some replicates, which
+                                   were left out: see replicates.h */
+    SV_FLAG_NEGATIVE  = 1 << 7, /* the variance came out below 0, as that of
+                                   Horvitz and Thompson can: see pps.h */
 };
 
 struct sv_estimate {
@@ -91,5 +95,9 @@ double sv_covariance(const struct sv_design *d, const struct sv_scores *A,
                      const struct sv_scores *B, void *scratch);
 double sv_variance(const struct sv_design *d, const struct sv_scores *z,
                    void *scratch);
+
+/* The standard error of a variance from above; NAN where there is none, and
+ * *FLAGS then says why. */
+double sv_root(unsigned *flags, double variance);
 
 #endif

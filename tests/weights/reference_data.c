@@ -130,3 +130,24 @@ reference_free(struct reference_data *r)
     free(r->rows);
     free(r->numbers);
 }
+
+static void
+parse_line(void *out, char *field[FIELDS])
+{
+    struct reference_line *line = out;
+
+    for (int i = 0; i < REFERENCE_FIELDS; i++)
+        snprintf(line->field[i], sizeof line->field[i], "%s", field[i]);
+}
+
+struct reference_line *
+reference_lines(size_t *n, const char *path)
+{
+    return load(n, path, sizeof(struct reference_line), parse_line);
+}
+
+double
+reference_field(const struct reference_line *line, int field)
+{
+    return number(line->field[field]);
+}

@@ -42,4 +42,15 @@ struct reference_data {
 void reference_load(struct reference_data *out);
 void reference_free(struct reference_data *r);
 
+/* The lines of another file of fixtures/reference, but for the first, as text;
+ * the caller frees them.  scripts/reference-methods.R names the columns. */
+enum { REFERENCE_FIELDS = 16 };
+struct reference_line {
+    char field[REFERENCE_FIELDS][32];
+};
+struct reference_line *reference_lines(size_t *n, const char *path);
+
+/* NAN if empty. */
+double reference_field(const struct reference_line *line, int field);
+
 #endif

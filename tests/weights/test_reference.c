@@ -10,87 +10,21 @@
 #include <string.h>
 
 #include "tests/weights/reference_data.h"
+#include "tests/weights/reference_sample.h"
 #include "weights/degrees.h"
 #include "weights/effects.h"
 #include "weights/intervals.h"
 #include "weights/linear.h"
 #include "weights/moments.h"
 
-enum { MOST = 1000 };
-
-struct sample {
-    const struct reference_spec *spec;
-    const struct reference_row *rows;
-    size_t n;
-    struct sv_design *design;
-    uint32_t unit_of[MOST];     /* of each row, last stage kept */
-    void *scratch;
-};
-
 /* What one number rests on. */
 struct fold {
-    uint32_t unit[MOST], members[MOST];
-    double term[2][MOST];
+    uint32_t unit[REFERENCE_MOST], members[REFERENCE_MOST];
+    double term[2][REFERENCE_MOST];
     size_t n_units;
     double n, sum_w, sum_w2;
     struct sv_comoments moments;
 };
-
-/* How many leading entries, stratum first, two rows have in common. */
-static int
-in_common(const struct reference_row *a, const struct reference_row *b,
-          int stages)
-{
-    int depth = 0;
-
-    if (strcmp(a->stratum, b->stratum) != 0)
-        return 0;
-    while (depth < stages && a->unit[depth] == b->unit[depth])
-        depth++;
-    return depth + 1;
-}
-
-/* Numbers the units of all stages in file order, which is design order. */
-static void
-build(struct sample *s)
-{
-    static uint32_t n_drawn[3][MOST];
-    static double population[3][MOST];
-    struct sv_stage_plan stage[3] = { 0 };
-    struct sv_design_plan plan = {
-        .stages = stage, .n_stages = (size_t) s->spec->stages,
-        .lonely = sv_lonely_find(s->spec->lonely),
-        .lonely_in_domains = s->spec->lonely_in_domains != 0,
-    };
-    struct sv_fault fault = { 0 };
-    size_t n[4] = { 0 };        /* strata, units by stage: so far */
-
-    cr_assert(s->n < MOST);
-    memset(n_drawn, 0, sizeof n_drawn);
-    for (size_t r = 0; r < s->n; r++) {
-        const int from = r == 0 ? 0
-            : in_common(&s->rows[r - 1], &s->rows[r], s->spec->stages);
-
-        for (int k = from; k <= s->spec->stages; k++)
-            n[k]++;
-        for (int k = from > 0 ? from : 1; k <= s->spec->stages; k++)
-            n_drawn[k - 1][n[k - 1] - 1]++;
-        for (int k = 0; k < s->spec->fpcs; k++)
-            population[k][n[k] - 1] = s->rows[r].fpc[k];
-        s->unit_of[r] = (uint32_t) n[s->spec->fpcs < s->spec->stages
-                                     ? s->spec->fpcs + 1 : s->spec->stages] - 1;
-    }
-    plan.n_strata = n[0];
-    for (int k = 0; k < s->spec->stages; k++) {
-        stage[k].n_units = n[k + 1];
-        stage[k].n_drawn = n_drawn[k];
-        stage[k].population = k < s->spec->fpcs ? population[k] : NULL;
-    }
-    cr_assert(sv_design_new(&s->design, &plan, &fault) == SV_OK,
-              "design %d: %s", s->spec->design, fault.text);
-    s->scratch = malloc(sv_linear_scratch(s->design));
-    cr_assert(s->scratch != NULL);
-}
 
 /* y and x of a row for an indicator; false if the row is missing. */
 static bool
@@ -109,7 +43,7 @@ measure(double *y, double *x, const struct reference_row *r,
 }
 
 static void
-fold(struct fold *f, const struct sample *s,
+fold(struct fold *f, const struct reference_sample *s,
      const struct reference_number *want)
 {
     double y, x;
@@ -215,7 +149,7 @@ compare_intervals(const struct reference_number *want, double n,
 }
 
 static void
-check_number(const struct sample *s, const struct reference_number *want)
+check_number(const struct reference_sample *s, const struct reference_number *want)
 {
     static struct fold f;
     const struct sv_estimator *e = estimator_of(want);
@@ -247,18 +181,14 @@ Test(reference, every_number_of_r_survey)
     cr_assert(ge(sz, all.n_specs, 220));
     cr_assert(ge(sz, all.n_numbers, 4000));
     for (size_t i = 0; i < all.n_specs; i++) {
-        struct sample s = { .spec = &all.specs[i], .rows = &all.rows[row] };
+        struct reference_sample s;
 
-        while (row + s.n < all.n_rows
-               && s.rows[s.n].design == s.spec->design)
-            s.n++;
+        reference_sample_make(&s, &all, all.specs[i].design, NULL);
         row += s.n;
-        build(&s);
         for (; number < all.n_numbers
                && all.numbers[number].design == s.spec->design; number++)
             check_number(&s, &all.numbers[number]);
-        free(s.scratch);
-        sv_design_free(s.design);
+        reference_sample_free(&s);
     }
     cr_expect(eq(sz, number, all.n_numbers));
     cr_expect(eq(sz, row, all.n_rows));

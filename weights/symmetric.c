@@ -1,0 +1,36 @@
+/* symmetric.c - Cholesky's factor, and solving by it. */
+#include "weights/symmetric.h"
+
+#include <float.h>
+#include <math.h>
+
+bool
+sv_cholesky(double *a, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        const double whole = a[j * n + j];
+        double left = whole;
+
+        for (size_t k = 0; k < j; k++)
+            left -= a[j * n + k] * a[j * n + k];
+        if (!(left > (double) n * DBL_EPSILON * whole))
+            return false;
+        a[j * n + j] = sqrt(left);
+        for (size_t i = j + 1; i < n; i++) {
+            for (size_t k = 0; k < j; k++)
+                a[i * n + j] -= a[i * n + k] * a[j * n + k];
+            a[i * n + j] /= a[j * n + j];
+        }
+    }
+    return true;
+}
+
+void
+sv_forward_solve(const double *l, size_t n, double *x, size_t stride)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < i; k++)
+            x[i * stride] -= l[i * n + k] * x[k * stride];
+        x[i * stride] /= l[i * n + i];
+    }
+}

@@ -1,0 +1,16 @@
+/* symmetric.h - symmetric positive definite matrices, small and dense. */
+#ifndef SV_SYMMETRIC_H
+#define SV_SYMMETRIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Replaces the lower triangle of A[n][n] by its Cholesky factor L, A = L L'.
+ * False if A is not positive definite to working precision; A is lost then. */
+bool sv_cholesky(double *a, size_t n);
+
+/* Replaces X[n] by L^-1 X, L from sv_cholesky(); x's entries are STRIDE apart.
+ */
+void sv_forward_solve(const double *l, size_t n, double *x, size_t stride);
+
+#endif
