@@ -177,6 +177,6 @@ $B/man/%.1: $B/bin/%
 	    --name="$$($< --help | sed -n 2p)" $< -o $@
 
 -include $(patsubst %.o,%.d,$(shell find $B -name '*.o' 2>/dev/null))
-.PHONY: all demo test bench bench-large crosscheck simulate sanitize tsan rehearse \
-        rehearse-short lint man install fixtures clean help always
+.PHONY: all demo test bench bench-large crosscheck simulate sanitize tsan \
+        rehearse rehearse-short lint man install fixtures clean help always
 .SECONDARY:

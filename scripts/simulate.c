@@ -387,9 +387,9 @@ simulate(const struct design *d, unsigned samples)
 int
 main(int argc, char **argv)
 {
-    const unsigned samples = argc == 2 ? (unsigned) atoi(argv[1]) : 0;
+    const unsigned long samples = argc == 2 ? strtoul(argv[1], NULL, 10) : 0;
 
-    if (samples < 2) {
+    if (samples < 2 || samples > 1000000) {
         fprintf(stderr, "usage: simulate SAMPLES\n");
         return 2;
     }
@@ -398,6 +398,6 @@ main(int argc, char **argv)
         printf(" %s |", figures[f]);
     printf("\n|---|---|---|---|---|---|\n");
     for (size_t k = 0; k < sizeof designs / sizeof *designs; k++)
-        simulate(&designs[k], samples);
+        simulate(&designs[k], (unsigned) samples);
     return fflush(stdout) == 0 ? 0 : 3;
 }
