@@ -79,6 +79,12 @@ struct sv_written_tables {
     struct sv_list by;          /* of struct sv_crossing */
 };
 
+struct sv_written_areas {
+    struct sv_string file, by, period;
+    struct sv_list compare;     /* of struct sv_area_check */
+    struct sv_list models;      /* of struct sv_area_model */
+};
+
 /* survey.yaml */
 struct sv_description {
     struct {
@@ -94,6 +100,7 @@ struct sv_description {
         struct sv_list own;     /* of struct sv_written_indicator */
     } indicators;
     struct sv_written_tables tables;
+    struct sv_written_areas areas;
     struct sv_string item_missing;
     struct sv_place weighting;
 };
