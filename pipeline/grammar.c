@@ -285,7 +285,8 @@ static const struct sv_key top[] = {
       .doc = "What is estimated." },
     { "tables", &sv_kind_section, AT(tables), .form = &sv_form_tables,
       .doc = "For whom it is estimated, and how it is shown." },
-    { "weighting", &sv_kind_kept, AT(weighting),
+    { "weighting", &sv_kind_optional, AT(weighting),
+      .form = &sv_form_weighting,
       .doc = "How weights are made. Absent: the weights of the files are "
              "final." },
     { "item-missing", &sv_kind_word, AT(item_missing),
