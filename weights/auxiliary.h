@@ -34,7 +34,7 @@ enum sv_status sv_auxiliary_take(struct sv_auxiliary *out, size_t n_rows,
 void sv_auxiliary_free(struct sv_auxiliary *x);
 
 /* OUT: a row for every group, the mean of the rows of X that are in it;
- * group[x->n_rows] < n_groups, every group has a row. */
+ * group[x->n_rows] < n_groups.  A group without rows has no entries. */
 enum sv_status sv_auxiliary_average(struct sv_auxiliary *out,
                                     const struct sv_auxiliary *x,
                                     const uint32_t *group, size_t n_groups,
