@@ -138,39 +138,53 @@ type_comparison(struct sv_typing *t, const struct sv_syntax *s)
     return sv_typing_add(t, made);
 }
 
+/* The ends of an item of `in`.  What reads like a range of variables is one of
+ * labels here. */
+static void
+ends_of(struct sv_syntax end[2], const struct sv_syntax *item)
+{
+    end[0] = end[1] = *item;
+    if (item->form == SV_FORM_SPAN) {
+        end[0] = *item->part;
+        end[1] = *item->part->next;
+    } else if (item->form == SV_FORM_RANGE) {
+        end[0].form = end[1].form = SV_FORM_NAME;
+        end[1].name = item->last;
+    }
+}
+
 /* One item of `in` as a span of numbers or codes. */
 static bool
 type_item(struct sv_typing *t, struct sv_span *span,
           const struct sv_syntax *item, int what)
 {
-    const bool spans = item->form == SV_FORM_SPAN;
-    const int low = sv_type_against(t, spans ? item->part : item, what);
-    const int high =
-        spans && low >= 0 ? sv_type_against(t, item->part->next, what) : low;
+    const struct sv_step *low, *high, *of;
+    struct sv_syntax end[2];
+    int step[2];
 
-    if (low < 0 || high < 0)
-        return false;
-    if (sv_typing_step(t, low)->kind != sv_typing_step(t, what)->kind) {
+    ends_of(end, item);
+    for (size_t k = 0; k < 2; k++) {
+        step[k] = sv_type_against(t, &end[k], what);
+        if (step[k] < 0)
+            return false;
+    }
+    low = sv_typing_step(t, step[0]);
+    high = sv_typing_step(t, step[1]);
+    of = sv_typing_step(t, what);
+    if (low->kind != of->kind)
         sv_typing_fault(t, item, "%s is looked for among %s",
-                        sv_kind_words(sv_typing_step(t, what)->kind),
-                        sv_kind_words(sv_typing_step(t, low)->kind));
-        return false;
-    }
-    if ((sv_typing_step(t, low)->step != SV_STEP_NUMBER
-         && sv_typing_step(t, low)->step != SV_STEP_CODE)
-        || (sv_typing_step(t, high)->step != SV_STEP_NUMBER
-            && sv_typing_step(t, high)->step != SV_STEP_CODE)) {
-        sv_typing_fault(t, item,
-                        "expected a number, a label or a range of them");
-        return false;
-    }
-    *span = (struct sv_span){ sv_typing_step(t, low)->number,
-                              sv_typing_step(t, high)->number };
-    if (span->low > span->high && spans) {
+                        sv_kind_words(of->kind), sv_kind_words(low->kind));
+    else if ((low->step != SV_STEP_NUMBER && low->step != SV_STEP_CODE)
+             || (high->step != SV_STEP_NUMBER && high->step != SV_STEP_CODE))
+        sv_typing_fault(t, item, "expected a number, a label or a range of "
+                        "them");
+    else if (low->number > high->number)
         sv_typing_fault(t, item, "the range ends before it begins");
-        return false;
+    else {
+        *span = (struct sv_span){ low->number, high->number };
+        return true;
     }
-    return true;
+    return false;
 }
 
 size_t

@@ -142,6 +142,16 @@ type_members(struct sv_typing *t, const struct sv_syntax *s, enum sv_function f,
     return sv_typing_add(t, made);
 }
 
+/* Whether S calls a function over a list, which ranges in it belong to. */
+static bool
+is_aggregate(const struct sv_syntax *s)
+{
+    for (int f = 0; s->form == SV_FORM_CALL && f < SV_N_FUNCTIONS; f++)
+        if (strcmp(s->name, sv_function_names[f]) == 0)
+            return true;
+    return false;
+}
+
 /* The range in an argument, or NULL. */
 static const struct sv_syntax *
 range_in(const struct sv_syntax *s)
@@ -149,7 +159,9 @@ range_in(const struct sv_syntax *s)
     const struct sv_syntax *found = NULL;
 
     for (; s != NULL && found == NULL; s = s->next)
-        found = s->form == SV_FORM_RANGE ? s : range_in(s->part);
+        found = s->form == SV_FORM_RANGE ? s
+                : is_aggregate(s)        ? NULL
+                                         : range_in(s->part);
     return found;
 }
 
@@ -224,20 +236,23 @@ type_list(struct sv_typing *t, const struct sv_syntax *s, enum sv_function f,
           const struct sv_syntax *part)
 {
     struct sv_step made = sv_blank_step;
+    const char *const outer = t->range_name;
     struct list list = { 0 };
     bool good = true;
 
+    t->range_name = NULL;
     for (; part != NULL; part = part->next) {
         struct sv_syntax alone = *part;
         const struct sv_syntax *range;
 
         alone.next = NULL;
-        range = t->range_name == NULL ? range_in(&alone) : NULL;
+        range = range_in(&alone);
         good = (range != NULL
                     ? type_range(t, &list, &alone, range, kind_taken(f))
                     : append(t, &list, sv_type_as(t, &alone, kind_taken(f))))
                && good;
     }
+    t->range_name = outer;
     if (!good)
         return -1;
     if (list.n == 0)

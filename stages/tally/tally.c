@@ -280,10 +280,14 @@ sv_tally(struct sv_stage *stage, const void *options, struct sv_fault *fault)
 {
     const struct sv_tally_options *o = options;
     struct work w = { .stage = stage, .shard = &o->shard };
+    const char *const *operand;
     enum sv_status status;
 
     if (o->merge)
         return sv_merge(stage, fault);
+    if (sv_stage_operands(stage, &operand) > 0)
+        return sv_fail(fault, SV_USAGE, "'%s': parts of a tally are for "
+                       "--merge; see hearth-tally --help", *operand);
     status = sv_stage_input(&w.units, stage, "units.h5", "units", 1, fault);
     if (status == SV_OK)
         status = sv_stage_input(&w.weights, stage, "weights.h5", "weights", 1,
