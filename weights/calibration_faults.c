@@ -6,8 +6,8 @@
 #include "weights/calibration.h"
 #include "weights/dependent.h"
 
-/* Totals that differ by less than this share do not contradict. */
-static const double agree = 1e-6;
+/* A share in a column below this is rounding. */
+static const double some = 1e-6;
 
 double
 sv_calibration_distance(const struct sv_calibration *c, const double *got)
@@ -65,12 +65,12 @@ check_column(const struct sv_calibration *c, const double *matrix,
         if (left[i])
             continue;
         total += make[i] * c->total[i];
-        if (fabs(make[i]) > agree && used + 60 < sizeof others)
+        if (fabs(make[i]) > some && used + 60 < sizeof others)
             used += (size_t) snprintf(others + used, sizeof others - used,
                                       "%s%.50s", used > 0 ? ", " : "",
                                       c->x->name[i]);
     }
-    if (fabs(total - c->total[k]) > agree * (1 + fabs(c->total[k])))
+    if (fabs(total - c->total[k]) > c->tolerance * (1 + fabs(c->total[k])))
         sv_add(fault, SV_DATA, "%s: its total is %.10g, but in the sample it "
                "is made up of other margins (%s ...), whose totals make it "
                "%.10g; let the totals agree, or leave one out", c->x->name[k],
