@@ -138,13 +138,16 @@ check_bounds(const struct sv_calibration *c, const double *d,
 {
     const struct sv_auxiliary *x = c->x;
     double *positive = calloc(2 * x->n_columns + 1, sizeof *positive);
-    double *negative = positive + x->n_columns;
+    double *negative;
 
-    for (size_t j = 0; positive != NULL && j < x->n_rows; j++)
+    if (positive == NULL)
+        return;                 /* what is missed is told all the same */
+    negative = positive + x->n_columns;
+    for (size_t j = 0; j < x->n_rows; j++)
         for (size_t e = x->first[j]; e < x->first[j + 1]; e++)
             (x->value[e] > 0 ? positive
                              : negative)[x->column[e]] += d[j] * x->value[e];
-    for (size_t k = 0; positive != NULL && k < x->n_columns; k++) {
+    for (size_t k = 0; k < x->n_columns; k++) {
         const double now = positive[k] + negative[k];
         const double low = positive[k] * c->bounds.low
                            + negative[k] * c->bounds.high;

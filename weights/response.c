@@ -40,12 +40,13 @@ sv_response_adjust(double *after, const struct sv_response *r,
                    const double *before, struct sv_fault *fault)
 {
     double *all = calloc(2 * r->n_classes + 1, sizeof *all);
-    double *answered = all + r->n_classes;
+    double *answered;
     char name[200];
 
     if (all == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for %zu classes",
                        r->n_classes);
+    answered = all + r->n_classes;
     add_up(all, answered, r, before);
     for (size_t k = 0; k < r->n_classes; k++)
         if (all[k] > 0 && answered[k] == 0) {

@@ -4,7 +4,7 @@
 #include "stages/tally/crosssums.h"
 
 #include <math.h>
-#include <stdatomic.h>
+#include <omp.h>
 #include <stdlib.h>
 
 #include "stages/tally/unitsums.h"
@@ -179,30 +179,39 @@ add_psu(struct thread *t, const struct crossing *c, uint32_t psu)
         add_row(t, c, j);
 }
 
+/* All PSUs, each by one of the THREAD [n]. */
+static bool
+run(struct thread *thread, size_t n, const struct crossing *c)
+{
+    const size_t entries = most_entries(c);
+    bool open = true;
+
+    for (size_t i = 0; i < n; i++)
+        open = open_thread(&thread[i], c, entries) && open;
+    if (!open)
+        return false;
+    #pragma omp parallel for schedule(dynamic, CHUNK_PSUS)
+    for (uint32_t psu = c->fold->first_psu; psu < c->fold->end_psu; psu++)
+        add_psu(&thread[omp_get_thread_num()], c, psu);
+    return true;
+}
+
 static bool
 fold(uint64_t *into, const struct crossing *c)
 {
     const struct sv_tally_record *l = c->fold->layout;
-    const size_t entries = most_entries(c);
-    _Atomic bool failed = false;
+    const size_t n = (size_t) omp_get_max_threads();
+    struct thread *thread = calloc(n, sizeof *thread);
+    const bool done = thread != NULL && run(thread, n, c);
 
-    #pragma omp parallel
-    {
-        struct thread t;
-        const bool open = open_thread(&t, c, entries);
-
-        if (!open)
-            atomic_store(&failed, true);
-        #pragma omp for schedule(dynamic, CHUNK_PSUS)
-        for (uint32_t psu = c->fold->first_psu; psu < c->fold->end_psu; psu++)
-            if (open)
-                add_psu(&t, c, psu);
-        #pragma omp critical
-        if (open)
-            collect(into, &t, l->n_cells * l->n_sums * c->r->n_columns);
-        close_thread(&t);
+    for (size_t i = 0; thread != NULL && i < n; i++) {
+        if (done)
+            collect(into, &thread[i],
+                    l->n_cells * l->n_sums * c->r->n_columns);
+        close_thread(&thread[i]);
     }
-    return !failed;
+    free(thread);
+    return done;
 }
 
 enum sv_status
