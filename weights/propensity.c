@@ -75,8 +75,8 @@ iterate(struct logistic *l, struct sv_fault *fault)
              && !(fabs(now - before) <= close_enough * (fabs(now) + 0.1)));
     if (i == MOST_ITERATIONS || !isfinite(now))
         return sv_fail(fault, SV_DATA, "the regression of response does not "
-                       "converge; is there a category in which all, or none, "
-                       "answered? Join it to another");
+                       "converge after %u steps; use fewer or coarser "
+                       "variables", i);
     return SV_OK;
 }
 

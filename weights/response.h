@@ -32,8 +32,8 @@ enum sv_status sv_response_adjust(double *after, const struct sv_response *r,
     SV_MUST_USE;
 
 /* P [n]: the probability of an answer by logistic regression on X, weighted by
- * BEFORE (iteratively reweighted least squares); 0 for those outside.  SV_DATA
- * where it does not converge: a covariate that tells all who answer. */
+ * BEFORE (iteratively reweighted least squares); 0 for those outside, 1 in a
+ * group in which all answered.  SV_DATA where it does not converge. */
 enum sv_status sv_response_propensity(double *p, const struct sv_response *r,
                                       const struct sv_auxiliary *x,
                                       const double *before,
