@@ -5,6 +5,9 @@
 
 #include "weights/calibration.h"
 
+/* Rounds go on until margins are this much closer than asked for. */
+static const double closer = 1e-4;
+
 struct raking {
     const struct sv_calibration *c;
     const double *d;
@@ -64,7 +67,7 @@ sv_rake(double *g, double *after, const struct sv_calibration *c,
             fit_all(&r, after);
             now = sv_calibration_distance(c, r.got);
             i++;
-        } while (i < c->most && now > c->tolerance && now < before);
+        } while (i < c->most && now > closer * c->tolerance && now < before);
         if (!(now <= c->tolerance))
             status = sv_calibration_missed(c, d, r.got, i, fault);
         for (size_t j = 0; j < n; j++)

@@ -1,4 +1,4 @@
-/* weigh.c - the stage: final weights, checked and described. */
+/* weigh.c - the stage: final weights, made, checked and described. */
 #include "stages/weigh/weigh.h"
 
 #include <jansson.h>
