@@ -76,15 +76,32 @@ report_margins(struct sv_stepping *s, size_t i, struct sv_fault *fault)
     return SV_OK;
 }
 
-/* A weight that is not one, or below 0: of the step that made it. */
+/* A step can leave weights below 0, or none that are above. */
 static enum sv_status
 check(const struct sv_stepping *s, size_t i, struct sv_fault *fault)
 {
-    const size_t r = s->step[i].record;
-    const struct sv_weighting_record *record = &s->world.record[r];
+    const struct sv_step_spec *spec = &s->world.survey->step[i];
+    const struct sv_string at = { NULL, spec->at };
+    const size_t n = s->world.record[spec->record].n_rows;
+    const double *w = s->weight[spec->record];
+    bool *bad = sv_arena_take(s->world.arena, n + 1, sizeof *bad);
+    size_t zero = 0;
 
-    return sv_weights_check(s->weight[r], s->world.row[r], record->n_rows,
-                            record->name, fault);
+    if (bad == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for weighting");
+    for (size_t j = 0; j < n; j++) {
+        bad[j] = !(w[j] >= 0) || isinf(w[j]);
+        zero += w[j] == 0;
+    }
+    if (zero == n)
+        return sv_point(fault, SV_DATA, at.at, 1, "after this step every row "
+                        "of %s has weight 0",
+                        s->world.record[spec->record].name);
+    return sv_weigh_rows_fault(&s->world, spec->record, bad, at,
+                               "get a weight below 0; take a distance that "
+                               "keeps weights positive (truncated-linear, "
+                               "raking-ratio, logit), or join small categories",
+                               fault);
 }
 
 static enum sv_status
@@ -103,11 +120,7 @@ run_step(struct sv_stepping *s, size_t i, struct sv_stage *stage,
                                 fault);
     if (status == SV_OK)
         status = report_margins(s, i, fault);
-    if (status == SV_OK && check(s, i, fault) != SV_OK)
-        status = sv_at(fault, "weighting, step %zu (%s of %s)", i + 1,
-                       s->step[i].kind->name,
-                       s->world.record[s->step[i].record].name);
-    return status;
+    return status == SV_OK ? check(s, i, fault) : status;
 }
 
 enum sv_status
