@@ -287,7 +287,8 @@ static const struct sv_key top[] = {
       .doc = "For whom it is estimated, and how it is shown." },
     { "areas", &sv_kind_section, AT(areas), .form = &sv_form_areas,
       .doc = "Figures by area from elsewhere, to put beside the survey's." },
-    { "weighting", &sv_kind_kept, AT(weighting),
+    { "weighting", &sv_kind_optional, AT(weighting),
+      .form = &sv_form_weighting,
       .doc = "How weights are made. Absent: the weights of the files are "
              "final." },
     { "item-missing", &sv_kind_word, AT(item_missing),
