@@ -4,17 +4,12 @@
  * is removed afterwards.  A stage that finds faults in the data leaves what the
  * next ones need to look for theirs, so that all are shown at once.
  */
-#include <dirent.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "pipeline/apart.h"
 #include "pipeline/command.h"
-#include "pipeline/holding.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/route.h"
@@ -30,22 +25,6 @@ static const struct sv_option options[] = {
 
 static const char *const checked[] = { "ingest", "derive", "weigh", "tally",
                                        "estimate" };
-
-/* Removes FOLDER and the files in it; there are no folders in it. */
-static void
-remove_folder(const char *folder)
-{
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-
-    if (directory == NULL)
-        return;
-    while ((entry = readdir(directory)) != NULL)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(dirfd(directory), entry->d_name, 0);
-    closedir(directory);
-    rmdir(folder);
-}
 
 static enum sv_status
 check_stage(const char *stage, const char *survey, const char *folder,
@@ -117,31 +96,20 @@ print_counts(const char *folder)
     sv_manifest_free(manifest);
 }
 
-/* Makes the private folder, checks in it, removes it.  Signals wait until it
- * is gone; a stage that runs is passed them at once. */
-static enum sv_status
-check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
-{
-    char folder[] = ".hearth-check.XXXXXX";
-    struct sv_hold hold;
-    enum sv_status status;
-    int received = 0;
+struct checking { const char *survey, *jobs; };
 
-    sv_hold_signals(&hold, sv_ending_signals());
-    if (mkdtemp(folder) == NULL) {
-        status = sv_fail_errno(fault, "no private folder can be made in the "
-                               "working directory");
-    } else {
-        status = check_stages(survey, folder, jobs, &received, fault);
-        if (status == SV_OK) {
-            printf("%s: no fault found\n", survey);
-            print_counts(folder);
-        }
-        remove_folder(folder);
+static enum sv_status
+check_in(const char *folder, void *context, int *received,
+         struct sv_fault *fault)
+{
+    const struct checking *c = context;
+    const enum sv_status status =
+        check_stages(c->survey, folder, c->jobs, received, fault);
+
+    if (status == SV_OK) {
+        printf("%s: no fault found\n", c->survey);
+        print_counts(folder);
     }
-    sv_release_signals(&hold);
-    if (received != 0)
-        raise(received);
     return status;
 }
 
@@ -159,7 +127,8 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
     const char *const *operand;
-    char jobs[16];
+    char folder[] = ".hearth-check.XXXXXX", jobs[16];
+    struct checking checking;
     size_t n;
 
     sv_options_parse(&line, argc, argv, &operand, &n);
@@ -167,5 +136,6 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
         return sv_fail(fault, SV_USAGE, "check: takes one SURVEY.yaml, got "
                        "%zu; see hearth check --help", n);
     snprintf(jobs, sizeof jobs, "%u", o.jobs);
-    return check_apart(operand[0], o.jobs > 0 ? jobs : NULL, fault);
+    checking = (struct checking) { operand[0], o.jobs > 0 ? jobs : NULL };
+    return sv_apart(folder, check_in, &checking, fault);
 }
