@@ -274,16 +274,27 @@ write_codings(const struct sv_draft *d, const struct sv_preset_variable *v)
     }
 }
 
+/* Without labels: the values in order, where they are as many as categories. */
+static void
+write_in_order(const struct sv_draft *d, const struct sv_mapped *m)
+{
+    const struct sv_words *words = m->term->categories.item;
+
+    for (size_t c = 0; c < m->term->categories.n; c++) {
+        fprintf(d->to, "%s%s: ", c > 0 ? ", " : "", words[c].name.text);
+        sv_write_code(d->to, m->column->value[c]);
+    }
+}
+
 static void
 write_categories(const struct sv_draft *d, const struct sv_mapped *m)
 {
     bool first = true;
 
-    fputs(",\n      ", d->to);
-    if (m->sure == SV_LOW)
-        fputs("  # ", d->to);
-    fputs("categories: {", d->to);
-    if (m->preset != NULL && m->preset->categories.n > 0) {
+    fprintf(d->to, ",\n  %s    categories: {", m->sure == SV_LOW ? "# " : "");
+    if (m->answers.n == m->answers.n_none && m->preset == NULL) {
+        write_in_order(d, m);
+    } else if (m->preset != NULL && m->preset->categories.n > 0) {
         write_codings(d, m->preset);
     } else {
         for (size_t c = 0; c < m->term->categories.n; c++) {
@@ -302,7 +313,9 @@ static bool
 has_categories(const struct sv_mapped *m)
 {
     return (m->preset != NULL && m->preset->categories.n > 0)
-        || m->answers.n > m->answers.n_none;
+        || m->answers.n > m->answers.n_none
+        || (m->preset == NULL && m->term->categories.n > 0
+            && m->column->n_values == m->term->categories.n);
 }
 
 static void
@@ -459,8 +472,8 @@ write_age_groups(struct sv_draft *d, const char *person)
         return false;
     fprintf(d->to, "  # made of age: the groups that ITU publishes, from the "
             "least age asked\n  age_group: {of: %s, from: age, cut: [", person);
-    if (least < 15)
-        fprintf(d->to, "%.0f, ", least);
+    if (!(least >= 15))
+        fprintf(d->to, "%.0f, ", isnan(least) ? 0 : least);
     fputs("15, 25, 75], label: {en: \"Age group\", fr: \"Groupe d'âge\", "
           "es: \"Grupo de edad\"}}\n", d->to);
     return true;

@@ -171,7 +171,8 @@ sureness(const struct sv_mapped *to, const struct pair *pair)
         return sv_preset_mark(pair->preset) == SV_FOUND ? SV_HIGH
             : sv_preset_mark(pair->preset) == SV_REMEMBERED ? SV_MEDIUM
             : SV_LOW;
-    if (!pair->context || to->rival != NULL)
+    if (!pair->context || to->rival != NULL
+        || (kind == SV_TERM_CATEGORY && a->n_categories == 0))
         return SV_LOW;
     return confirmed && *pair->tongue != '\0' ? SV_HIGH : SV_MEDIUM;
 }

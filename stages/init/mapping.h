@@ -27,7 +27,8 @@ struct sv_mapped {
 struct sv_mapping {
     struct sv_mapped *of;       /* [n], in the order of the dictionary */
     size_t n;
-    bool *used[SV_MOST_RECORDS + 1];    /* columns, by record */
+    bool *used[SV_MOST_RECORDS + 1];    /* columns that are taken, by record;
+                                   shared ones are not */
 };
 
 struct sv_knowledge {           /* what columns are compared with */

@@ -78,7 +78,7 @@ write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
     else
         fprintf(d->to, "  # high: the key differs in all %zu rows\n",
                 r->file->n);
-    if (r->parent >= 0 && r->from < 0)
+    if (r->parent >= 0 && d->structure->record[r->parent].from < 0)
         fprintf(d->to, "  # %s: %zu of %zu rows find their %s by its key\n",
                 r->n_orphans == 0 ? "high" : "medium",
                 r->file->n - r->n_orphans, r->file->n,
@@ -210,12 +210,17 @@ write_fpc(const struct sv_draft *d)
     fputs("]   # the same throughout a stratum, or a sampling unit\n", d->to);
 }
 
-/* The weight of record R: its own, else its household's, else 1. */
+/* The weight of record R: its own, or that of the rows it is made of; else its
+ * household's; else 1. */
 static void
 write_weight(const struct sv_draft *d, size_t r)
 {
-    const struct sv_found_role *own = &d->sampling->weight[r];
     const int up = d->structure->record[r].parent;
+    const int from = d->structure->record[r].from;
+    const struct sv_found_role *own = &d->sampling->weight[r];
+
+    if (own->column == NULL && from >= 0)
+        own = &d->sampling->weight[from];
 
     fprintf(d->to, "%s: ", d->structure->record[r].name);
     if (own->column != NULL && own->sure > SV_LOW) {
@@ -237,6 +242,9 @@ write_weights(const struct sv_draft *d)
 
         if (w->column != NULL)
             write_role(d, "weight", w);
+        else if (d->structure->record[r].from >= 0)
+            fprintf(d->to, "  # low: %s takes the weight of its first row; "
+                    "has it one of its own?\n", d->structure->record[r].name);
         else
             fprintf(d->to, "  # low: no column of %s looks like its weight\n",
                     d->structure->record[r].name);
@@ -285,6 +293,15 @@ write_not_mapped(const struct sv_draft *d)
     fputc('\n', d->to);
 }
 
+static bool
+is_mapped(const struct sv_draft *d, const struct sv_seen_column *c)
+{
+    for (size_t t = 0; t < d->mapping->n; t++)
+        if (d->mapping->of[t].column == c)
+            return true;
+    return false;
+}
+
 static void
 write_unused_of(const struct sv_draft *d, size_t r)
 {
@@ -294,7 +311,7 @@ write_unused_of(const struct sv_draft *d, size_t r)
     if (d->structure->record[r].from >= 0)
         return;
     for (size_t k = 0; k < f->n_columns; k++) {
-        if (d->mapping->used[r][k])
+        if (d->mapping->used[r][k] || is_mapped(d, &f->column[k]))
             continue;
         if (!any)
             fprintf(d->to, "\n# Columns of %s that nothing was made of:\n",

@@ -51,7 +51,7 @@ can_weigh(const struct search *s, int record, size_t k)
         &s->structure->record[record].file->column[k];
 
     return !c->string && !c->date && c->n_labels == 0 && c->low >= 0
-        && c->high > 0 && (!c->whole || c->n_values > 20);
+        && c->high > 0 && c->n_values > 1;
 }
 
 static bool

@@ -30,9 +30,11 @@ sv_column_match(const struct sv_seen_column *c, const struct sv_term *term,
     for (size_t i = 0; i < term->columns.n; i++)
         if (best < BY_NAME && fnmatch(term->columns.item[i].text, c->name,
                                       FNM_CASEFOLD) == 0) {
+            if (best == 0) {
+                *tongue = "";
+                *pattern = term->columns.item[i].text;
+            }
             best = BY_NAME;
-            *tongue = "";
-            *pattern = term->columns.item[i].text;
         }
     return best;
 }
@@ -51,6 +53,21 @@ role_score(const struct search *s, const struct sv_seen_column *c,
     const char *tongue, *pattern;
 
     return term != NULL ? sv_column_match(c, term, &tongue, &pattern) : 0;
+}
+
+/* Whether C is called like a weight or a variable, which no key is made of. */
+static bool
+is_called_otherwise(const struct search *s, const struct sv_seen_column *c)
+{
+    const struct sv_term *term = s->terms->variables.item;
+    const char *tongue, *pattern;
+
+    for (size_t t = 0; t < s->terms->variables.n; t++)
+        if (sv_column_match(c, &term[t], &tongue, &pattern) > 0)
+            return true;
+    return role_score(s, c, "weight") > 0
+        || role_score(s, c, "household-weight") > 0
+        || role_score(s, c, "person-weight") > 0;
 }
 
 /* How much column C looks like a part of a key. */
@@ -83,7 +100,8 @@ list_candidates(struct candidate out[MOST_CANDIDATES], const struct search *s,
 
         if (c->n_missing > 0 || c->date || (!c->string && !c->whole)
             || (!c->string && c->n_values < 2 && file->n > 1)
-            || (!c->string && c->n_labels > 0 && here.score == 0))
+            || (!c->string && c->n_labels > 0 && here.score == 0)
+            || (here.score == 0 && is_called_otherwise(s, c)))
             continue;
         while (at > 0 && out[at - 1].score < here.score)
             at--;
