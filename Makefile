@@ -54,6 +54,10 @@ bench-large: all $B/scripts/bench $B/scripts/bench-parse
 crosscheck: all
 	scripts/crosscheck
 
+## simulate       coverage and bias of variance estimators, into docs/method.md
+simulate: $B/scripts/simulate
+	scripts/simulate
+
 ## sanitize       all tests with the sanitizers of addresses, behaviour, threads
 sanitize:
 	scripts/sanitize
@@ -164,6 +168,10 @@ $B/scripts/%: scripts/%.c $B/flags
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(CFLAGS) $< \
 	    -lreadstat -lgsl -lopenblas -lm -o $@
 
+$B/scripts/simulate: scripts/simulate.c $B/weights.a $B/pipeline.a
+	@mkdir -p $(@D)
+	@echo "  ld $@"; $(CC) $(BASE) $(INCS) $(CFLAGS) $^ $(LIBS) -o $@
+
 # The text of --help is the manual.
 $B/man/%.1: $B/bin/%
 	@mkdir -p $(@D)
@@ -171,6 +179,6 @@ $B/man/%.1: $B/bin/%
 	    --name="$$($< --help | sed -n 2p)" $< -o $@
 
 -include $(patsubst %.o,%.d,$(shell find $B -name '*.o' 2>/dev/null))
-.PHONY: all demo test bench bench-large crosscheck sanitize tsan rehearse \
-        rehearse-short lint man install fixtures clean help always
+.PHONY: all demo test bench bench-large crosscheck simulate sanitize tsan \
+        rehearse rehearse-short lint man install fixtures clean help always
 .SECONDARY:

@@ -447,6 +447,27 @@ fill_constant(struct cell *c, const struct sv_step *s, size_t n)
         c->v.code[j] = (int32_t) s->number;
 }
 
+static void
+calculate(struct cell *c, enum sv_step_kind step, const struct cell *a,
+          const struct cell *b, size_t n)
+{
+    join_missing(c, a, b, n);
+    switch (step) {
+    case SV_STEP_ADD:
+        for (size_t j = 0; j < n; j++)
+            c->v.number[j] = a->v.number[j] + b->v.number[j];
+        break;
+    case SV_STEP_SUBTRACT:
+        for (size_t j = 0; j < n; j++)
+            c->v.number[j] = a->v.number[j] - b->v.number[j];
+        break;
+    default:
+        assert(step == SV_STEP_MULTIPLY);
+        for (size_t j = 0; j < n; j++)
+            c->v.number[j] = a->v.number[j] * b->v.number[j];
+    }
+}
+
 /* Steps with operands in cells: A, B, C have been run. */
 static void
 operate(const struct sv_expression *e, const struct sv_step *s, struct cell *c,
@@ -471,19 +492,9 @@ operate(const struct sv_expression *e, const struct sv_step *s, struct cell *c,
             c->v.number[j] = -a->v.number[j];
         break;
     case SV_STEP_ADD:
-        join_missing(c, a, b, n);
-        for (size_t j = 0; j < n; j++)
-            c->v.number[j] = a->v.number[j] + b->v.number[j];
-        break;
     case SV_STEP_SUBTRACT:
-        join_missing(c, a, b, n);
-        for (size_t j = 0; j < n; j++)
-            c->v.number[j] = a->v.number[j] - b->v.number[j];
-        break;
     case SV_STEP_MULTIPLY:
-        join_missing(c, a, b, n);
-        for (size_t j = 0; j < n; j++)
-            c->v.number[j] = a->v.number[j] * b->v.number[j];
+        calculate(c, s->step, a, b, n);
         break;
     case SV_STEP_DIVIDE:
         divide(c, a, b, n);

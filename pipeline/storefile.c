@@ -237,9 +237,10 @@ is_type(hid_t type, enum sv_type candidate)
     return H5Tequal(type, native(candidate)) > 0;
 }
 
-/* Fills in what dataset SET is; returns nonzero for what we never write. */
+/* Fills in what dataset SET is; returns nonzero for what we never write, and if
+ * memory runs out. */
 static int
-describe(struct sv_entry *entry, hid_t set)
+describe(struct sv_entry *entry, hid_t set, struct reading *r)
 {
     const hid_t type = H5Dget_type(set), space = H5Dget_space(set);
     const hssize_t n = H5Sget_simple_extent_npoints(space);
@@ -249,7 +250,7 @@ describe(struct sv_entry *entry, hid_t set)
     if (!failed && H5Tget_class(type) == H5T_STRING) {
         entry->n = H5Tget_size(type);
         entry->text = strdup("");
-        failed = entry->text == NULL;
+        r->out_of_memory = failed = entry->text == NULL;
     } else if (!failed) {
         int t = SV_U8;
 
@@ -305,7 +306,7 @@ visit(hid_t file, const char *name, const H5O_info_t *info, void *data)
         return -1;
     }
     set = H5Dopen2(file, name, H5P_DEFAULT);
-    failed = set < 0 || describe(entry, set);
+    failed = set < 0 || describe(entry, set, r);
     H5Dclose(set);
     return failed ? -1 : 0;
 }

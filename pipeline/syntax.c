@@ -212,12 +212,11 @@ factor(struct reading *r)
     const size_t at = r->lexer.start;
     struct sv_syntax *s;
 
+    if (!accept(r, SV_WORD_MINUS))
+        return primary(r);
     if (++r->depth > SV_MAX_DEPTH)
         return fail_here(r, "the expression is nested more than 64 deep");
-    if (accept(r, SV_WORD_MINUS))
-        s = join(r, SV_FORM_MINUS, at, factor(r), NULL);
-    else
-        s = primary(r);
+    s = join(r, SV_FORM_MINUS, at, factor(r), NULL);
     r->depth--;
     return s;
 }

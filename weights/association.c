@@ -85,7 +85,7 @@ interactions(double *c, const struct sv_two_way *t, const struct shape *s)
             }
 }
 
-/* A[k][k] = C V C' for V[cells][cells], or, with V NULL, for diag(p). */
+/* A[k][k] = C V C' for V[cells][cells], or for diag(p): the other is NULL. */
 static void
 sandwich(double *a, const double *c, const double *v, const double *p, size_t k,
          size_t cells)
@@ -95,10 +95,12 @@ sandwich(double *a, const double *c, const double *v, const double *p, size_t k,
             double sum = 0;
 
             for (size_t x = 0; x < cells; x++) {
-                double inner = v == NULL ? p[x] * c[j * cells + x] : 0;
+                double inner = 0;
 
                 if (c[i * cells + x] == 0)
                     continue;
+                if (p != NULL)
+                    inner = p[x] * c[j * cells + x];
                 for (size_t y = 0; v != NULL && y < cells; y++)
                     if (c[j * cells + y] != 0)
                         inner += v[x * cells + y] * c[j * cells + y];

@@ -221,6 +221,21 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
     r->deff = t->methods->effect->effect(&srs);
 }
 
+/* The rows of a cell that is done need not stay in memory. */
+static void
+give_back(const struct task *t)
+{
+    const struct sv_tally_record *r = t->record;
+
+    sv_pages_done(t->rows->sums + t->first * r->n_sums,
+                  t->n * r->n_sums * sizeof *t->rows->sums);
+    for (size_t k = 0; k < r->n_counts; k++)
+        sv_pages_done(counts(t, k), t->n * sizeof *t->rows->counts);
+    if (t->rows->moments != NULL)
+        sv_pages_done(t->rows->moments + t->first * r->n_moments,
+                      t->n * r->n_moments * sizeof *t->rows->moments);
+}
+
 /* All columns of one cell. */
 static void
 fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
@@ -238,6 +253,7 @@ fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
             fill_one(out, t, &s, k, scratch);
         }
     }
+    give_back(t);
 }
 
 enum sv_status

@@ -4,19 +4,25 @@
 #include <omp.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stages/tally/unitsums.h"
 
-/* Rows that a chunk has at least, so that its pages can be given back and the
- * threads seldom meet; small enough that every thread gets its share. */
-enum { CHUNK_ROWS = 16384 };
+/* Enough chunks for every thread to get its share, and few enough that the
+ * threads seldom meet. */
+enum { CHUNKS = 128 };
+
+/* Bytes of rows that are kept in memory before the kernel may have them. */
+enum { HELD = 32 << 20 };
 
 struct run {
     const struct sv_fold *fold;
-    struct sv_fold_result *result;
+    const struct sv_fold_plan *plan;
+    const struct sv_tally_columns *into;
     struct sv_stage *stage;
-    _Atomic uint64_t done;      /* rows */
-    _Atomic bool failed;        /* out of memory */
+    _Atomic uint64_t done;      /* rows of the data */
+    _Atomic uint64_t put;       /* bytes of the tally */
+    _Atomic bool no_memory, no_category;
 };
 
 /* The first unit of stage STAGE (from 0) in PSU. */
@@ -38,19 +44,21 @@ first_row(const struct sv_fold *f, uint32_t psu)
 
 /* Cuts the PSUs into chunks. */
 static enum sv_status
-cut(struct sv_fold_result *out, const struct sv_fold *f,
-    struct sv_fault *fault)
+cut(struct sv_fold_plan *out, const struct sv_fold *f, struct sv_fault *fault)
 {
-    out->chunk = calloc(f->end_psu - f->first_psu + 1, sizeof *out->chunk);
+    const uint32_t psus = f->end_psu - f->first_psu;
+    const size_t rows = f->design->n_rows / CHUNKS;
+
+    out->chunk = calloc(psus + 1, sizeof *out->chunk);
     if (out->chunk == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for %u sampling units",
-                       f->end_psu - f->first_psu);
+                       psus);
     for (uint32_t psu = f->first_psu; psu < f->end_psu;) {
         struct sv_chunk *c = &out->chunk[out->n_chunks++];
 
         c->first_psu = psu++;
         while (psu < f->end_psu
-               && first_row(f, psu) - first_row(f, c->first_psu) < CHUNK_ROWS)
+               && first_row(f, psu) - first_row(f, c->first_psu) < rows)
             psu++;
         c->end_psu = psu;
     }
@@ -82,87 +90,162 @@ give_back_rows(const struct sv_fold *f, uint32_t first, uint32_t end)
         }
 }
 
-/* Folds the PSUs of chunk I into the rows of this thread. */
-static void
-fold_chunk(struct run *run, struct sv_unit_sums *sums, size_t i)
-{
-    const struct sv_fold *f = run->fold;
-    const size_t part = (size_t) omp_get_thread_num();
-    struct sv_chunk *c = &run->result->chunk[i];
-    struct sv_folded *out = &run->result->part[part];
-    const uint32_t first = first_row(f, c->first_psu);
-    const uint32_t end = first_row(f, c->end_psu);
-    const size_t last = f->stages - 1;
-    uint64_t done;
+/* For every unit of the last stage in chunk C. */
+#define EACH_UNIT(f, c, unit)                                               \
+    for (uint32_t unit = first_unit((f)->design, (f)->stages - 1,           \
+                                    (c)->first_psu),                        \
+                  end_##unit = first_unit((f)->design, (f)->stages - 1,     \
+                                          (c)->end_psu);                    \
+         unit < end_##unit; unit++)
 
-    c->part = part;
-    c->first = out->n;
-    for (uint32_t unit = first_unit(f->design, last, c->first_psu);
-         unit < first_unit(f->design, last, c->end_psu); unit++) {
-        sv_unit_sums_add(sums, sv_first_row(f->design, last, unit),
-                         sv_first_row(f->design, last, unit + 1));
-        if (!sv_unit_sums_emit(sums, unit, out)) {
-            atomic_store(&run->failed, true);
-            return;
-        }
-    }
-    c->n = out->n - c->first;
-    give_back_rows(f, first, end);
-    done = atomic_fetch_add(&run->done, end - first) + (end - first);
-    if (run->stage != NULL)
-        sv_stage_progress(run->stage, done, f->design->n_rows);
+static uint32_t
+unit_row(const struct sv_fold *f, uint32_t unit)
+{
+    return sv_first_row(f->design, f->stages - 1, unit);
 }
 
 static void
-fold_chunks(struct run *run)
+count_chunk(struct run *run, uint32_t *seen, size_t i)
 {
-    #pragma omp parallel
-    {
-        struct sv_unit_sums *sums = sv_unit_sums_new(run->fold);
+    const struct sv_fold *f = run->fold;
+    const struct sv_chunk *c = &run->plan->chunk[i];
+    uint32_t *rows = run->plan->end + i * f->layout->n_cells;
 
-        if (sums == NULL)
-            atomic_store(&run->failed, true);
-        #pragma omp for schedule(dynamic, 1)
-        for (size_t i = 0; i < run->result->n_chunks; i++)
-            if (!atomic_load(&run->failed))
-                fold_chunk(run, sums, i);
-        sv_unit_sums_free(sums);
-    }
+    EACH_UNIT(f, c, unit)
+        if (!sv_count_cells(rows, seen, f, unit, unit_row(f, unit),
+                            unit_row(f, unit + 1)))
+            atomic_store(&run->no_category, true);
 }
 
 enum sv_status
-sv_fold_run(struct sv_fold_result *out, const struct sv_fold *fold,
-            struct sv_stage *stage, struct sv_fault *fault)
+sv_fold_plan(struct sv_fold_plan *out, const struct sv_fold *fold,
+             struct sv_fault *fault)
 {
-    struct run run = { .fold = fold, .result = out, .stage = stage };
+    const size_t n_cells = fold->layout->n_cells;
+    struct run run = { .fold = fold, .plan = out };
     enum sv_status status;
 
-    *out = (struct sv_fold_result){ 0 };
+    *out = (struct sv_fold_plan){ 0 };
     status = cut(out, fold, fault);
     if (status != SV_OK)
         return status;
-    out->n_parts = (size_t) omp_get_max_threads();
-    out->part = calloc(out->n_parts, sizeof *out->part);
-    if (out->part != NULL)
-        fold_chunks(&run);
-    if (out->part == NULL || run.failed) {
-        sv_fold_free(out);
+    out->end = calloc(out->n_chunks * n_cells + 1, sizeof *out->end);
+    if (out->end == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for the tally");
+    #pragma omp parallel
+    {
+        uint32_t *seen = calloc(n_cells, sizeof *seen);
+
+        if (seen == NULL)
+            atomic_store(&run.no_memory, true);
+        #pragma omp for schedule(dynamic, 1)
+        for (size_t i = 0; i < out->n_chunks; i++)
+            if (!atomic_load(&run.no_memory))
+                count_chunk(&run, seen, i);
+        free(seen);
     }
-    return SV_OK;
+    if (run.no_memory)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for the tally");
+    for (size_t k = n_cells; k < out->n_chunks * n_cells; k++)
+        out->end[k] += out->end[k - n_cells];
+    return run.no_category
+               ? sv_fail(fault, SV_BUG, "units.h5: %s: a classification has a "
+                         "category that is not described", fold->layout->name)
+               : SV_OK;
 }
 
 void
-sv_fold_free(struct sv_fold_result *result)
+sv_fold_plan_free(struct sv_fold_plan *plan)
 {
-    for (size_t i = 0; result->part != NULL && i < result->n_parts; i++) {
-        free(result->part[i].unit);
-        free(result->part[i].cell);
-        free(result->part[i].sums);
-        free(result->part[i].moments);
-        free(result->part[i].counts);
+    free(plan->chunk);
+    free(plan->end);
+    *plan = (struct sv_fold_plan){ 0 };
+}
+
+void
+sv_fold_count(uint64_t *rows, const struct sv_fold_plan *plan, size_t n_cells)
+{
+    const size_t last = plan->n_chunks - 1;
+
+    for (size_t c = 0; plan->n_chunks > 0 && c < n_cells; c++)
+        rows[c + 1] += plan->end[last * n_cells + c];
+}
+
+/* What is written may leave memory: the file has it. */
+static void
+give_back_columns(struct run *run, uint64_t bytes)
+{
+    const struct sv_tally_columns *to = run->into;
+    const struct sv_tally_record *r = run->fold->layout;
+    const uint64_t before = atomic_fetch_add(&run->put, bytes);
+
+    if (before / HELD == (before + bytes) / HELD)
+        return;
+    sv_pages_done(to->unit, to->n * sizeof *to->unit);
+    sv_pages_done(to->sums, to->n * r->n_sums * sizeof *to->sums);
+    sv_pages_done(to->counts, to->n * r->n_counts * sizeof *to->counts);
+    if (to->moments != NULL)
+        sv_pages_done(to->moments, to->n * r->n_moments * sizeof *to->moments);
+}
+
+/* Where the rows of chunk I begin, for every cell. */
+static void
+begin(uint64_t *next, const struct run *run, size_t i)
+{
+    const size_t n = run->fold->layout->n_cells;
+
+    memcpy(next, run->into->cells, n * sizeof *next);
+    for (size_t c = 0; i > 0 && c < n; c++)
+        next[c] += run->plan->end[(i - 1) * n + c];
+}
+
+/* Folds the PSUs of chunk I, on a thread that has SUMS and NEXT. */
+static void
+fold_chunk(struct run *run, struct sv_unit_sums *sums, uint64_t *next, size_t i)
+{
+    const struct sv_fold *f = run->fold;
+    const struct sv_tally_record *r = f->layout;
+    const struct sv_chunk *c = &run->plan->chunk[i];
+    const uint32_t first = first_row(f, c->first_psu);
+    const uint32_t rows = first_row(f, c->end_psu) - first;
+    uint64_t put = 0;
+
+    begin(next, run, i);
+    EACH_UNIT(f, c, unit) {
+        sv_unit_sums_add(sums, unit_row(f, unit), unit_row(f, unit + 1));
+        put += sv_unit_sums_put(sums, unit, next, run->into);
     }
-    free(result->part);
-    free(result->chunk);
-    *result = (struct sv_fold_result){ 0 };
+    give_back_columns(run, put * (sizeof(double) * (r->n_sums + r->n_moments)
+                                  + sizeof(uint32_t) * (r->n_counts + 1)));
+    give_back_rows(f, first, first + rows);
+    if (run->stage != NULL)
+        sv_stage_progress(run->stage, atomic_fetch_add(&run->done, rows) + rows,
+                          f->design->n_rows);
+}
+
+enum sv_status
+sv_fold_run(const struct sv_tally_columns *into,
+            const struct sv_fold_plan *plan, const struct sv_fold *fold,
+            struct sv_stage *stage, struct sv_fault *fault)
+{
+    struct run run = { .fold = fold, .plan = plan, .into = into,
+                       .stage = stage };
+
+    #pragma omp parallel
+    {
+        struct sv_unit_sums *sums = sv_unit_sums_new(fold);
+        uint64_t *next = calloc(fold->layout->n_cells, sizeof *next);
+
+        if (sums == NULL || next == NULL)
+            atomic_store(&run.no_memory, true);
+        #pragma omp for schedule(dynamic, 1)
+        for (size_t i = 0; i < plan->n_chunks; i++)
+            if (!atomic_load(&run.no_memory))
+                fold_chunk(&run, sums, next, i);
+        free(next);
+        sv_unit_sums_free(sums);
+    }
+    return run.no_memory
+               ? sv_fail(fault, SV_SYSTEM, "out of memory for the tally")
+               : SV_OK;
 }

@@ -131,31 +131,48 @@ check_parts(struct merging *m, struct sv_fault *fault)
     return fault->status;
 }
 
-/* Cell by cell, the rows of all parts in the order of shards. */
 static void
-each_row(const void *self, void (*take)(void *to, const struct sv_tally_row *),
-         void *to)
+count_rows(const void *self, uint64_t *rows)
 {
     const struct joined *j = self;
+
+    for (size_t p = 0; p < j->merging->n; p++)
+        for (size_t c = 0; c < j->record->n_cells; c++)
+            rows[c + 1] += j->rows[p].cells[c + 1] - j->rows[p].cells[c];
+}
+
+/* Puts the rows of CELL in one part at AT and behind. */
+static size_t
+put_cell(const struct joined *j, const struct sv_tally_rows *rows, size_t cell,
+         const struct sv_tally_columns *into, size_t at)
+{
     const struct sv_tally_record *r = j->record;
 
-    for (size_t cell = 0; cell < r->n_cells; cell++)
-        for (size_t p = 0; p < j->merging->n; p++) {
-            const struct sv_tally_rows *rows = &j->rows[p];
+    for (size_t i = rows->cells[cell]; i < rows->cells[cell + 1]; i++) {
+        const struct sv_tally_row row = {
+            .unit = rows->unit[i], .sums = rows->sums + i * r->n_sums,
+            .moments = rows->moments != NULL ? rows->moments + i * r->n_moments
+                                             : NULL,
+            .counts = rows->counts + i, .stride = rows->n,
+        };
 
-            for (size_t i = rows->cells[cell]; i < rows->cells[cell + 1]; i++) {
-                const struct sv_tally_row row = {
-                    .cell = (uint32_t) cell, .unit = rows->unit[i],
-                    .sums = rows->sums + i * r->n_sums,
-                    .moments = rows->moments != NULL
-                                   ? rows->moments + i * r->n_moments
-                                   : NULL,
-                    .counts = rows->counts + i, .stride = rows->n,
-                };
+        sv_tally_put(into, r, at++, &row);
+    }
+    return at;
+}
 
-                take(to, &row);
-            }
-        }
+/* Cell by cell, the rows of all parts in the order of shards. */
+static enum sv_status
+fill_rows(const void *self, const struct sv_tally_columns *into,
+          struct sv_fault *fault)
+{
+    const struct joined *j = self;
+    size_t at = 0;
+
+    for (size_t cell = 0; cell < j->record->n_cells; cell++)
+        for (size_t p = 0; p < j->merging->n; p++)
+            at = put_cell(j, &j->rows[p], cell, into, at);
+    return fault->status;
 }
 
 static enum sv_status
@@ -191,8 +208,9 @@ join(struct merging *m, struct sv_fault *fault)
         if (record->n_items == 0)
             continue;
         status = join_record(&joined[n], m, record, fault);
-        source[n] = (struct sv_tally_source){ record, &joined[n].design,
-                                              each_row, &joined[n] };
+        source[n] = (struct sv_tally_source){
+            record, &joined[n].design, count_rows, fill_rows, &joined[n]
+        };
         rows += joined[n++].design.n_rows;
     }
     if (status == SV_OK)

@@ -17,7 +17,8 @@ enum { NAME_SIZE = 256 };
 struct folding {
     struct sv_ranges design;
     struct sv_fold fold;
-    struct sv_fold_result result;
+    struct sv_fold_plan plan;
+    struct sv_stage *stage;
 };
 
 struct work {
@@ -152,7 +153,7 @@ take_shard(struct folding *f, const struct sv_shard *shard)
 }
 
 static enum sv_status
-fold_record(struct folding *f, const struct work *w,
+plan_record(struct folding *f, const struct work *w,
             const struct sv_tally_record *record, struct sv_fault *fault)
 {
     enum sv_status status = sv_ranges_of(&f->design, w->units, record->name,
@@ -160,37 +161,31 @@ fold_record(struct folding *f, const struct work *w,
 
     if (status != SV_OK)
         return status;
+    f->stage = w->stage;
     f->fold.layout = record;
     f->fold.design = &f->design;
     f->fold.stages = sv_tally_stages(&f->design);
     take_shard(f, w->shard);
     status = bind_record(f, w, fault);
-    return status == SV_OK ? sv_fold_run(&f->result, &f->fold, w->stage, fault)
+    return status == SV_OK ? sv_fold_plan(&f->plan, &f->fold, fault)
                            : status;
 }
 
 static void
-each_row(const void *self, void (*take)(void *to, const struct sv_tally_row *),
-         void *to)
+count_rows(const void *self, uint64_t *rows)
 {
     const struct folding *f = self;
-    const struct sv_tally_record *r = f->fold.layout;
 
-    for (size_t i = 0; i < f->result.n_chunks; i++) {
-        const struct sv_chunk *c = &f->result.chunk[i];
-        const struct sv_folded *p = &f->result.part[c->part];
+    sv_fold_count(rows, &f->plan, f->fold.layout->n_cells);
+}
 
-        for (size_t j = c->first; j < c->first + c->n; j++) {
-            const struct sv_tally_row row = {
-                .cell = p->cell[j], .unit = p->unit[j],
-                .sums = p->sums + j * r->n_sums,
-                .moments = p->moments + j * r->n_moments,
-                .counts = p->counts + j * r->n_counts, .stride = 1,
-            };
+static enum sv_status
+fill_rows(const void *self, const struct sv_tally_columns *into,
+          struct sv_fault *fault)
+{
+    const struct folding *f = self;
 
-            take(to, &row);
-        }
-    }
+    return sv_fold_run(into, &f->plan, &f->fold, f->stage, fault);
 }
 
 static void
@@ -203,7 +198,7 @@ free_folding(struct folding *f)
     free(f->fold.state);
     free(f->fold.y);
     free(f->fold.x);
-    sv_fold_free(&f->result);
+    sv_fold_plan_free(&f->plan);
 }
 
 static enum sv_status
@@ -222,7 +217,8 @@ write_tally(const struct work *w, const struct sv_shard *shard,
     for (size_t i = 0; i < w->layout.n; i++)
         if (w->layout.record[i].n_items > 0)
             source[n++] = (struct sv_tally_source){
-                &w->layout.record[i], &w->of[i].design, each_row, &w->of[i]
+                &w->layout.record[i], &w->of[i].design, count_rows,
+                fill_rows, &w->of[i]
             };
     status = sv_tally_write(w->stage, name, w->meta, source, n, fault);
     free(source);
@@ -275,7 +271,7 @@ fold(struct work *w, struct sv_fault *fault)
         return no_memory(fault);
     for (size_t i = 0; status == SV_OK && i < w->layout.n; i++)
         if (w->layout.record[i].n_items > 0)
-            status = fold_record(&w->of[i], w, &w->layout.record[i], fault);
+            status = plan_record(&w->of[i], w, &w->layout.record[i], fault);
     return status == SV_OK ? write_tally(w, w->shard, fault) : status;
 }
 
@@ -284,10 +280,14 @@ sv_tally(struct sv_stage *stage, const void *options, struct sv_fault *fault)
 {
     const struct sv_tally_options *o = options;
     struct work w = { .stage = stage, .shard = &o->shard };
+    const char *const *operand;
     enum sv_status status;
 
     if (o->merge)
         return sv_merge(stage, fault);
+    if (sv_stage_operands(stage, &operand) > 0)
+        return sv_fail(fault, SV_USAGE, "'%s': parts of a tally are for "
+                       "--merge; see hearth-tally --help", *operand);
     status = sv_stage_input(&w.units, stage, "units.h5", "units", 1, fault);
     if (status == SV_OK)
         status = sv_stage_input(&w.weights, stage, "weights.h5", "weights", 1,

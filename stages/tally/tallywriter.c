@@ -1,4 +1,4 @@
-/* tallywriter.c - rows by unit become rows by cell, on disk. */
+/* tallywriter.c - rows of a tally, cell by cell, on disk. */
 #include "stages/tally/tallywriter.h"
 
 #include <stdio.h>
@@ -7,38 +7,25 @@
 
 enum { NAME_SIZE = 256 };
 
-/* The columns of one record type while they are filled. */
+/* One record type on its way. */
 struct filling {
     const struct sv_tally_source *source;
-    uint64_t *cells;            /* [n_cells + 1] first row of each cell */
-    uint64_t *next;             /* [n_cells] where its next row goes */
-    size_t n;                   /* rows */
-    uint32_t *unit, *counts;    /* mapped */
-    double *sums, *moments;
+    struct sv_tally_columns columns;
 };
 
-static void
-count_row(void *to, const struct sv_tally_row *row)
+void
+sv_tally_put(const struct sv_tally_columns *into,
+             const struct sv_tally_record *record, size_t at,
+             const struct sv_tally_row *row)
 {
-    struct filling *f = to;
-
-    f->cells[row->cell + 1]++;
-}
-
-static void
-put_row(void *to, const struct sv_tally_row *row)
-{
-    struct filling *f = to;
-    const struct sv_tally_record *r = f->source->record;
-    const size_t at = (size_t) f->next[row->cell]++;
-
-    f->unit[at] = row->unit;
-    memcpy(f->sums + at * r->n_sums, row->sums, r->n_sums * sizeof *f->sums);
-    if (r->n_moments > 0)
-        memcpy(f->moments + at * r->n_moments, row->moments,
-               r->n_moments * sizeof *f->moments);
-    for (size_t k = 0; k < r->n_counts; k++)
-        f->counts[k * f->n + at] = row->counts[k * row->stride];
+    into->unit[at] = row->unit;
+    memcpy(into->sums + at * record->n_sums, row->sums,
+           record->n_sums * sizeof *row->sums);
+    if (record->n_moments > 0)
+        memcpy(into->moments + at * record->n_moments, row->moments,
+               record->n_moments * sizeof *row->moments);
+    for (size_t k = 0; k < record->n_counts; k++)
+        into->counts[k * into->n + at] = row->counts[k * row->stride];
 }
 
 /* How many rows each cell has, and so where it begins. */
@@ -46,16 +33,15 @@ static enum sv_status
 count(struct filling *f, struct sv_fault *fault)
 {
     const size_t n = f->source->record->n_cells;
+    uint64_t *cells = calloc(n + 1, sizeof *cells);
 
-    f->cells = calloc(n + 1, sizeof *f->cells);
-    f->next = calloc(n + 1, sizeof *f->next);
-    if (f->cells == NULL || f->next == NULL)
+    if (cells == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for %zu cells", n);
-    f->source->each(f->source->self, count_row, f);
+    f->columns.cells = cells;
+    f->source->count(f->source->self, cells);
     for (size_t c = 0; c < n; c++)
-        f->cells[c + 1] += f->cells[c];
-    memcpy(f->next, f->cells, n * sizeof *f->next);
-    f->n = (size_t) f->cells[n];
+        cells[c + 1] += cells[c];
+    f->columns.n = (size_t) cells[n];
     return SV_OK;
 }
 
@@ -99,34 +85,35 @@ declare(struct sv_store_maker *maker, const struct filling *f,
     char path[NAME_SIZE];
     enum sv_status status =
         sv_store_put(maker, path_of(path, f, "cells"), SV_U64, r->n_cells + 1,
-                     f->cells, fault);
+                     f->columns.cells, fault);
 
     if (status == SV_OK)
-        status = sv_store_declare(maker, path_of(path, f, "unit"), SV_U32, f->n,
+        status = sv_store_declare(maker, path_of(path, f, "unit"), SV_U32, f->columns.n,
                                   fault);
     if (status == SV_OK)
         status = sv_store_declare(maker, path_of(path, f, "sums"), SV_F64,
-                                  f->n * r->n_sums, fault);
+                                  f->columns.n * r->n_sums, fault);
     if (status == SV_OK && r->n_moments > 0)
         status = sv_store_declare(maker, path_of(path, f, "moments"), SV_F64,
-                                  f->n * r->n_moments, fault);
+                                  f->columns.n * r->n_moments, fault);
     if (status == SV_OK)
         status = sv_store_declare(maker, path_of(path, f, "counts"), SV_U32,
-                                  f->n * r->n_counts, fault);
+                                  f->columns.n * r->n_counts, fault);
     return status == SV_OK ? put_design(maker, f, fault) : status;
 }
 
-static void
-fill(struct sv_store_maker *maker, struct filling *f)
+static enum sv_status
+fill(struct sv_store_maker *maker, struct filling *f, struct sv_fault *fault)
 {
+    struct sv_tally_columns *c = &f->columns;
     char path[NAME_SIZE];
 
-    f->unit = sv_store_map(maker, path_of(path, f, "unit"));
-    f->sums = sv_store_map(maker, path_of(path, f, "sums"));
-    f->counts = sv_store_map(maker, path_of(path, f, "counts"));
+    c->unit = sv_store_map(maker, path_of(path, f, "unit"));
+    c->sums = sv_store_map(maker, path_of(path, f, "sums"));
+    c->counts = sv_store_map(maker, path_of(path, f, "counts"));
     if (f->source->record->n_moments > 0)
-        f->moments = sv_store_map(maker, path_of(path, f, "moments"));
-    f->source->each(f->source->self, put_row, f);
+        c->moments = sv_store_map(maker, path_of(path, f, "moments"));
+    return f->source->fill(f->source->self, c, fault);
 }
 
 static enum sv_status
@@ -147,7 +134,7 @@ make(struct sv_store_maker *maker, const json_t *meta, struct filling *f,
     if (status == SV_OK)
         status = sv_store_layout(maker, fault);
     for (size_t i = 0; status == SV_OK && i < n; i++)
-        fill(maker, &f[i]);
+        status = fill(maker, &f[i], fault);
     return status;
 }
 
@@ -174,10 +161,8 @@ sv_tally_write(struct sv_stage *stage, const char *name, const json_t *meta,
         status = sv_store_seal(maker, &digest, fault);
     else
         sv_store_abandon(maker);
-    for (size_t i = 0; f != NULL && i < n; i++) {
-        free(f[i].cells);
-        free(f[i].next);
-    }
+    for (size_t i = 0; f != NULL && i < n; i++)
+        free(f[i].columns.cells);
     free(f);
     return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
                            : status;

@@ -1,8 +1,8 @@
-/* tallywriter.h - rows by unit become rows by cell, on disk.
+/* tallywriter.h - rows of a tally, cell by cell, on disk.
  *
- * A source is anything that yields the rows of one record type in the order of
- * units: a fold, or parts that are merged.  It is asked twice: how many rows
- * each cell has, then for the rows, which are put where they belong.
+ * A source is anything that has the rows of one record type: a fold, or parts
+ * that are merged.  It is asked twice: how many rows each cell has, then to put
+ * the rows where they belong.
  */
 #ifndef SV_TALLYWRITER_H
 #define SV_TALLYWRITER_H
@@ -10,21 +10,36 @@
 #include "pipeline/stage.h"
 #include "pipeline/tallyfile.h"
 
+/* Columns to be filled, as in sv_tally_rows. */
+struct sv_tally_columns {
+    size_t n;                   /* rows */
+    uint64_t *cells;            /* [n_cells + 1] first row of each cell */
+    uint32_t *unit, *counts;
+    double *sums, *moments;     /* moments: NULL if there are none */
+};
+
 /* One row on its way; borrowed. */
 struct sv_tally_row {
-    uint32_t cell, unit;
+    uint32_t unit;
     const double *sums, *moments;       /* [n_sums], [n_moments] */
     const uint32_t *counts;             /* counts[k * stride], k < n_counts */
     size_t stride;
 };
 
+/* Makes ROW the one at place AT.  Safe from threads at different places. */
+void sv_tally_put(const struct sv_tally_columns *into,
+                  const struct sv_tally_record *record, size_t at,
+                  const struct sv_tally_row *row);
+
 struct sv_tally_source {
     const struct sv_tally_record *record;
     const struct sv_ranges *design;     /* copied into the file */
-    /* Calls TAKE for every row; rows of one cell come by unit. */
-    void (*each)(const void *self,
-                 void (*take)(void *to, const struct sv_tally_row *row),
-                 void *to);
+    /* Adds to rows[c + 1] how many rows cell c has. */
+    void (*count)(const void *self, uint64_t *rows);
+    /* Puts every row, those of one cell by unit. */
+    enum sv_status (*fill)(const void *self,
+                           const struct sv_tally_columns *into,
+                           struct sv_fault *fault);
     const void *self;
 };
 

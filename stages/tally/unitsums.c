@@ -1,7 +1,6 @@
 /* unitsums.c - the sums of one sampling unit while its rows go by. */
 #include "stages/tally/unitsums.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +8,16 @@
 
 enum { NO_LINE = 0 };           /* lines are numbered from 1 */
 
+/* No cells, though cells are numbered from 0: there are fewer than these. */
+#define NO_CELL  UINT32_MAX
+#define BAD_CELL (UINT32_MAX - 1)
+
 struct sv_unit_sums {
     const struct sv_fold *fold;
     double *row_sums;           /* [n_sums] of the row at hand */
     uint32_t *row_counts;       /* [n_counts] */
     uint32_t *line_of;          /* [n_cells] or NO_LINE */
-    uint32_t *touched;          /* [n_cells] cells that have a line */
+    uint32_t *touched;          /* [n_cells] cell of each line */
     uint32_t n_touched;
     double *sums, *moments;     /* [n_cells] lines, used from the front */
     uint32_t *counts;
@@ -160,9 +163,10 @@ add_moments(const struct sv_unit_sums *u, double *line, uint32_t j)
     }
 }
 
-/* The cell of row J in crossing C; false if a category is missing. */
-static bool
-cell_of(uint32_t *out, const struct sv_fold *f, size_t c, uint32_t j)
+/* The cell of row J in crossing C; NO_CELL if a category is missing, BAD_CELL
+ * if it is none. */
+static uint32_t
+cell_of(const struct sv_fold *f, size_t c, uint32_t j)
 {
     const struct sv_tally_crossing *crossing = &f->layout->crossing[c];
     size_t cell = 0;
@@ -173,12 +177,12 @@ cell_of(uint32_t *out, const struct sv_fold *f, size_t c, uint32_t j)
                                                : codes->wide[j];
 
         if (code == 0)
-            return false;
-        assert(code > 0 && (size_t) code <= crossing->size[k]);
+            return NO_CELL;
+        if (code < 0 || (size_t) code > crossing->size[k])
+            return BAD_CELL;
         cell = cell * crossing->size[k] + (size_t) code - 1;
     }
-    *out = (uint32_t) (crossing->first_cell + cell);
-    return true;
+    return (uint32_t) (crossing->first_cell + cell);
 }
 
 /* The line of a cell, a new one if it has none. */
@@ -200,10 +204,10 @@ sv_unit_sums_add(struct sv_unit_sums *sums, uint32_t first, uint32_t end)
     for (uint32_t j = first; j < end; j++) {
         expand(sums, j);
         for (size_t c = 0; c < r->n_crossings; c++) {
-            uint32_t cell;
+            const uint32_t cell = cell_of(sums->fold, c, j);
             size_t line;
 
-            if (!cell_of(&cell, sums->fold, c, j))
+            if (cell == NO_CELL)
                 continue;
             line = line_of(sums, cell);
             add_line(sums->sums + line * r->n_sums, sums->row_sums, r->n_sums,
@@ -215,80 +219,53 @@ sv_unit_sums_add(struct sv_unit_sums *sums, uint32_t first, uint32_t end)
     }
 }
 
-static int
-compare_cells(const void *a, const void *b)
-{
-    const uint32_t x = *(const uint32_t *) a, y = *(const uint32_t *) b;
-
-    return (x > y) - (x < y);
-}
-
-/* Grows *AT to hold N items of SIZE bytes; false if memory runs out. */
-static bool
-grow(void *at, size_t n, size_t size)
-{
-    void *old, *grown;
-
-    memcpy(&old, at, sizeof old);
-    grown = realloc(old, n * size + 1);
-    if (grown == NULL)
-        return false;
-    memcpy(at, &grown, sizeof grown);
-    return true;
-}
-
-static bool
-make_room(struct sv_folded *out, size_t more, const struct sv_tally_record *r)
-{
-    const size_t n = 2 * out->capacity + more;
-
-    if (out->n + more <= out->capacity)
-        return true;
-    if (!grow(&out->unit, n, sizeof *out->unit)
-        || !grow(&out->cell, n, sizeof *out->cell)
-        || !grow(&out->sums, n * r->n_sums, sizeof *out->sums)
-        || !grow(&out->moments, n * r->n_moments, sizeof *out->moments)
-        || !grow(&out->counts, n * r->n_counts, sizeof *out->counts))
-        return false;
-    out->capacity = n;
-    return true;
-}
-
-/* Moves line LINE to the end of *out and clears it. */
+/* Puts line LINE at AT and clears it. */
 static void
-move_line(struct sv_unit_sums *u, size_t line, struct sv_folded *out)
+put_line(struct sv_unit_sums *u, size_t line, uint32_t unit, size_t at,
+         const struct sv_tally_columns *into)
 {
     const struct sv_tally_record *r = u->fold->layout;
     double *sums = u->sums + line * r->n_sums;
     double *moments = u->moments + line * r->n_moments;
     uint32_t *counts = u->counts + line * r->n_counts;
+    const struct sv_tally_row row = { unit, sums, moments, counts, 1 };
 
-    memcpy(out->sums + out->n * r->n_sums, sums, r->n_sums * sizeof *sums);
-    memcpy(out->moments + out->n * r->n_moments, moments,
-           r->n_moments * sizeof *moments);
-    memcpy(out->counts + out->n * r->n_counts, counts,
-           r->n_counts * sizeof *counts);
+    sv_tally_put(into, r, at, &row);
     memset(sums, 0, r->n_sums * sizeof *sums);
     memset(moments, 0, r->n_moments * sizeof *moments);
     memset(counts, 0, r->n_counts * sizeof *counts);
 }
 
-bool
-sv_unit_sums_emit(struct sv_unit_sums *sums, uint32_t unit,
-                  struct sv_folded *out)
+size_t
+sv_unit_sums_put(struct sv_unit_sums *sums, uint32_t unit, uint64_t *next,
+                 const struct sv_tally_columns *into)
 {
-    if (!make_room(out, sums->n_touched, sums->fold->layout))
-        return false;
-    qsort(sums->touched, sums->n_touched, sizeof *sums->touched,
-          compare_cells);
-    for (uint32_t k = 0; k < sums->n_touched; k++) {
-        const uint32_t cell = sums->touched[k];
+    const size_t n = sums->n_touched;
 
-        move_line(sums, sums->line_of[cell] - 1, out);
-        out->unit[out->n] = unit;
-        out->cell[out->n++] = cell;
+    for (size_t line = 0; line < n; line++) {
+        const uint32_t cell = sums->touched[line];
+
+        put_line(sums, line, unit, (size_t) next[cell]++, into);
         sums->line_of[cell] = NO_LINE;
     }
     sums->n_touched = 0;
+    return n;
+}
+
+bool
+sv_count_cells(uint32_t *rows, uint32_t *seen, const struct sv_fold *fold,
+               uint32_t unit, uint32_t first, uint32_t end)
+{
+    for (uint32_t j = first; j < end; j++)
+        for (size_t c = 0; c < fold->layout->n_crossings; c++) {
+            const uint32_t cell = cell_of(fold, c, j);
+
+            if (cell == BAD_CELL)
+                return false;
+            if (cell == NO_CELL || seen[cell] == unit + 1)
+                continue;
+            seen[cell] = unit + 1;
+            rows[cell]++;
+        }
     return true;
 }

@@ -1,0 +1,208 @@
+/* typingnames.c - what the names and labels of an expression stand for. */
+#include "pipeline/typing.h"
+
+#include <string.h>
+
+#include "pipeline/source.h"
+
+/* ---- names ------------------------------------------------------------- */
+
+/* The record type that S names its variable of, -1 with a fault. */
+int
+sv_typing_record(struct sv_typing *t, const struct sv_syntax *s)
+{
+    const struct sv_world *w = t->e->world;
+    const char *names[8];
+    int record;
+
+    if (s->record == NULL)
+        return t->outer;
+    record = sv_world_record(w, s->record);
+    if (record < 0) {
+        for (size_t i = 0; i < w->n; i++)
+            names[i] = w->record[i].name;
+        return sv_typing_fault(t, s, "there is no record type '%s'%s",
+                               s->record,
+                               sv_typing_suggestion(t, s->record, names, w->n));
+    }
+    if (sv_world_steps(w, t->record, record) >= 0)
+        return record;
+    if (w->record[record].parent == t->record)
+        return sv_typing_fault(t, s,
+                               "'%s' has several '%s'; take any(), all(), "
+                               "count(), sum(), mean(), min() or max() of them",
+                               w->record[t->record].name, s->record);
+    return sv_typing_fault(t, s, "'%s' is no parent of '%s'", s->record,
+                           w->record[t->record].name);
+}
+
+/* Names known in a record type, and the record types themselves. */
+static const char *
+suggest_symbol(struct sv_typing *t, int record, const char *name)
+{
+    const struct sv_world_record *r = &t->e->world->record[record];
+    const char **names =
+        sv_arena_take(t->arena, r->n_symbols + 1, sizeof *names);
+
+    if (names == NULL)
+        return "";
+    for (size_t k = 0; k < r->n_symbols; k++)
+        names[k] = r->symbol[k].name;
+    return sv_typing_suggestion(t, name, names, r->n_symbols);
+}
+
+/* Says where else a name is known, if it is. */
+static int
+fault_unknown(struct sv_typing *t, const struct sv_syntax *s, int record)
+{
+    const struct sv_world *w = t->e->world;
+
+    for (int above = w->record[record].parent; above >= 0;
+         above = w->record[above].parent)
+        if (sv_world_find(w, above, s->name) != NULL)
+            return sv_typing_fault(
+                t, s,
+                "'%s' has no variable '%s'; of its '%s' write "
+                "%s.%s",
+                w->record[record].name, s->name, w->record[above].name,
+                w->record[above].name, s->name);
+    return sv_typing_fault(t, s, "'%s' has no variable '%s'%s",
+                           w->record[record].name, s->name,
+                           suggest_symbol(t, record, s->name));
+}
+
+int
+sv_type_name(struct sv_typing *t, const struct sv_syntax *s)
+{
+    const int record = sv_typing_record(t, s);
+    struct sv_step step = sv_blank_step;
+
+    if (record < 0)
+        return -1;
+    step.symbol = sv_world_find(t->e->world, record, s->name);
+    if (step.symbol == NULL)
+        return fault_unknown(t, s, record);
+    step.step = SV_STEP_COLUMN;
+    step.kind = step.symbol->kind;
+    step.categories = step.symbol->categories;
+    step.up = sv_world_steps(t->e->world, t->record, record);
+    return sv_typing_add(t, step);
+}
+
+/* ---- constants that depend on what they are compared with --------------- */
+
+/* A bare word or a string, which may be a label. */
+const char *
+sv_typing_word(const struct sv_syntax *s)
+{
+    if (s->form == SV_FORM_STRING
+        || (s->form == SV_FORM_NAME && s->record == NULL))
+        return s->name;
+    return NULL;
+}
+
+/* Whether S is a label of what step WITH is: its code into *code.  Strings
+ * that are none are faults; bare words may still be variables. */
+enum sv_label
+sv_typing_find(double *code, const char *word, const char *const *names,
+               size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(names[k], word) == 0) {
+            *code = (double) k;
+            return SV_LABEL;
+        }
+    return SV_NO_LABEL;
+}
+
+static enum sv_label
+label_of_category(struct sv_typing *t, double *code, const struct sv_step *with,
+                  const struct sv_syntax *s)
+{
+    const struct sv_category_set *set = with->categories;
+    const char *const *names = (const char *const *) set->name;
+
+    if (sv_typing_find(code, sv_typing_word(s), names, set->n) == SV_LABEL) {
+        *code += 1;
+        return SV_LABEL;
+    }
+    if (s->form == SV_FORM_NAME
+        && sv_world_find(t->e->world, t->outer, s->name) != NULL)
+        return SV_NO_LABEL;
+    sv_typing_fault(t, s, "there is no category '%s'%s", sv_typing_word(s),
+                    sv_typing_suggestion(t, sv_typing_word(s), names, set->n));
+    return SV_LABEL_FAULT;
+}
+
+static enum sv_label
+label_of_number(struct sv_typing *t, double *code, const struct sv_step *with,
+                const struct sv_syntax *s)
+{
+    const struct sv_symbol *symbol = with->symbol;
+    const size_t n = symbol != NULL ? symbol->n_labels : 0;
+    const char **names = sv_arena_take(t->arena, n + 1, sizeof *names);
+
+    if (names == NULL)
+        return SV_NO_LABEL;
+    for (size_t k = 0; k < n; k++) {
+        names[k] = symbol->label[k].text;
+        if (strcmp(names[k], sv_typing_word(s)) == 0) {
+            *code = symbol->label[k].value;
+            return SV_LABEL;
+        }
+    }
+    if (s->form == SV_FORM_NAME)
+        return SV_NO_LABEL;
+    sv_typing_fault(t, s,
+                    "a number is compared with '%s', which is none of its "
+                    "labels%s",
+                    s->name, sv_typing_suggestion(t, s->name, names, n));
+    return SV_LABEL_FAULT;
+}
+
+/* Strings that do not occur are right: nothing equals them. */
+static enum sv_label
+label_of_string(double *code, const struct sv_step *with,
+                const struct sv_syntax *s)
+{
+    if (s->form != SV_FORM_STRING || with->symbol == NULL)
+        return SV_NO_LABEL;
+    *code = -1;
+    sv_typing_find(code, s->name, with->symbol->string,
+                   with->symbol->n_strings);
+    return SV_LABEL;
+}
+
+/* Types S, which is compared with step WITH. */
+int
+sv_type_against(struct sv_typing *t, const struct sv_syntax *s, int with)
+{
+    const struct sv_step w = *sv_typing_step(t, with);
+    enum sv_label label = SV_NO_LABEL;
+    double code = 0;
+
+    if (sv_typing_word(s) != NULL) {
+        if (w.kind == SV_KIND_CATEGORY)
+            label = label_of_category(t, &code, &w, s);
+        else if (w.kind == SV_KIND_NUMBER)
+            label = label_of_number(t, &code, &w, s);
+        else if (w.kind == SV_KIND_STRING)
+            label = label_of_string(&code, &w, s);
+    }
+    if (label == SV_LABEL_FAULT)
+        return -1;
+    if (label == SV_NO_LABEL)
+        return sv_type(t, s);
+    if (w.kind == SV_KIND_NUMBER)
+        return sv_typing_constant(t, SV_STEP_NUMBER, SV_KIND_NUMBER, code);
+    return sv_typing_constant(t, SV_STEP_CODE, w.kind, code);
+}
+
+/* Whether S can only be a label: it is typed after what it is compared with. */
+bool
+sv_is_only_label(struct sv_typing *t, const struct sv_syntax *s)
+{
+    return s->form == SV_FORM_STRING
+           || (sv_typing_word(s) != NULL
+               && sv_world_find(t->e->world, t->outer, s->name) == NULL);
+}
