@@ -131,6 +131,8 @@ sv_answers_read(struct sv_answers *out, const struct sv_seen_column *c,
             add(out, &code);
         }
     /* Codes without a label, of a column that is no amount. */
+    if (term != NULL && sv_term_kind(term) >= SV_TERM_NUMBER)
+        return;
     for (size_t i = 0; i < c->n_values && c->n_values < SV_MANY; i++) {
         const struct sv_answer_code code = {
             .value = c->value[i], .means = SV_ANSWER_NONE, .text = "",
