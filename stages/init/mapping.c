@@ -1,6 +1,7 @@
 /* mapping.c - which column answers which canonical variable, and how sure. */
 #include "stages/init/mapping.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -79,11 +80,44 @@ can_be(const struct sv_knowledge *known, const struct sv_term *term,
             && c->low >= 0);
 }
 
+/* Letters of NAME before the sign or signs that tell items apart: "C08" of
+ * C08a, C08_1 and C08a1. */
+static size_t
+stem_of(const char *name)
+{
+    size_t n = strlen(name);
+
+    while (n > 0 && isdigit((unsigned char) name[n - 1]))
+        n--;
+    if (n > 0 && (name[n - 1] == '_' || n < strlen(name)))
+        return name[n - 1] == '_' ? n - 1 : n;
+    return n > 0 ? n - 1 : 0;
+}
+
+/* Whether a sister of C, an item of the same question by its name, has a label
+ * that names the question GROUP. */
+static bool
+has_sister(const struct sv_seen_file *f, const struct sv_seen_column *c,
+           const struct sv_words *group)
+{
+    const size_t n = stem_of(c->name);
+    const char *tongue, *pattern;
+
+    for (size_t k = 0; n >= 2 && k < f->n_columns; k++)
+        if (&f->column[k] != c && strncmp(f->column[k].name, c->name, n) == 0
+            && stem_of(f->column[k].name) == n
+            && sv_words_match(group, f->column[k].plain, &tongue, &pattern)
+               > 0)
+            return true;
+    return false;
+}
+
 /* How well C fits TERM by words; a group that the label does not name leaves
  * the item alone. */
 static unsigned
 score_of(const struct matching *m, const struct sv_term *term,
-         const struct sv_seen_column *c, struct pair *pair)
+         const struct sv_seen_file *f, const struct sv_seen_column *c,
+         struct pair *pair)
 {
     const struct sv_words *group = term->group.text == NULL ? NULL
         : sv_named_in(&m->known->terms->groups, sizeof *group,
@@ -103,7 +137,8 @@ score_of(const struct matching *m, const struct sv_term *term,
         return 0;
     if (group != NULL)
         around = sv_words_match(group, c->plain, &tongue, &pattern);
-    pair->context = group == NULL || around > 0 || *pair->tongue == '\0';
+    pair->context = group == NULL || around > 0 || *pair->tongue == '\0'
+        || has_sister(f, c, group);
     words = sv_plain_words(c->plain);
     score = 10 * (score + around);
     return score > 2 * words ? score - 2 * words : 1;
@@ -136,8 +171,9 @@ pair_term(struct matching *m, size_t t)
     for (size_t k = 0; k < f->n_columns && m->fault->status == SV_OK; k++) {
         struct pair pair = { .term = t, .column = k, .record = to->record };
 
-        pair.score = score_of(m, to->term, &f->column[k], &pair);
-        if (pair.score > 0 && can_be(m->known, to->term, &f->column[k]))
+        pair.score = score_of(m, to->term, f, &f->column[k], &pair);
+        if (pair.score > 0 && (pair.preset != NULL
+                               || can_be(m->known, to->term, &f->column[k])))
             add_pair(m, &pair);
     }
 }

@@ -103,7 +103,7 @@ write_files(const struct sv_draft *d, const struct sv_survey *survey)
     for (size_t i = 0; i < d->structure->n; i++)
         write_record(d, survey, i);
     if (d->structure->person < 0)
-        fputs("  # no file was found with sex and age of persons\n", d->to);
+        fputs("  # no file was found that tells the age of persons and their sex or line\n", d->to);
     fputc('\n', d->to);
 }
 

@@ -264,7 +264,20 @@ has_variable(const struct search *s, const struct sv_seen_file *file,
     return false;
 }
 
-/* The file whose rows are persons: it tells age and sex, and has most rows. */
+/* Whether a part of FILE's key numbers the members of a household. */
+static bool
+numbers_members(const struct search *s, size_t file)
+{
+    const struct sv_seen_file *f = &s->material->file[file];
+
+    for (size_t k = 0; k < s->key[file].n; k++)
+        if (role_score(s, &f->column[s->key[file].column[k]], "line") > 0)
+            return true;
+    return false;
+}
+
+/* The file whose rows are persons: it tells their age, and their sex or their
+ * line in the household; that with most rows. */
 static int
 person_file(const struct search *s)
 {
@@ -273,7 +286,8 @@ person_file(const struct search *s)
     for (size_t i = 0; i < s->material->n; i++) {
         const struct sv_seen_file *f = &s->material->file[i];
 
-        if (has_variable(s, f, "age") && has_variable(s, f, "sex")
+        if (has_variable(s, f, "age")
+            && (has_variable(s, f, "sex") || numbers_members(s, i))
             && (best < 0 || f->n > s->material->file[best].n))
             best = (int) i;
     }
