@@ -79,6 +79,16 @@ struct sv_written_tables {
     struct sv_list by;          /* of struct sv_crossing */
 };
 
+struct sv_written_check {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string name, of, require, severity;
+};
+
+/* A file of rules. */
+struct sv_written_rules {
+    struct sv_list checks;      /* of struct sv_written_check */
+};
+
 /* survey.yaml */
 struct sv_description {
     struct {
@@ -94,6 +104,7 @@ struct sv_description {
         struct sv_list own;     /* of struct sv_written_indicator */
     } indicators;
     struct sv_written_tables tables;
+    struct sv_list checks;      /* of struct sv_written_check */
     struct sv_string item_missing;
     struct sv_place weighting;
 };

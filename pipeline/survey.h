@@ -170,6 +170,15 @@ struct sv_tables_spec {
 
 enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 
+enum sv_severity { SV_NOTE, SV_WARNING, SV_ERROR };
+const char *sv_severity_name(enum sv_severity severity);
+
+struct sv_check {               /* a rule that the data must keep */
+    struct sv_string name, require;
+    int record;
+    enum sv_severity severity;
+};
+
 struct sv_survey {
     const char *path;           /* of survey.yaml, as given */
     const char *folder;         /* absolute; relative paths start here */
@@ -186,6 +195,8 @@ struct sv_survey {
     struct sv_indicator *indicator;     /* catalogue order, then `own` */
     size_t n_indicators;
     struct sv_tables_spec tables;
+    struct sv_check *check;
+    size_t n_checks;
     enum sv_item_missing item_missing;
     struct sv_place weighting;  /* of the section; line 0: absent */
 
