@@ -12,15 +12,19 @@
 #include "pipeline/command.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
+#include "pipeline/reportfindings.h"
 #include "pipeline/route.h"
 
 struct check_options {
     unsigned jobs;
+    const char *csv;
 };
 
 static const struct sv_option options[] = {
     { 'j', "jobs", "N", SV_OPTION_COUNT, offsetof(struct check_options, jobs),
       "threads; default: as many as there are processors", false },
+    { 'c', "csv", "FILE", SV_OPTION_TEXT, offsetof(struct check_options, csv),
+      "what was found in the data, as a table", false },
 };
 
 static const char *const checked[] = { "ingest", "derive", "weigh", "tally",
@@ -96,16 +100,22 @@ print_counts(const char *folder)
     sv_manifest_free(manifest);
 }
 
-struct checking { const char *survey, *jobs; };
+struct checking { const char *survey, *jobs, *csv; };
 
 static enum sv_status
 check_in(const char *folder, void *context, int *received,
          struct sv_fault *fault)
 {
     const struct checking *c = context;
-    const enum sv_status status =
+    enum sv_status status =
         check_stages(c->survey, folder, c->jobs, received, fault);
+    struct sv_fault own = { 0 };
+    size_t errors;
 
+    if (sv_findings_report(folder, c->csv, &errors, &own) != SV_OK)
+        return sv_add_all(fault, &own);
+    if (status == SV_OK && errors > 0)
+        fault->status = status = SV_DATA;       /* they have been printed */
     if (status == SV_OK) {
         printf("%s: no fault found\n", c->survey);
         print_counts(folder);
@@ -122,8 +132,13 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
     const struct sv_command_line line = {
         .name = "hearth check", .usage = "SURVEY.yaml",
         .about = "Looks for all that can be wrong with the description and "
-                 "the data, and shows all faults at once.",
-        .below = "Nothing is left behind.",
+                 "the data, and shows all faults at once: names, types and "
+                 "design; then values out of range, codes without a "
+                 "category, answers of who was not asked, sums that do not "
+                 "agree, answers that lack, duplicates, and the rules in "
+                 "`checks`.",
+        .below = "Errors end with status 1; warnings and notes do not. "
+                 "Nothing is left behind but the FILE of --csv.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
     const char *const *operand;
@@ -136,6 +151,6 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
         return sv_fail(fault, SV_USAGE, "check: takes one SURVEY.yaml, got "
                        "%zu; see hearth check --help", n);
     snprintf(jobs, sizeof jobs, "%u", o.jobs);
-    checking = (struct checking) { operand[0], o.jobs > 0 ? jobs : NULL };
+    checking = (struct checking) { operand[0], o.jobs > 0 ? jobs : NULL, o.csv };
     return sv_apart(folder, check_in, &checking, fault);
 }

@@ -11,12 +11,12 @@ sv_severity_name(enum sv_severity severity)
     return names[severity];
 }
 
-static enum sv_severity
-severity_of(struct sv_string word)
+enum sv_severity
+sv_severity_of(const char *name)
 {
     enum sv_severity s = SV_ERROR;
 
-    while (word.text != NULL && s > SV_NOTE && strcmp(names[s], word.text) != 0)
+    while (name != NULL && s > SV_NOTE && strcmp(names[s], name) != 0)
         s--;
     return s;
 }
@@ -34,7 +34,7 @@ sv_make_checks(struct sv_making *m)
         *c = (struct sv_check) {
             .name = w[i].name, .require = w[i].require,
             .record = sv_making_record(m, w[i].of, w[i].at, false),
-            .severity = severity_of(w[i].severity),
+            .severity = sv_severity_of(w[i].severity.text),
         };
         s->n_checks += c->require.text != NULL && c->name.text != NULL;
     }

@@ -172,6 +172,7 @@ enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 
 enum sv_severity { SV_NOTE, SV_WARNING, SV_ERROR };
 const char *sv_severity_name(enum sv_severity severity);
+enum sv_severity sv_severity_of(const char *name);      /* NULL: an error */
 
 struct sv_check {               /* a rule that the data must keep */
     struct sv_string name, require;
