@@ -33,13 +33,13 @@ kind_of_label(const struct sv_terms *terms, const char *plain)
     return at >= 0 ? words[at].name.text : NULL;
 }
 
+/* The kind of missing that LIST (struct sv_coding) gives a code, or NULL. */
 static const char *
-kind_of_code(const struct sv_preset *preset, double value)
+kind_of_code(const struct sv_list *list, double value)
 {
-    const struct sv_coding *coding = preset != NULL ? preset->missing.item
-                                                    : NULL;
+    const struct sv_coding *coding = list->item;
 
-    for (size_t i = 0; preset != NULL && i < preset->missing.n; i++)
+    for (size_t i = 0; i < list->n; i++)
         for (size_t k = 0; k < coding[i].n_codes; k++)
             if (coding[i].code[k].string.text == NULL
                 && value >= coding[i].code[k].low
@@ -117,6 +117,33 @@ has_code(const struct sv_answers *a, double value)
     return false;
 }
 
+/* Codes that the preset says are no answers, in all questions or in that of
+ * TERM, and that have no label.  Amounts have none. */
+static void
+add_codes(struct sv_answers *a, const struct sv_seen_column *c,
+          const struct sv_term *term, const struct sv_preset *preset)
+{
+    const struct sv_preset_variable *v = preset != NULL && term != NULL
+        ? sv_named_in(&preset->variables, sizeof *v, term->words.name.text)
+        : NULL;
+
+    if (preset == NULL || c->n_values == SV_MANY
+        || (term != NULL && sv_term_kind(term) >= SV_TERM_NUMBER))
+        return;
+    for (size_t i = 0; i < c->n_values; i++) {
+        struct sv_answer_code code = {
+            .value = c->value[i], .means = SV_ANSWER_NONE, .text = "",
+            .kind = kind_of_code(&preset->missing, c->value[i]),
+        };
+
+        if (code.kind == NULL && v != NULL)
+            code.kind = kind_of_code(&v->missing, c->value[i]);
+        if (code.kind != NULL && !has_code(a, code.value)
+            && (c->n_labels > 0 || c->n_values <= 12))
+            add(a, &code);
+    }
+}
+
 void
 sv_answers_read(struct sv_answers *out, const struct sv_seen_column *c,
                 const struct sv_term *term, const struct sv_terms *terms,
@@ -130,17 +157,5 @@ sv_answers_read(struct sv_answers *out, const struct sv_seen_column *c,
 
             add(out, &code);
         }
-    /* Codes without a label, of a column that is no amount. */
-    if (term != NULL && sv_term_kind(term) >= SV_TERM_NUMBER)
-        return;
-    for (size_t i = 0; i < c->n_values && c->n_values < SV_MANY; i++) {
-        const struct sv_answer_code code = {
-            .value = c->value[i], .means = SV_ANSWER_NONE, .text = "",
-            .kind = kind_of_code(preset, c->value[i]),
-        };
-
-        if (code.kind != NULL && !has_code(out, code.value)
-            && (c->n_labels > 0 || c->n_values <= 12))
-            add(out, &code);
-    }
+    add_codes(out, c, term, preset);
 }

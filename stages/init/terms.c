@@ -113,6 +113,8 @@ static const struct sv_key preset_variable[] = {
       .doc = "Codes that make a condition true." },
     { "categories", &sv_kind_codings, AT(categories),
       .doc = "Categories with their codes." },
+    { "missing", &sv_kind_codings, AT(missing),
+      .doc = "Codes of this question that are no answer to it." },
     { "mark", &sv_kind_word, AT(mark_word), .required = true, WORDS(marks),
       .doc = "How sure this is." },
     { "note", &sv_kind_text, AT(note), .doc = "What to look at." },

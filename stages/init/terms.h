@@ -53,6 +53,7 @@ struct sv_preset_variable {
     struct sv_names columns;
     struct sv_names yes;        /* codes of a condition that make it true */
     struct sv_list categories;  /* of struct sv_coding */
+    struct sv_list missing;     /* the same: besides those of all questions */
     struct sv_string mark_word, note;
 };
 enum sv_mark sv_preset_mark(const struct sv_preset_variable *v);
