@@ -142,7 +142,11 @@ sv_findings_report(const char *folder, const char *csv, size_t *errors,
     if (snprintf(path, sizeof path, "%s/findings.json", folder)
         >= (int) sizeof path)
         return sv_fail(fault, SV_SYSTEM, "%s: the path is too long", folder);
-    list = access(path, F_OK) == 0 ? json_load_file(path, 0, NULL) : NULL;
+    list = access(path, F_OK) == 0 ? json_load_file(path, 0, NULL)
+                                   : json_array();
+    if (list == NULL)
+        return sv_fail(fault, SV_SYSTEM, "%s: cannot be read, or memory has "
+                       "run out", path);
     print_all(list, counts);
     if (csv != NULL)
         status = write_csv(list, csv, fault);

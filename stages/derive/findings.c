@@ -60,6 +60,10 @@ sv_findings_write(const json_t *list, const char *path, struct sv_fault *fault)
 
     if (sv_output_begin(&output, path, fault) != SV_OK)
         return fault->status;
-    json_dumpf(list, output.to, JSON_INDENT(1));
+    if (json_dumpf(list, output.to, JSON_INDENT(1)) != 0) {
+        sv_output_drop(&output);
+        return sv_fail(fault, SV_SYSTEM, "%s: cannot be written, or memory "
+                       "has run out", path);
+    }
     return sv_output_keep(&output, NULL, fault);
 }

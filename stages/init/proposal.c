@@ -5,10 +5,39 @@
 
 #include "stages/init/writing.h"
 
+/* The language that most labels were found in. */
+static const char *
+language_of(const struct sv_draft *d)
+{
+    size_t best = 0, count[SV_N_TONGUES] = { 0 };
+
+    for (size_t t = 0; t < d->mapping->n; t++)
+        for (size_t k = 0; k < SV_N_TONGUES; k++)
+            if (d->mapping->of[t].tongue != NULL
+                && strcmp(d->mapping->of[t].tongue, sv_tongue[k]) == 0
+                && ++count[k] > count[best])
+                best = k;
+    return sv_tongue[best];
+}
+
+static void
+write_summary(const struct sv_draft *d)
+{
+    size_t n[SV_HIGH + 1] = { 0 };
+
+    for (size_t t = 0; t < d->mapping->n; t++)
+        n[d->mapping->of[t].sure]++;
+    fprintf(d->to, "#\n# Columns were found for %zu canonical variables: %zu "
+            "with high confidence, %zu\n# medium, %zu low.\n",
+            n[SV_HIGH] + n[SV_MEDIUM] + n[SV_LOW], n[SV_HIGH], n[SV_MEDIUM],
+            n[SV_LOW]);
+}
+
 static void
 write_head(const struct sv_draft *d)
 {
     const struct sv_preset *preset = d->known->preset;
+    const char *language = language_of(d);
 
     fputs("# A first description, proposed by hearth init.  Nothing in it is "
           "certain.\n"
@@ -23,6 +52,7 @@ write_head(const struct sv_draft *d)
           "# Read every line beside the questionnaire, take away the "
           "comments that are settled,\n"
           "# then: hearth check survey.yaml\n", d->to);
+    write_summary(d);
     if (preset != NULL)
         fprintf(d->to, "#\n# Preset: %s.\n# Its source: %s\n",
                 preset->about.title.text, preset->about.source.text);
@@ -30,8 +60,9 @@ write_head(const struct sv_draft *d)
           "  title: Household ICT survey       # say which\n"
           "# country: EXL                      # three letters of ISO 3166\n"
           "# year: 2026\n"
-          "# reference-period: last three months\n"
-          "  languages: [en]\n\n", d->to);
+          "# reference-period: last three months\n", d->to);
+    fprintf(d->to, "  languages: [%s%s]\n\n", language,
+            strcmp(language, "en") != 0 ? ", en" : "");
 }
 
 /* ---- files ------------------------------------------------------------------ */

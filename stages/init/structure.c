@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BY_NAME = 250, MOST_CANDIDATES = 12 };
+enum {
+    BY_NAME = 250, MOST_CANDIDATES = 12,
+    PROBE = 10000,              /* rows that most sets fail on already */
+};
 
 struct search {
     struct sv_arena *arena;
@@ -118,11 +121,19 @@ static bool
 is_unique(const struct search *s, const struct sv_seen_file *file,
           const struct sv_key_set *set)
 {
+    struct sv_seen_file few = *file;
     struct sv_key_list list;
     bool unique;
 
+    few.n = few.n < PROBE ? few.n : PROBE;
     if (s->fault->status != SV_OK
-        || sv_key_list(&list, file, set, s->fault) != SV_OK)
+        || sv_key_list(&list, &few, set, s->fault) != SV_OK)
+        return false;
+    unique = list.n_missing == 0 && list.n_distinct == few.n;
+    sv_key_list_free(&list);
+    if (!unique || few.n == file->n)
+        return unique;
+    if (sv_key_list(&list, file, set, s->fault) != SV_OK)
         return false;
     unique = list.n_missing == 0 && list.n_distinct == file->n;
     sv_key_list_free(&list);
