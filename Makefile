@@ -94,7 +94,7 @@ install: all man
 	install -m 644 pipeline/catalogue/questionnaires/*.yaml \
 	    $(DESTDIR)$(PREFIX)/share/hearth/catalogue/questionnaires
 	install -m 644 pipeline/*.schema.json $(DESTDIR)$(PREFIX)/share/hearth
-	install -m 644 README.md CHANGELOG.md LICENSE docs/*.md \
+	install -m 644 README.md CHANGELOG.md LICENSE docs/*.md docs/*.csv \
 	    $(DESTDIR)$(PREFIX)/share/doc/hearth
 
 ## fixtures       make the demonstration survey again (the files are committed)
