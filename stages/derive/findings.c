@@ -24,16 +24,6 @@ sv_count_row(struct sv_row_count *count, uint32_t row)
 }
 
 void
-sv_count_rows(struct sv_row_count *count, const struct sv_row_count *other)
-{
-    const uint64_t n = count->n + other->n;
-
-    for (size_t i = 0; i < SV_FIRST_ROWS && i < other->n; i++)
-        sv_count_row(count, other->first[i]);
-    count->n = n;
-}
-
-void
 sv_findings_add(json_t *list, const struct sv_finding *f, const char *fmt, ...)
 {
     char text[512];

@@ -21,10 +21,6 @@ struct sv_row_count {           /* rows that have something in common */
 
 void sv_count_row(struct sv_row_count *count, uint32_t row);
 
-/* Adds what OTHER counted. */
-void sv_count_rows(struct sv_row_count *count,
-                   const struct sv_row_count *other);
-
 struct sv_finding {
     enum sv_severity severity;
     const char *kind;           /* rule, skip, category, label, item-missing,
