@@ -20,7 +20,7 @@
 enum { MOST_FILES = 8 };
 
 struct init_options {
-    const char *output, *preset;
+    const char *output, *preset, *encoding;
 };
 
 static const struct sv_option options[] = {
@@ -31,6 +31,10 @@ static const struct sv_option options[] = {
       offsetof(struct init_options, preset),
       "the questionnaire that was used: mics, dhs, tic-domicilios, eurostat",
       false },
+    { 'e', "encoding", "NAME", SV_OPTION_TEXT,
+      offsetof(struct init_options, encoding),
+      "what the texts of the files are written in, where the files do not "
+      "say or say it wrongly", false },
 };
 
 struct initiating {
@@ -69,6 +73,10 @@ write_files(const char *path, const struct initiating *i,
         }
         fprintf(to, "  file%zu: {path: ", k + 1);
         write_path(to, file);
+        if (i->options->encoding != NULL) {
+            fputs(", encoding: ", to);
+            write_path(to, i->options->encoding);
+        }
         fputs("}\n", to);
     }
     return fclose(to) == 0 ? SV_OK

@@ -46,8 +46,16 @@ read_material(struct initiation *i)
     if (i->meta == NULL)
         return sv_fail(i->fault, SV_DATA, "microdata.h5: has no meta; run "
                        "hearth-ingest again");
-    return sv_material_read(&i->material, i->arena, i->store, i->meta,
-                            i->fault);
+    if (sv_material_read(&i->material, i->arena, i->store, i->meta, i->fault)
+        != SV_OK)
+        return i->fault->status;
+    for (size_t k = 0; k < i->material.n; k++)
+        if (sv_seen_garbled(&i->material.file[k]) > 0)
+            sv_stage_warn(i->stage, "%s: %zu labels look like UTF-8 that was "
+                          "taken for something else; try --encoding UTF-8",
+                          i->material.file[k].file,
+                          sv_seen_garbled(&i->material.file[k]));
+    return SV_OK;
 }
 
 /* Which columns are taken; record types of one file share the list. */

@@ -226,6 +226,17 @@ rival_of(const struct matching *m, size_t i)
     return NULL;
 }
 
+/* Whether column C of RECORD has been taken by variables that share it. */
+static bool
+is_shared(const struct matching *m, int record, const struct sv_seen_column *c)
+{
+    for (size_t t = 0; t < m->out->n; t++)
+        if (m->out->of[t].column == c && m->out->of[t].record == record
+            && m->out->of[t].term->shared)
+            return true;
+    return false;
+}
+
 static void
 take_pair(struct matching *m, size_t i)
 {
@@ -233,11 +244,14 @@ take_pair(struct matching *m, size_t i)
     struct sv_mapped *to = &m->out->of[p->term];
     bool *used = &m->out->used[p->record][p->column];
     const enum sv_term_kind kind = sv_term_kind(to->term);
+    const struct sv_seen_column *c =
+        &m->structure->record[p->record].file->column[p->column];
 
     if (to->column != NULL
-        || (*used && !to->term->shared && kind != SV_TERM_PLACE))
+        || (*used && kind != SV_TERM_PLACE
+            && !(to->term->shared && is_shared(m, p->record, c))))
         return;
-    to->column = &m->structure->record[p->record].file->column[p->column];
+    to->column = c;
     to->preset = p->preset;
     to->tongue = p->tongue;
     to->pattern = p->pattern;
@@ -246,7 +260,7 @@ take_pair(struct matching *m, size_t i)
     sv_answers_read(&to->answers, to->column, to->term, m->known->terms,
                     m->known->preset);
     to->sure = sureness(to, p);
-    *used = *used || !to->term->shared;
+    *used = true;
 }
 
 enum sv_status

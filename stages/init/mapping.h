@@ -27,8 +27,7 @@ struct sv_mapped {
 struct sv_mapping {
     struct sv_mapped *of;       /* [n], in the order of the dictionary */
     size_t n;
-    bool *used[SV_MOST_RECORDS + 1];    /* columns that are taken, by record;
-                                   shared ones are not */
+    bool *used[SV_MOST_RECORDS + 1];    /* columns that are taken, by record */
 };
 
 struct sv_knowledge {           /* what columns are compared with */

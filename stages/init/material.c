@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/utf8.h"
 #include "stages/init/plaintext.h"
 
 enum { NAME_SIZE = 512 };
@@ -281,6 +282,42 @@ sv_material_read(struct sv_material *out, struct sv_arena *arena,
     }
     return sv_arena_failed(arena)
         ? sv_fail(fault, SV_SYSTEM, "out of memory for the columns") : SV_OK;
+}
+
+/* Whether TEXT has U+00C2 or U+00C3 before a character that a byte from 0x80
+ * to 0xBF becomes: of Latin-1, or a sign of windows-1252. */
+static bool
+is_garbled(const char *text)
+{
+    size_t left = strlen(text);
+    uint32_t before = 0;
+
+    while (left > 0) {
+        uint32_t c = ' ';
+        const size_t step = sv_utf8_next(text, left, &c);
+
+        if ((before == 0xc2 || before == 0xc3)
+            && ((c >= 0x80 && c <= 0xbf) || c == 0x152 || c == 0x153
+                || c == 0x160 || c == 0x161 || c == 0x178 || c == 0x17d
+                || c == 0x17e || c == 0x192 || c == 0x2c6 || c == 0x2dc
+                || (c >= 0x2013 && c <= 0x203a) || c == 0x20ac
+                || c == 0x2122))
+            return true;
+        before = c;
+        text += step > 0 ? step : 1;
+        left -= step > 0 ? step : 1;
+    }
+    return false;
+}
+
+size_t
+sv_seen_garbled(const struct sv_seen_file *file)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < file->n_columns; k++)
+        n += is_garbled(file->column[k].label);
+    return n;
 }
 
 const struct sv_seen_column *

@@ -65,6 +65,11 @@ bool sv_seen_number(double *out, const struct sv_seen_column *c, size_t row);
  * strings; false if the value is missing. */
 bool sv_seen_hash(uint64_t *out, const struct sv_seen_column *c, size_t row);
 
+/* Labels of FILE that look like UTF-8 taken for an encoding of single bytes:
+ * a letter in two characters, the first of which is a capital A with a tilde
+ * or a circumflex. */
+size_t sv_seen_garbled(const struct sv_seen_file *file);
+
 /* NULL if FILE has no column NAME. */
 const struct sv_seen_column *sv_seen_find(const struct sv_seen_file *file,
                                           const char *name);

@@ -96,6 +96,19 @@ write_key(const struct sv_draft *d, const struct sv_found_record *r)
 }
 
 static void
+write_encoding(const struct sv_draft *d, const struct sv_survey *survey,
+               size_t r)
+{
+    const int i =
+        sv_survey_record(survey, d->structure->record[r].file->record);
+
+    if (i < 0 || survey->record[i].encoding.text == NULL)
+        return;
+    fputs(", encoding: ", d->to);
+    sv_write_quoted(d->to, survey->record[i].encoding.text);
+}
+
+static void
 write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
 {
     const struct sv_found_record *r = &d->structure->record[i];
@@ -120,6 +133,7 @@ write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
     } else {
         fputs("path: ", d->to);
         sv_write_quoted(d->to, path_of(d, survey, i));
+        write_encoding(d, survey, i);
     }
     write_key(d, r);
     if (r->parent >= 0)
@@ -324,15 +338,6 @@ write_not_mapped(const struct sv_draft *d)
     fputc('\n', d->to);
 }
 
-static bool
-is_mapped(const struct sv_draft *d, const struct sv_seen_column *c)
-{
-    for (size_t t = 0; t < d->mapping->n; t++)
-        if (d->mapping->of[t].column == c)
-            return true;
-    return false;
-}
-
 static void
 write_unused_of(const struct sv_draft *d, size_t r)
 {
@@ -342,7 +347,7 @@ write_unused_of(const struct sv_draft *d, size_t r)
     if (d->structure->record[r].from >= 0)
         return;
     for (size_t k = 0; k < f->n_columns; k++) {
-        if (d->mapping->used[r][k] || is_mapped(d, &f->column[k]))
+        if (d->mapping->used[r][k])
             continue;
         if (!any)
             fprintf(d->to, "\n# Columns of %s that nothing was made of:\n",

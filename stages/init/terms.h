@@ -33,7 +33,7 @@ struct sv_term {                /* a canonical variable */
     struct sv_names count;      /* numbers: conditions that are counted */
     struct sv_list categories;  /* of struct sv_words; of a condition: the
                                    answers besides "yes" that make it true */
-    bool shared;                /* its column may serve another one, too */
+    bool shared;                /* its column may serve another such one */
     double low, high;           /* values of a number; low > high: any */
 };
 enum sv_term_kind sv_term_kind(const struct sv_term *term);
