@@ -89,6 +89,12 @@ struct sv_written_rules {
     struct sv_list checks;      /* of struct sv_written_check */
 };
 
+struct sv_written_areas {
+    struct sv_string file, by, period;
+    struct sv_list compare;     /* of struct sv_area_check */
+    struct sv_list models;      /* of struct sv_area_model */
+};
+
 /* survey.yaml */
 struct sv_description {
     struct {
@@ -105,6 +111,7 @@ struct sv_description {
     } indicators;
     struct sv_written_tables tables;
     struct sv_list checks;      /* of struct sv_written_check */
+    struct sv_written_areas areas;
     struct sv_string item_missing;
     struct sv_place weighting;
 };

@@ -17,5 +17,6 @@ extern const struct sv_form sv_form_variable;   /* struct sv_written_variable */
 extern const struct sv_form sv_form_indicator;  /* .. sv_written_indicator */
 extern const struct sv_form sv_form_check;      /* struct sv_written_check */
 extern const struct sv_form sv_form_tables;     /* struct sv_written_tables */
+extern const struct sv_form sv_form_areas;      /* struct sv_written_areas */
 
 #endif

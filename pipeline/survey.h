@@ -168,6 +168,31 @@ struct sv_tables_spec {
     } publish;
 };
 
+/* Figures by area from elsewhere, put beside those of the survey. */
+struct sv_area_check {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string indicator, item;   /* item may be absent */
+    struct sv_string with;      /* a column of the file */
+    double scale;               /* it is times this */
+};
+
+struct sv_area_model {          /* Fay and Herriot: weights/areamodel.h */
+    struct sv_string at;
+    struct sv_string indicator, item;
+    struct sv_names covariates; /* columns of the file */
+    struct sv_string method;    /* "reml" */
+};
+
+struct sv_areas_spec {
+    struct sv_string file;      /* made absolute; absent: no such section */
+    struct sv_string by;        /* a classification of tables.by, alone */
+    struct sv_string period;    /* may be absent */
+    struct sv_area_check *compare;
+    size_t n_compare;
+    struct sv_area_model *model;
+    size_t n_models;
+};
+
 enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 
 enum sv_severity { SV_NOTE, SV_WARNING, SV_ERROR };
@@ -198,6 +223,7 @@ struct sv_survey {
     struct sv_tables_spec tables;
     struct sv_check *check;
     size_t n_checks;
+    struct sv_areas_spec areas;
     enum sv_item_missing item_missing;
     struct sv_place weighting;  /* of the section; line 0: absent */
 
