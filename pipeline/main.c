@@ -11,6 +11,8 @@
 #include "pipeline/stage.h"
 
 const struct sv_command sv_commands[] = {
+    { "init", "FILE...", "propose a first survey.yaml for data files",
+      sv_command_init },
     { "run", "SURVEY.yaml", "run all stages, skipping what is current",
       sv_command_run },
     { "check", "SURVEY.yaml", "look for faults in description and data",

@@ -240,6 +240,16 @@ struct sv_step_spec {
     int iterations;
 };
 
+enum sv_severity { SV_NOTE, SV_WARNING, SV_ERROR };
+const char *sv_severity_name(enum sv_severity severity);
+enum sv_severity sv_severity_of(const char *name);      /* NULL: an error */
+
+struct sv_check {               /* a rule that the data must keep */
+    struct sv_string name, require;
+    int record;
+    enum sv_severity severity;
+};
+
 struct sv_survey {
     const char *path;           /* of survey.yaml, as given */
     const char *folder;         /* absolute; relative paths start here */
@@ -256,6 +266,8 @@ struct sv_survey {
     struct sv_indicator *indicator;     /* catalogue order, then `own` */
     size_t n_indicators;
     struct sv_tables_spec tables;
+    struct sv_check *check;
+    size_t n_checks;
     struct sv_areas_spec areas;
     enum sv_item_missing item_missing;
     struct sv_place weighting;  /* of the section; line 0: absent */
