@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tests/weights/reference_sample.h"
+#include "weights/replicates.h"
 #include "weights/residuals.h"
 #include "weights/weighting.h"
 
@@ -21,7 +22,7 @@ static const double grow[] = { 1.12, 0.93, 1.05, 1.07, 0.9 };
 static const struct method {
     const char *name;
     struct {
-        enum { NO_STEP, POST, RAKE, GREG, TRIM } what;
+        enum { NO_STEP, POST, RAKE, GREG, SECOND, TRIM } what;
         const char *distance;
         double low, high;
         int common;             /* stage whose units share a factor; 0: none */
@@ -37,6 +38,7 @@ static const struct method {
     { "common2", { { GREG, "raking-ratio", -INFINITY, INFINITY, 2 } } },
     { "twice", { { POST, NULL, 0, 0, 0 },
                  { GREG, "linear", -INFINITY, INFINITY, 0 } } },
+    { "second", { { SECOND, "linear", -INFINITY, INFINITY, 0 } } },
     { "trimmed", { { RAKE, NULL, 0, 0, 0 }, { TRIM, NULL, 0.3, 1.8, 0 },
                    { GREG, "raking-ratio", -INFINITY, INFINITY, 0 } } },
 };
@@ -119,13 +121,16 @@ make_totals(const struct weighted *t, double total[MOST_COLUMNS])
     total[X] *= 1.04 * first / all;
 }
 
-/* Margins of step I: the second alone, both, or both with the number. */
+/* Margins of step I: the second classification, perhaps behind the first,
+ * perhaps with the number. */
 static void
 make_margins(struct weighted *t, size_t i, int what, int common)
 {
     struct sv_weighting_step *step = &t->step[i];
-    const size_t margins = what == POST ? 1 : what == RAKE ? 2 : 3;
-    const int from = what == POST ? U : P, to = what == GREG ? X : V;
+    const bool first = what == RAKE || what == GREG;
+    const bool number = what == GREG || what == SECOND;
+    const size_t margins = 1 + (size_t) first + (size_t) number;
+    const int from = first ? P : U, to = number ? X : V;
     int column[MOST_COLUMNS];
     double total[MOST_COLUMNS];
     struct sv_fault fault = { 0 };
@@ -144,7 +149,7 @@ make_margins(struct weighted *t, size_t i, int what, int common)
         if (k == R)
             step->x.margin[1] = n;
         if (k == V)
-            step->x.margin[what == POST ? 1 : 2] = n;
+            step->x.margin[first ? 2 : 1] = n;
     }
     step->x.margin[margins] = n;
     step->x.n_columns = n;
@@ -152,13 +157,13 @@ make_margins(struct weighted *t, size_t i, int what, int common)
     for (size_t j = 0; j < t->s.n; j++) {
         const struct reference_row *row = &t->s.rows[j];
 
-        if (what != POST) {
+        if (first) {
             step->x.column[at] = (uint32_t) column[first_of(row)];
             step->x.value[at++] = 1;
         }
         step->x.column[at] = (uint32_t) column[second_of(row)];
         step->x.value[at++] = 1;
-        if (what == GREG) {
+        if (number) {
             step->x.column[at] = (uint32_t) column[X];
             step->x.value[at++] = x_of(row);
         }
@@ -380,6 +385,88 @@ Test(reference_calibration, standard_errors_of_r_survey)
     }
     cr_expect(ge(sz, compared, 4500));
     weighted_free(t);
+    free(want);
+    reference_free(&all);
+}
+
+/* The estimate with weights W. */
+static double
+value(const struct weighted *t, const double *w, const char *indicator,
+      char domain)
+{
+    double total[SV_MAX_TERMS] = { 0 };
+
+    for (size_t j = 0; j < t->s.n; j++) {
+        const struct reference_row *row = &t->s.rows[j];
+        const double x = indicator[0] == 'r' ? row->x : 1;
+
+        if ((domain != '_' && row->d1 != domain && row->d2 != domain)
+            || isnan(row->y) || isnan(x))
+            continue;
+        total[0] += w[j] * row->y;
+        total[1] += w[j] * x;
+    }
+    return reference_estimator(indicator[0])->value(total);
+}
+
+/* The weights of replicate R: the steps again. */
+static void
+repeat(double *w, const struct weighted *t, const struct sv_replicates *reps,
+       size_t r)
+{
+    double times[REFERENCE_MOST];
+    const double *const multiplier = times;
+    double *const weight = w;
+    struct sv_fault fault = { 0 };
+
+    for (size_t j = 0; j < t->s.n; j++) {
+        w[j] = t->s.rows[j].w == 0 ? 7 : t->s.rows[j].w;
+        times[j] = sv_multiplier(reps, t->s.unit_of[j], r);
+    }
+    cr_assert(sv_weighting_repeat(&weight, &t->weighting, &multiplier, &fault)
+              == SV_OK, "%s", fault.text);
+}
+
+Test(reference_calibration, replicates_calibrated_again)
+{
+    const struct sv_replicate_options options = { 0 };
+    struct reference_data all;
+    size_t n;
+    struct reference_line *want =
+        reference_lines(&n, "fixtures/reference/calibration-jkn.csv");
+
+    reference_load(&all);
+    cr_assert(ge(sz, n, 190));
+    for (size_t i = 0; i < n; i++) {
+        const bool post = strcmp(want[i].field[METHOD], "post") == 0;
+        const char domain = want[i].field[DOMAIN][0];
+        struct weighted *t = weighted_new(&all, atoi(want[i].field[DESIGN]),
+                                          post ? "post" : "second");
+        static double w[REFERENCE_MOST], values[REFERENCE_MOST];
+        struct sv_replicates reps = { 0 };
+        struct sv_fault fault = { 0 };
+        struct sv_repeated x = { .values = values };
+        double se;
+
+        cr_assert(sv_replicates_make(&reps, t->s.design,
+                                     sv_replicate_find("jkn"), &options, &fault)
+                  == SV_OK, "%s", fault.text);
+        for (size_t r = 0; r < reps.n; r++) {
+            repeat(w, t, &reps, r);
+            values[r] = value(t, w, want[i].field[INDICATOR], domain);
+        }
+        x.value = value(t, t->w, want[i].field[INDICATOR], domain);
+        se = sqrt(sv_replicate_variance(&reps, &x, false, NULL));
+        reference_compare(&want[i], "estimate", x.value,
+                          reference_field(&want[i], ESTIMATE), 1e-9);
+        if (reference_field(&want[i], SE) < 1e-10 * fabs(x.value))
+            cr_expect(lt(dbl, se, 1e-10 * fabs(x.value)));
+        else
+            reference_compare(&want[i], "se", se,
+                              reference_field(&want[i], SE), 1e-8);
+        sv_replicates_free(&reps);
+        weighted_free(t);
+    }
     free(want);
     reference_free(&all);
 }
