@@ -10,7 +10,7 @@ CC      := gcc
 endif
 export B CC
 
-STAGES  := ingest derive weigh tally estimate tabulate
+STAGES  := ingest derive weigh tally estimate tabulate compare init
 
 # -ffp-contract=off: the same bits with and without fused multiply-add.
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -85,14 +85,16 @@ man: $(MANUAL)
 ## install        programs, man pages, catalogue, schema, documentation
 install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/hearth/catalogue \
+	    $(DESTDIR)$(PREFIX)/share/hearth/catalogue/questionnaires \
 	    $(DESTDIR)$(PREFIX)/share/doc/hearth
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(MANUAL) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 pipeline/catalogue/*.yaml \
 	    $(DESTDIR)$(PREFIX)/share/hearth/catalogue
+	install -m 644 pipeline/catalogue/questionnaires/*.yaml \
+	    $(DESTDIR)$(PREFIX)/share/hearth/catalogue/questionnaires
 	install -m 644 pipeline/*.schema.json $(DESTDIR)$(PREFIX)/share/hearth
-	install -m 644 README.md CHANGELOG.md LICENSE docs/*.md \
+	install -m 644 README.md CHANGELOG.md LICENSE docs/*.md docs/*.csv \
 	    $(DESTDIR)$(PREFIX)/share/doc/hearth
 
 ## fixtures       make the demonstration survey again (the files are committed)

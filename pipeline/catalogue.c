@@ -136,3 +136,37 @@ sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
             return SV_OK;
     return not_found(name, fault);
 }
+
+static enum sv_status
+no_questionnaire(const char *name, struct sv_fault *fault)
+{
+    char *names[MOST_NAMES], folder[PATH_MAX], beside[PATH_MAX];
+    char list[1024] = "";
+    size_t n = 0, used = 0;
+
+    for (unsigned i = 0; n == 0 && i < N_FOLDERS; i++)
+        if (catalogue_folder(folder, i)
+            && put(beside, folder, "questionnaires"))
+            list_in(beside, names, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(names[i], "terms") != 0 && used < sizeof list)
+            used += (size_t) snprintf(list + used, sizeof list - used, "%s%s",
+                                      used > 0 ? ", " : "", names[i]);
+        free(names[i]);
+    }
+    return sv_fail(fault, SV_USAGE, "there is no questionnaire '%s'; there "
+                   "are: %s", name, used > 0 ? list : "none");
+}
+
+enum sv_status
+sv_questionnaire_find(char out[PATH_MAX], const char *name,
+                      struct sv_fault *fault)
+{
+    char place[PATH_MAX], beside[PATH_MAX];
+
+    for (unsigned i = 0; strchr(name, '/') == NULL && i < N_FOLDERS; i++)
+        if (catalogue_folder(place, i) && put(beside, place, "questionnaires")
+            && find_in(out, beside, name))
+            return SV_OK;
+    return no_questionnaire(name, fault);
+}

@@ -19,4 +19,9 @@ enum sv_status sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
                                  const char *folder, struct sv_fault *fault)
     SV_MUST_USE;
 
+/* Finds questionnaires/NAME.yaml in the same folders: what questionnaires call
+ * things.  The fault lists the names that there are. */
+enum sv_status sv_questionnaire_find(char out[PATH_MAX], const char *name,
+                                     struct sv_fault *fault) SV_MUST_USE;
+
 #endif

@@ -4,48 +4,31 @@
  * is removed afterwards.  A stage that finds faults in the data leaves what the
  * next ones need to look for theirs, so that all are shown at once.
  */
-#include <dirent.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "pipeline/apart.h"
 #include "pipeline/command.h"
-#include "pipeline/holding.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
+#include "pipeline/reportfindings.h"
 #include "pipeline/route.h"
 
 struct check_options {
     unsigned jobs;
+    const char *csv;
 };
 
 static const struct sv_option options[] = {
     { 'j', "jobs", "N", SV_OPTION_COUNT, offsetof(struct check_options, jobs),
       "threads; default: as many as there are processors", false },
+    { 'c', "csv", "FILE", SV_OPTION_TEXT, offsetof(struct check_options, csv),
+      "what was found in the data, as a table", false },
 };
 
 static const char *const checked[] = { "ingest", "derive", "weigh", "tally",
                                        "estimate" };
-
-/* Removes FOLDER and the files in it; there are no folders in it. */
-static void
-remove_folder(const char *folder)
-{
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-
-    if (directory == NULL)
-        return;
-    while ((entry = readdir(directory)) != NULL)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(dirfd(directory), entry->d_name, 0);
-    closedir(directory);
-    rmdir(folder);
-}
 
 static enum sv_status
 check_stage(const char *stage, const char *survey, const char *folder,
@@ -117,31 +100,26 @@ print_counts(const char *folder)
     sv_manifest_free(manifest);
 }
 
-/* Makes the private folder, checks in it, removes it.  Signals wait until it
- * is gone; a stage that runs is passed them at once. */
-static enum sv_status
-check_apart(const char *survey, const char *jobs, struct sv_fault *fault)
-{
-    char folder[] = ".hearth-check.XXXXXX";
-    struct sv_hold hold;
-    enum sv_status status;
-    int received = 0;
+struct checking { const char *survey, *jobs, *csv; };
 
-    sv_hold_signals(&hold, sv_ending_signals());
-    if (mkdtemp(folder) == NULL) {
-        status = sv_fail_errno(fault, "no private folder can be made in the "
-                               "working directory");
-    } else {
-        status = check_stages(survey, folder, jobs, &received, fault);
-        if (status == SV_OK) {
-            printf("%s: no fault found\n", survey);
-            print_counts(folder);
-        }
-        remove_folder(folder);
+static enum sv_status
+check_in(const char *folder, void *context, int *received,
+         struct sv_fault *fault)
+{
+    const struct checking *c = context;
+    enum sv_status status =
+        check_stages(c->survey, folder, c->jobs, received, fault);
+    struct sv_fault own = { 0 };
+    size_t errors;
+
+    if (sv_findings_report(folder, c->csv, &errors, &own) != SV_OK)
+        return sv_add_all(fault, &own);
+    if (status == SV_OK && errors > 0)
+        fault->status = status = SV_DATA;       /* they have been printed */
+    if (status == SV_OK) {
+        printf("%s: no fault found\n", c->survey);
+        print_counts(folder);
     }
-    sv_release_signals(&hold);
-    if (received != 0)
-        raise(received);
     return status;
 }
 
@@ -154,12 +132,18 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
     const struct sv_command_line line = {
         .name = "hearth check", .usage = "SURVEY.yaml",
         .about = "Looks for all that can be wrong with the description and "
-                 "the data, and shows all faults at once.",
-        .below = "Nothing is left behind.",
+                 "the data, and shows all faults at once: names, types and "
+                 "design; then values out of range, codes without a "
+                 "category, answers of who was not asked, sums that do not "
+                 "agree, answers that lack, duplicates, and the rules in "
+                 "`checks`.",
+        .below = "Errors end with status 1; warnings and notes do not. "
+                 "Nothing is left behind but the FILE of --csv.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
     const char *const *operand;
-    char jobs[16];
+    char folder[] = ".hearth-check.XXXXXX", jobs[16];
+    struct checking checking;
     size_t n;
 
     sv_options_parse(&line, argc, argv, &operand, &n);
@@ -167,5 +151,6 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
         return sv_fail(fault, SV_USAGE, "check: takes one SURVEY.yaml, got "
                        "%zu; see hearth check --help", n);
     snprintf(jobs, sizeof jobs, "%u", o.jobs);
-    return check_apart(operand[0], o.jobs > 0 ? jobs : NULL, fault);
+    checking = (struct checking) { operand[0], o.jobs > 0 ? jobs : NULL, o.csv };
+    return sv_apart(folder, check_in, &checking, fault);
 }

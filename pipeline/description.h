@@ -79,6 +79,22 @@ struct sv_written_tables {
     struct sv_list by;          /* of struct sv_crossing */
 };
 
+struct sv_written_check {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string name, of, require, severity;
+};
+
+/* A file of rules. */
+struct sv_written_rules {
+    struct sv_list checks;      /* of struct sv_written_check */
+};
+
+struct sv_written_areas {
+    struct sv_string file, by, period;
+    struct sv_list compare;     /* of struct sv_area_check */
+    struct sv_list models;      /* of struct sv_area_model */
+};
+
 struct sv_written_count {
     struct sv_string name;
     double value;
@@ -131,6 +147,8 @@ struct sv_description {
         struct sv_list own;     /* of struct sv_written_indicator */
     } indicators;
     struct sv_written_tables tables;
+    struct sv_list checks;      /* of struct sv_written_check */
+    struct sv_written_areas areas;
     struct sv_string item_missing;
     struct sv_written_weighting weighting;
 };

@@ -285,6 +285,10 @@ static const struct sv_key top[] = {
       .doc = "What is estimated." },
     { "tables", &sv_kind_section, AT(tables), .form = &sv_form_tables,
       .doc = "For whom it is estimated, and how it is shown." },
+    { "checks", &sv_kind_entries, AT(checks), .form = &sv_form_check,
+      .doc = "Rules that the data must keep." },
+    { "areas", &sv_kind_section, AT(areas), .form = &sv_form_areas,
+      .doc = "Figures by area from elsewhere, to put beside the survey's." },
     { "weighting", &sv_kind_optional, AT(weighting),
       .form = &sv_form_weighting,
       .doc = "How weights are made. Absent: the weights of the files are "

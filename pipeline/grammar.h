@@ -10,11 +10,14 @@
 
 extern const struct sv_form sv_form_survey;     /* struct sv_description */
 extern const struct sv_form sv_form_catalogue;  /* struct sv_catalogue */
+extern const struct sv_form sv_form_rules;      /* struct sv_written_rules */
 
 /* Sections of both. */
 extern const struct sv_form sv_form_variable;   /* struct sv_written_variable */
 extern const struct sv_form sv_form_indicator;  /* .. sv_written_indicator */
+extern const struct sv_form sv_form_check;      /* struct sv_written_check */
 extern const struct sv_form sv_form_tables;     /* struct sv_written_tables */
+extern const struct sv_form sv_form_areas;      /* struct sv_written_areas */
 extern const struct sv_form sv_form_weighting;  /* .. sv_written_weighting */
 
 #endif

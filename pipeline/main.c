@@ -11,12 +11,16 @@
 #include "pipeline/stage.h"
 
 const struct sv_command sv_commands[] = {
+    { "init", "FILE...", "propose a first survey.yaml for data files",
+      sv_command_init },
     { "run", "SURVEY.yaml", "run all stages, skipping what is current",
       sv_command_run },
     { "check", "SURVEY.yaml", "look for faults in description and data",
       sv_command_check },
     { "status", "[OUT]", "what a folder of results holds, and what is current",
       sv_command_status },
+    { "compare", "OUT_A OUT_B", "change between two rounds, with its errors",
+      sv_command_compare },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",
       sv_command_schema },
 };

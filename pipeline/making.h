@@ -31,6 +31,8 @@ void sv_make_variables(struct sv_making *m);
 void sv_make_indicators(struct sv_making *m);
 void sv_make_weights(struct sv_making *m);
 void sv_make_tables(struct sv_making *m);
+void sv_make_checks(struct sv_making *m);
+void sv_make_areas(struct sv_making *m);
 void sv_make_weighting(struct sv_making *m);
 
 /* Points at a string and adds a fault. */

@@ -124,6 +124,8 @@ make_all(struct sv_making *m)
     sv_make_indicators(m);
     sv_make_weights(m);
     sv_make_tables(m);
+    sv_make_checks(m);
+    sv_make_areas(m);
     sv_make_weighting(m);
 }
 

@@ -168,6 +168,31 @@ struct sv_tables_spec {
     } publish;
 };
 
+/* Figures by area from elsewhere, put beside those of the survey. */
+struct sv_area_check {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string indicator, item;   /* item may be absent */
+    struct sv_string with;      /* a column of the file */
+    double scale;               /* it is times this */
+};
+
+struct sv_area_model {          /* Fay and Herriot: weights/areamodel.h */
+    struct sv_string at;
+    struct sv_string indicator, item;
+    struct sv_names covariates; /* columns of the file */
+    struct sv_string method;    /* "reml" */
+};
+
+struct sv_areas_spec {
+    struct sv_string file;      /* made absolute; absent: no such section */
+    struct sv_string by;        /* a classification of tables.by, alone */
+    struct sv_string period;    /* may be absent */
+    struct sv_area_check *compare;
+    size_t n_compare;
+    struct sv_area_model *model;
+    size_t n_models;
+};
+
 enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 
 enum sv_adjustment {             /* of weighting */
@@ -215,6 +240,16 @@ struct sv_step_spec {
     int iterations;
 };
 
+enum sv_severity { SV_NOTE, SV_WARNING, SV_ERROR };
+const char *sv_severity_name(enum sv_severity severity);
+enum sv_severity sv_severity_of(const char *name);      /* NULL: an error */
+
+struct sv_check {               /* a rule that the data must keep */
+    struct sv_string name, require;
+    int record;
+    enum sv_severity severity;
+};
+
 struct sv_survey {
     const char *path;           /* of survey.yaml, as given */
     const char *folder;         /* absolute; relative paths start here */
@@ -231,6 +266,9 @@ struct sv_survey {
     struct sv_indicator *indicator;     /* catalogue order, then `own` */
     size_t n_indicators;
     struct sv_tables_spec tables;
+    struct sv_check *check;
+    size_t n_checks;
+    struct sv_areas_spec areas;
     enum sv_item_missing item_missing;
     struct sv_place weighting;  /* of the section; line 0: absent */
     struct sv_step_spec *step;  /* of weighting */

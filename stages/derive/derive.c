@@ -7,6 +7,7 @@
 
 #include "pipeline/ranges.h"
 #include "stages/derive/derivation.h"
+#include "stages/derive/inspect.h"
 #include "stages/derive/produce.h"
 #include "stages/derive/unitsmeta.h"
 
@@ -97,7 +98,8 @@ static enum sv_status
 copy_record(struct sv_store_maker *maker, const struct sv_derivation *d,
             size_t r, struct sv_fault *fault)
 {
-    static const char *const names[] = { "row", "parent", "design/strata" };
+    static const char *const names[] = { "row", "parent", "design/strata",
+                                         "design/psu" };
     const char *record = d->world.record[r].name;
     char name[NAME_SIZE];
     enum sv_status status = SV_OK;
@@ -211,8 +213,18 @@ report_uncoded(const struct sv_derivation *d, const struct sv_target *t,
                       count, n, rows, count > SHOWN ? ", ..." : "");
 }
 
+/* With --check: all that there is to say of the data, for the driver. */
 static enum sv_status
-write_units(struct sv_derivation *d, struct sv_stage *stage,
+inspect(struct sv_derivation *d, struct sv_stage *stage,
+        struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(stage, "findings.json", fault);
+
+    return path != NULL ? sv_inspect(d, path, fault) : fault->status;
+}
+
+static enum sv_status
+write_units(struct sv_derivation *d, struct sv_stage *stage, bool check,
             struct sv_fault *fault)
 {
     const char *path = sv_stage_path(stage, "units.h5", fault);
@@ -230,7 +242,11 @@ write_units(struct sv_derivation *d, struct sv_stage *stage,
         sv_store_abandon(maker);
         return status;
     }
-    for (size_t i = 0; i < d->n_targets; i++)
+    if (check && inspect(d, stage, fault) != SV_OK) {
+        sv_store_abandon(maker);
+        return fault->status;
+    }
+    for (size_t i = 0; !check && i < d->n_targets; i++)
         report_uncoded(d, &d->target[i], stage);
     status = sv_store_seal(maker, &digest, fault);
     return status == SV_OK ? sv_stage_output(stage, "units.h5", &digest, fault)
@@ -242,11 +258,11 @@ sv_derive(struct sv_stage *stage, const void *options, struct sv_fault *fault)
 {
     struct sv_derivation d = { .survey = sv_stage_survey(stage),
                                .arena = sv_arena_new() };
+    const struct sv_common_options *const common = options;
     struct sv_store *microdata = NULL;
     const char *text;
     enum sv_status status;
 
-    (void) options;
     status = d.arena == NULL
                  ? sv_fail(fault, SV_SYSTEM, "out of memory for variables")
                  : sv_stage_input(&microdata, stage, "microdata.h5",
@@ -261,7 +277,7 @@ sv_derive(struct sv_stage *stage, const void *options, struct sv_fault *fault)
                      : sv_derivation_make(&d, fault);
     }
     if (status == SV_OK)
-        status = write_units(&d, stage, fault);
+        status = write_units(&d, stage, common->check, fault);
     json_decref(d.meta);
     sv_store_close(microdata);
     sv_arena_free(d.arena);

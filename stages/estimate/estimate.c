@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
 #include "stages/estimate/sampledesign.h"
 #include "stages/estimate/writecsv.h"
@@ -120,6 +121,8 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_estimates_csv(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_estimates_json(stage, &e, fault);
+    if (status == SV_OK)
+        status = sv_write_areas(stage, &e, fault);
     for (size_t i = 0; e.result != NULL && i < e.layout.n; i++)
         free(e.result[i]);
     free(e.result);

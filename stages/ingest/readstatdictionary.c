@@ -60,7 +60,7 @@ ranges_of(const struct sv_treatment *how)
     json_t *ranges = json_array();
 
     for (unsigned i = 0; i < how->n_ranges; i++) {
-        double end[2] = { within_json(how->low[i]), finite(how->high[i]) };
+        double end[2] = { within_json(how->low[i]), within_json(how->high[i]) };
 
         for (int k = 0; k < 2; k++)
             if (!how->text && !is_open(end[k]))

@@ -63,6 +63,9 @@ put_design(struct sv_store_maker *maker, const struct filling *f,
         sv_store_put(maker, path_of(path, f, "design/strata"), SV_U32,
                      d->n_strata + 1, d->strata, fault);
 
+    if (status == SV_OK && d->identity != NULL)
+        status = sv_store_put(maker, path_of(path, f, "design/psu"), SV_U64,
+                              d->n_units[0], d->identity, fault);
     for (size_t s = 0; status == SV_OK && s < d->n_stages; s++) {
         snprintf(name, sizeof name, "design/stage%zu", s + 1);
         status = sv_store_put(maker, path_of(path, f, name), SV_U32,

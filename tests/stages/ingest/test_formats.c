@@ -96,6 +96,22 @@ about(const struct microdata *m, const char *name)
     return variable;
 }
 
+/* Whether one of the declared ranges holds VALUE. */
+static bool
+is_declared(const json_t *variable, double value)
+{
+    const json_t *const list = json_object_get(variable, "missing_ranges");
+    bool declared = false;
+
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *const range = json_array_get(list, i);
+
+        declared |= json_number_value(json_array_get(range, 0)) <= value
+            && value <= json_number_value(json_array_get(range, 1));
+    }
+    return declared;
+}
+
 static void
 expect_dictionary(const struct microdata *m, bool labels, bool user_missing)
 {
@@ -115,6 +131,9 @@ expect_dictionary(const struct microdata *m, bool labels, bool user_missing)
     }
     cr_expect(eq(sz, json_array_size(json_object_get(sex, "missing_ranges")),
                  user_missing ? 2 : 0));
+    cr_expect(eq(int, is_declared(sex, 9), user_missing));
+    cr_expect(eq(int, is_declared(sex, 98), user_missing));
+    cr_expect(eq(int, is_declared(sex, 2), 0));
     cr_expect_str_eq(json_string_value(json_object_get(about(m, "BORN"),
                                                        "type")), "date");
     cr_expect_str_eq(json_string_value(json_object_get(about(m, "NAME"),

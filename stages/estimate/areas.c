@@ -1,0 +1,462 @@
+/* areas.c - figures by area beside those of the survey. */
+#include "stages/estimate/areas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pipeline/csv.h"
+#include "pipeline/output.h"
+#include "stages/estimate/areatable.h"
+#include "weights/areamodel.h"
+
+/* The estimates of an indicator, or of an item of it, for all areas. */
+struct series {
+    const char *code, *item;
+    const struct sv_tally_crossing *crossing;
+    const struct sv_result **result;    /* [n_cells] */
+};
+
+/* All of them, by the classification of the areas. */
+struct gathering {
+    const struct sv_estimation *e;
+    struct series *series;
+    size_t n, capacity;
+    bool no_memory;
+};
+
+struct writing {
+    const struct sv_estimation *e;
+    const struct sv_areas_spec *spec;
+    const struct gathering *all;
+    struct sv_area_table table;
+    struct sv_csv csv, models;
+    struct sv_fault *fault;
+};
+
+static struct series *
+new_series(struct gathering *g, const struct sv_number *number)
+{
+    struct series *s;
+
+    if (g->n == g->capacity) {
+        struct series *grown = realloc(g->series, (2 * g->n + 16)
+                                                      * sizeof *grown);
+
+        if (grown == NULL)
+            return NULL;
+        g->series = grown;
+        g->capacity = 2 * g->n + 16;
+    }
+    s = &g->series[g->n];
+    *s = (struct series){
+        json_string_value(json_object_get(number->indicator, "code")),
+        number->item, number->crossing,
+        calloc(number->crossing->n_cells + 1, sizeof *s->result),
+    };
+    g->n += s->result != NULL;
+    return s->result != NULL ? s : NULL;
+}
+
+static void
+gather(void *to, const struct sv_number *number)
+{
+    struct gathering *g = to;
+    struct series *s;
+
+    if (g->no_memory || number->crossing->n != 1
+        || strcmp(number->crossing->variable[0],
+                  g->e->survey->areas.by.text) != 0)
+        return;
+    s = number->cell == 0 ? new_series(g, number) : &g->series[g->n - 1];
+    if (s == NULL)
+        g->no_memory = true;
+    else
+        s->result[number->cell] = number->result;
+}
+
+static bool
+is_asked(const struct series *s, struct sv_string code, struct sv_string item)
+{
+    return strcmp(s->code, code.text) == 0
+           && (item.text == NULL || strcmp(s->item, item.text) == 0);
+}
+
+/* The first series of CODE and ITEM from *FROM on, or NULL. */
+static const struct series *
+next_series(const struct gathering *g, size_t *from, struct sv_string code,
+            struct sv_string item)
+{
+    while (*from < g->n && !is_asked(&g->series[*from], code, item))
+        ++*from;
+    return *from < g->n ? &g->series[(*from)++] : NULL;
+}
+
+static enum sv_status
+no_series(struct writing *w, struct sv_string code)
+{
+    return sv_point(w->fault, SV_DATA, code.at, strlen(code.text), "'%.60s' has "
+                    "no estimates by %s: its record type lacks the "
+                    "classification, or the survey its variables", code.text,
+                    w->spec->by.text);
+}
+
+static const char *
+area_name(const struct series *s, size_t i)
+{
+    return json_string_value(json_object_get(
+        json_array_get(s->crossing->categories[0], i), "name"));
+}
+
+static void
+write_place(struct sv_csv *csv, const struct series *s, size_t i)
+{
+    sv_csv_text(csv, s->code);
+    sv_csv_text(csv, s->item);
+    sv_csv_text(csv, area_name(s, i));
+}
+
+static void
+write_heads(struct sv_csv *csv, const char *by, const char *const *name)
+{
+    sv_csv_text(csv, "indicator");
+    sv_csv_text(csv, "item");
+    if (by != NULL)
+        sv_csv_text(csv, by);
+    for (; *name != NULL; name++)
+        sv_csv_text(csv, *name);
+    sv_csv_end(csv);
+}
+
+/* ---- coherence ----------------------------------------------------------- */
+
+static void
+write_comparison(struct sv_csv *csv, const struct series *s, size_t i,
+                 const char *column, double other)
+{
+    const struct sv_result *r = s->result[i];
+    const bool inside = r->low <= other && other <= r->high;
+
+    write_place(csv, s, i);
+    sv_csv_number(csv, r->value);
+    sv_csv_number(csv, r->se);
+    sv_csv_number(csv, r->low);
+    sv_csv_number(csv, r->high);
+    sv_csv_text(csv, column);
+    sv_csv_number(csv, other);
+    sv_csv_number(csv, r->value - other);
+    sv_csv_number(csv, r->low - other);
+    sv_csv_number(csv, r->high - other);
+    sv_csv_number(csv, other != 0 ? r->value / other : NAN);
+    sv_csv_number(csv, other > 0 ? r->low / other : NAN);
+    sv_csv_number(csv, other > 0 ? r->high / other : NAN);
+    sv_csv_text(csv, isnan(r->low) || isnan(other) ? ""
+                     : inside                      ? "yes"
+                                                   : "no");
+    sv_csv_end(csv);
+}
+
+static enum sv_status
+compare(struct writing *w, const struct sv_area_check *c)
+{
+    const struct series *s;
+    size_t column, from = 0;
+    bool any = false;
+    enum sv_status status = sv_area_column(&column, &w->table, c->with,
+                                           w->fault);
+
+    if (status != SV_OK)
+        return status;
+    while ((s = next_series(w->all, &from, c->indicator, c->item)) != NULL) {
+        any = true;
+        for (size_t i = 0; i < w->table.n_areas; i++)
+            write_comparison(&w->csv, s, i, c->with.text,
+                             c->scale * w->table.value[i * w->table.n_columns
+                                                       + column]);
+    }
+    return any ? SV_OK : no_series(w, c->indicator);
+}
+
+static enum sv_status
+compare_all(struct writing *w)
+{
+    static const char *const heads[] = {
+        "estimate", "se", "ci_low", "ci_high", "with", "value", "difference",
+        "difference_low", "difference_high", "ratio", "ratio_low",
+        "ratio_high", "inside", NULL,
+    };
+
+    write_heads(&w->csv, w->spec->by.text, heads);
+    for (size_t i = 0; i < w->spec->n_compare; i++) {
+        const enum sv_status status = compare(w, &w->spec->compare[i]);
+
+        if (status != SV_OK)
+            return status;
+    }
+    return SV_OK;
+}
+
+/* ---- models -------------------------------------------------------------- */
+
+/* The data of one model: memory is the caller's to free. */
+struct inputs {
+    double *y, *d, *x;          /* [m], [m], [m][p] */
+    size_t p;
+};
+
+static enum sv_status
+take_covariates(struct inputs *in, struct writing *w,
+                const struct sv_area_model *model)
+{
+    const struct sv_area_table *t = &w->table;
+
+    for (size_t i = 0; i < t->n_areas; i++)
+        in->x[i * in->p] = 1;
+    for (size_t k = 1; k < in->p; k++) {
+        const struct sv_string name = model->covariates.item[k - 1];
+        size_t column;
+        const enum sv_status status = sv_area_column(&column, t, name,
+                                                     w->fault);
+
+        if (status != SV_OK)
+            return status;
+        for (size_t i = 0; i < t->n_areas; i++) {
+            in->x[i * in->p + k] = t->value[i * t->n_columns + column];
+            if (isnan(in->x[i * in->p + k]))
+                return sv_point(w->fault, SV_DATA, name.at, strlen(name.text),
+                                "a covariate has a value for every area; line "
+                                "%zu of the areas has none", i + 1);
+        }
+    }
+    return SV_OK;
+}
+
+static void
+write_coefficient(struct sv_csv *csv, const struct series *s,
+                  const struct sv_area_model *model, const char *term,
+                  double estimate, double se)
+{
+    sv_csv_text(csv, s->code);
+    sv_csv_text(csv, s->item);
+    sv_csv_text(csv, model->method.text);
+    sv_csv_text(csv, term);
+    sv_csv_number(csv, estimate);
+    sv_csv_number(csv, se);
+    sv_csv_end(csv);
+}
+
+static void
+write_fit(struct writing *w, const struct series *s,
+          const struct sv_area_model *model, const struct sv_area_fit *fit)
+{
+    for (size_t i = 0; i < w->table.n_areas; i++) {
+        const struct sv_result *r = s->result[i];
+        const struct sv_area_estimate *a = &fit->area[i];
+        const bool direct = r->se > 0;
+
+        write_place(&w->csv, s, i);
+        sv_csv_number(&w->csv, r->value);
+        sv_csv_number(&w->csv, r->se);
+        sv_csv_number(&w->csv, (double) r->n);
+        sv_csv_number(&w->csv, a->value);
+        sv_csv_number(&w->csv, a->mse);
+        sv_csv_number(&w->csv, sqrt(a->mse));
+        sv_csv_number(&w->csv, a->value != 0 ? sqrt(a->mse) / fabs(a->value)
+                                             : NAN);
+        sv_csv_number(&w->csv, a->shrinkage);
+        sv_csv_text(&w->csv, !direct         ? "synthetic"
+                             : fit->at_zero ? "no-area-effects"
+                                            : "");
+        sv_csv_end(&w->csv);
+    }
+    write_coefficient(&w->models, s, model, "(constant)", fit->b[0],
+                      fit->b_se[0]);
+    for (size_t k = 0; k < model->covariates.n; k++)
+        write_coefficient(&w->models, s, model, model->covariates.item[k].text,
+                          fit->b[k + 1], fit->b_se[k + 1]);
+    write_coefficient(&w->models, s, model, "(area variance)", fit->a,
+                      fit->at_zero ? NAN : fit->a_se);
+}
+
+static enum sv_status
+fit_series(struct writing *w, const struct series *s, const struct inputs *in,
+           const struct sv_area_model *model)
+{
+    const struct sv_area_data data = { w->table.n_areas, in->p, in->y, in->d,
+                                       in->x };
+    struct sv_area_fit fit;
+    enum sv_status status;
+
+    for (size_t i = 0; i < data.m; i++) {
+        const struct sv_result *r = s->result[i];
+
+        in->y[i] = r->se > 0 ? r->value : NAN;
+        in->d[i] = r->se > 0 ? r->se * r->se : NAN;
+    }
+    status = sv_area_fit(&fit, &data,
+                         strcmp(model->method.text, "ml") == 0 ? SV_AREA_ML
+                                                               : SV_AREA_REML,
+                         w->fault);
+    if (status == SV_OK)
+        write_fit(w, s, model, &fit);
+    else
+        status = sv_at(w->fault, "areas: %s", s->code);
+    sv_area_fit_free(&fit);
+    return status;
+}
+
+static enum sv_status
+fit_model(struct writing *w, const struct sv_area_model *model)
+{
+    const size_t m = w->table.n_areas;
+    struct inputs in = { .p = model->covariates.n + 1 };
+    const struct series *s;
+    size_t from = 0;
+    bool any = false;
+    enum sv_status status;
+
+    in.y = calloc(m + 1, sizeof *in.y);
+    in.d = calloc(m + 1, sizeof *in.d);
+    in.x = calloc(m * in.p + 1, sizeof *in.x);
+    status = in.y == NULL || in.d == NULL || in.x == NULL
+                 ? sv_fail(w->fault, SV_SYSTEM, "out of memory for %zu areas", m)
+                 : take_covariates(&in, w, model);
+    while (status == SV_OK
+           && (s = next_series(w->all, &from, model->indicator, model->item))
+                  != NULL) {
+        any = true;
+        status = fit_series(w, s, &in, model);
+    }
+    free(in.y);
+    free(in.d);
+    free(in.x);
+    return status == SV_OK && !any ? no_series(w, model->indicator) : status;
+}
+
+static enum sv_status
+fit_all(struct writing *w)
+{
+    static const char *const heads[] = {
+        "direct", "direct_se", "n", "estimate", "mse", "rmse", "cv",
+        "shrinkage", "flag", NULL,
+    };
+    static const char *const model_heads[] = { "method", "term", "estimate",
+                                               "se", NULL };
+
+    write_heads(&w->csv, w->spec->by.text, heads);
+    write_heads(&w->models, NULL, model_heads);
+    for (size_t i = 0; i < w->spec->n_models; i++) {
+        const enum sv_status status = fit_model(w, &w->spec->model[i]);
+
+        if (status != SV_OK)
+            return status;
+    }
+    return SV_OK;
+}
+
+/* ---- files --------------------------------------------------------------- */
+
+static enum sv_status
+begin(struct sv_output *out, struct sv_csv *csv, struct sv_stage *stage,
+      const char *name, struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(stage, name, fault);
+    enum sv_status status = path == NULL ? fault->status
+                                         : sv_output_begin(out, path, fault);
+
+    if (status == SV_OK)
+        *csv = (struct sv_csv){ .to = out->to };
+    return status;
+}
+
+static enum sv_status
+keep(struct sv_output *out, struct sv_stage *stage, const char *name,
+     struct sv_fault *fault)
+{
+    struct sv_digest digest;
+    const enum sv_status status = sv_output_keep(out, &digest, fault);
+
+    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
+                           : status;
+}
+
+static enum sv_status
+write_coherence(struct writing *w, struct sv_stage *stage)
+{
+    struct sv_output out;
+    enum sv_status status = begin(&out, &w->csv, stage, "coherence.csv",
+                                  w->fault);
+
+    if (status != SV_OK)
+        return status;
+    status = compare_all(w);
+    if (status == SV_OK)
+        return keep(&out, stage, "coherence.csv", w->fault);
+    sv_output_drop(&out);
+    return status;
+}
+
+static enum sv_status
+write_models(struct writing *w, struct sv_stage *stage)
+{
+    struct sv_output areas, models;
+    enum sv_status status = begin(&areas, &w->csv, stage, "smallarea.csv",
+                                  w->fault);
+
+    if (status != SV_OK)
+        return status;
+    status = begin(&models, &w->models, stage, "smallarea-models.csv",
+                   w->fault);
+    if (status == SV_OK) {
+        status = fit_all(w);
+        if (status == SV_OK)
+            status = keep(&models, stage, "smallarea-models.csv", w->fault);
+        else
+            sv_output_drop(&models);
+    }
+    if (status == SV_OK)
+        return keep(&areas, stage, "smallarea.csv", w->fault);
+    sv_output_drop(&areas);
+    return status;
+}
+
+static enum sv_status
+write_all(struct writing *w, struct sv_stage *stage)
+{
+    enum sv_status status;
+
+    if (w->all->n == 0)
+        return sv_point(w->fault, SV_DATA, w->spec->by.at,
+                        strlen(w->spec->by.text), "no indicator has estimates "
+                        "by '%.60s'", w->spec->by.text);
+    status = sv_area_table_read(&w->table, stage, w->spec,
+                                w->all->series[0].crossing->categories[0],
+                                w->fault);
+    if (status == SV_OK && w->spec->n_compare > 0)
+        status = write_coherence(w, stage);
+    if (status == SV_OK && w->spec->n_models > 0)
+        status = write_models(w, stage);
+    sv_area_table_free(&w->table);
+    return status;
+}
+
+enum sv_status
+sv_write_areas(struct sv_stage *stage, const struct sv_estimation *e,
+               struct sv_fault *fault)
+{
+    struct gathering all = { .e = e };
+    struct writing w = { .e = e, .spec = &e->survey->areas, .all = &all,
+                         .fault = fault };
+    enum sv_status status;
+
+    if (w.spec->file.text == NULL)
+        return SV_OK;
+    sv_each_number(e, gather, &all);
+    status = all.no_memory
+                 ? sv_fail(fault, SV_SYSTEM, "out of memory for areas")
+                 : write_all(&w, stage);
+    for (size_t i = 0; i < all.n; i++)
+        free(all.series[i].result);
+    free(all.series);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* bodies.h - variables of the proposal, a line of YAML each. */
+#ifndef SV_BODIES_H
+#define SV_BODIES_H
+
+#include <stdio.h>
+
+#include "stages/init/mapping.h"
+#include "stages/init/sampling.h"
+
+struct sv_draft {               /* all that the proposal is written from */
+    FILE *to;
+    const char *folder;         /* of the proposal; paths start here */
+    const struct sv_knowledge *known;
+    const struct sv_structure *structure;
+    const struct sv_sampling *sampling;
+    const struct sv_mapping *mapping;
+    bool *defined;              /* variables written so far, by their place in
+                                   the mapping; not those commented out */
+};
+
+/* Codes that mean no answer and that the file does not declare missing, of
+ * columns that conditions ask about. */
+void sv_write_cleaning(struct sv_draft *d);
+
+/* All canonical variables, in the order of the dictionary. */
+void sv_write_variables(struct sv_draft *d);
+
+/* Whether canonical variable NAME has been written. */
+bool sv_draft_defines(const struct sv_draft *d, const char *name);
+
+#endif

@@ -1,0 +1,203 @@
+/* derived.c - variables of the proposal that are made of others. */
+#include "stages/init/derived.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/init/writing.h"
+
+static const char *
+record_name(const struct sv_draft *d, int record)
+{
+    return d->structure->record[record].name;
+}
+
+static size_t
+place_of(const struct sv_draft *d, const char *name)
+{
+    size_t t = 0;
+
+    while (t < d->mapping->n
+           && strcmp(d->mapping->of[t].term->words.name.text, name) != 0)
+        t++;
+    return t;
+}
+
+bool
+sv_draft_defines(const struct sv_draft *d, const char *name)
+{
+    const size_t t = place_of(d, name);
+
+    return t < d->mapping->n && d->defined[t];
+}
+
+/* Whether all variables that EXPRESSION names have been written. */
+static bool
+all_defined(const struct sv_draft *d, const char *expression)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+    bool all = true;
+
+    while (*expression != '\0') {
+        const size_t n = strspn(expression, letters);
+        char name[64];
+
+        if (n > 0 && n < sizeof name) {
+            memcpy(name, expression, n);
+            name[n] = '\0';
+            if (place_of(d, name) < d->mapping->n)
+                all = all && sv_draft_defines(d, name);
+        }
+        expression += n;
+        expression += strcspn(expression, letters);
+    }
+    return all;
+}
+
+/* "a or b or c", or how many of them are true, of those that there are. */
+static char *
+parts_of(const struct sv_draft *d, const struct sv_term *term)
+{
+    const bool number = sv_term_kind(term) == SV_TERM_NUMBER;
+    char *text = NULL;
+    size_t size, n = 0;
+    FILE *to = open_memstream(&text, &size);
+
+    if (to == NULL)
+        return NULL;
+    fputs(number ? "count(" : "", to);
+    for (size_t i = 0; i < term->count.n; i++) {
+        const char *name = term->count.item[i].text;
+
+        if (!sv_draft_defines(d, name))
+            continue;
+        fputs(n++ == 0 ? "" : number ? ", " : " or ", to);
+        fprintf(to, number ? "%s and not missing(%s)" : "%s", name, name);
+    }
+    fputs(number ? ")" : "", to);
+    fclose(to);
+    if (n > 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void
+write_lacking(const struct sv_draft *d, const struct sv_term *term)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < term->count.n; i++)
+        if (!sv_draft_defines(d, term->count.item[i].text)) {
+            fprintf(d->to, "%s%s", any ? ", " : "; without ",
+                    term->count.item[i].text);
+            any = true;
+        }
+    fputc('\n', d->to);
+}
+
+/* Makes the variable of others; returns whether it could be. */
+static bool
+write_made(struct sv_draft *d, const struct sv_mapped *m)
+{
+    const struct sv_term *term = m->term;
+    const bool number = sv_term_kind(term) == SV_TERM_NUMBER;
+    char *parts = NULL;
+
+    if (term->derive.text == NULL && term->count.n == 0)
+        return false;
+    if (term->derive.text != NULL && !all_defined(d, term->derive.text))
+        return false;
+    parts = term->count.n > 0 ? parts_of(d, term) : NULL;
+    if (term->count.n > 0 && parts == NULL)
+        return false;
+    fputs("  # made of the above", d->to);
+    write_lacking(d, term);
+    if (term->note.text != NULL)
+        fprintf(d->to, "  #   look: %s\n", term->note.text);
+    fprintf(d->to, "  %s: {of: %s, %s: ", term->words.name.text,
+            record_name(d, m->record), number ? "from" : "where");
+    sv_write_expression(d->to, parts != NULL ? parts : term->derive.text);
+    fputs("}\n", d->to);
+    free(parts);
+    return true;
+}
+
+/* ---- scope and age groups --------------------------------------------------- */
+
+/* The youngest whose question about the Internet has an answer; NAN. */
+static double
+least_age(const struct sv_draft *d)
+{
+    const struct sv_mapped *age = sv_mapped(d->mapping, "age");
+    const struct sv_mapped *use = sv_mapped(d->mapping, "internet");
+    double least = NAN;
+
+    if (age == NULL || use == NULL || age->record != use->record)
+        return NAN;
+    for (size_t j = 0; j < age->column->n; j++) {
+        double years, answer;
+
+        if (sv_seen_number(&years, age->column, j)
+            && sv_seen_number(&answer, use->column, j) && !(years >= least))
+            least = years;
+    }
+    return least;
+}
+
+static bool
+write_scope(struct sv_draft *d, const char *person)
+{
+    const double least = least_age(d);
+
+    if (isnan(least))
+        return false;
+    fprintf(d->to, "  # medium: the youngest who answered about the Internet "
+            "is %.0f; say the age\n  # that the questionnaire gives\n"
+            "  in_scope: {of: %s, where: age >= %.0f}\n", least, person, least);
+    return true;
+}
+
+static bool
+write_age_groups(struct sv_draft *d, const char *person)
+{
+    const double least = least_age(d);
+
+    if (!sv_draft_defines(d, "age"))
+        return false;
+    fprintf(d->to, "  # made of age: the groups that ITU publishes, from the "
+            "least age asked\n  age_group: {of: %s, from: age, cut: [", person);
+    if (!(least >= 15))
+        fprintf(d->to, "%.0f, ", isnan(least) ? 0 : least);
+    fputs("15, 25, 75], label: {en: \"Age group\", fr: \"Groupe d'âge\", "
+          "es: \"Grupo de edad\"}}\n", d->to);
+    return true;
+}
+
+static bool
+write_size(struct sv_draft *d)
+{
+    if (d->structure->household < 0 || d->structure->person < 0)
+        return false;
+    fprintf(d->to, "  # made by counting\n  hh_size: {of: %s, count: %s}\n",
+            record_name(d, d->structure->household),
+            record_name(d, d->structure->person));
+    return true;
+}
+
+bool
+sv_write_derived(struct sv_draft *d, const struct sv_mapped *m)
+{
+    const char *name = m->term->words.name.text;
+
+    if (m->record < 0)
+        return false;
+    if (strcmp(name, "in_scope") == 0)
+        return write_scope(d, record_name(d, m->record));
+    if (strcmp(name, "age_group") == 0)
+        return write_age_groups(d, record_name(d, m->record));
+    if (strcmp(name, "hh_size") == 0)
+        return write_size(d);
+    return write_made(d, m);
+}

@@ -1,0 +1,299 @@
+/* mapping.c - which column answers which canonical variable, and how sure. */
+#include "stages/init/mapping.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "stages/init/plaintext.h"
+
+enum { BY_PRESET = 100000, MOST_BINARY = 3 };
+
+struct pair {
+    size_t term, column;
+    int record;
+    unsigned score;
+    const char *tongue, *pattern;
+    const struct sv_preset_variable *preset;
+    bool context;
+};
+
+struct matching {
+    const struct sv_structure *structure;
+    const struct sv_knowledge *known;
+    struct sv_mapping *out;
+    struct pair *pair;
+    size_t n, room;
+    struct sv_fault *fault;
+};
+
+const char *
+sv_sure_name(enum sv_sure sure)
+{
+    static const char *const names[] = { "none", "low", "medium", "high" };
+
+    return names[sure];
+}
+
+static int
+record_of(const struct sv_structure *s, const struct sv_term *term)
+{
+    return strcmp(term->of.text, "household") == 0 ? s->household : s->person;
+}
+
+static const struct sv_preset_variable *
+preset_for(const struct sv_preset *preset, const struct sv_term *term,
+           const struct sv_seen_column *c)
+{
+    const struct sv_preset_variable *v = preset != NULL
+        ? sv_named_in(&preset->variables, sizeof *v, term->words.name.text)
+        : NULL;
+
+    for (size_t i = 0; v != NULL && i < v->columns.n; i++)
+        if (strcasecmp(v->columns.item[i].text, c->name) == 0)
+            return v;
+    return NULL;
+}
+
+/* Whether the values of C can be those of TERM at all. */
+static bool
+can_be(const struct sv_knowledge *known, const struct sv_term *term,
+       const struct sv_seen_column *c)
+{
+    const enum sv_term_kind kind = sv_term_kind(term);
+    struct sv_answers a;
+
+    if (c->date || (c->string && kind != SV_TERM_PLACE)
+        || c->n_missing == c->n)
+        return false;
+    if (kind == SV_TERM_PLACE)
+        return c->string || c->n_labels > 0 || c->n_values <= 50;
+    sv_answers_read(&a, c, term, known->terms, known->preset);
+    if (kind == SV_TERM_NUMBER)
+        return a.n_yes + a.n_no == 0
+            && (term->low > term->high || c->low >= term->low);
+    if (kind == SV_TERM_CATEGORY)
+        return a.n_categories > 0 || (a.n == a.n_none && c->n_values <= 12);
+    return a.n_yes + a.n_categories > 0
+        || (a.n == a.n_none && c->n_values <= MOST_BINARY + a.n_none
+            && c->low >= 0);
+}
+
+/* Letters of NAME before the sign or signs that tell items apart: "C08" of
+ * C08a, C08_1 and C08a1. */
+static size_t
+stem_of(const char *name)
+{
+    size_t n = strlen(name);
+
+    while (n > 0 && isdigit((unsigned char) name[n - 1]))
+        n--;
+    if (n > 0 && (name[n - 1] == '_' || n < strlen(name)))
+        return name[n - 1] == '_' ? n - 1 : n;
+    return n > 0 ? n - 1 : 0;
+}
+
+/* Whether a sister of C, an item of the same question by its name, has a label
+ * that names the question GROUP. */
+static bool
+has_sister(const struct sv_seen_file *f, const struct sv_seen_column *c,
+           const struct sv_words *group)
+{
+    const size_t n = stem_of(c->name);
+    const char *tongue, *pattern;
+
+    for (size_t k = 0; n >= 2 && k < f->n_columns; k++)
+        if (&f->column[k] != c && strncmp(f->column[k].name, c->name, n) == 0
+            && stem_of(f->column[k].name) == n
+            && sv_words_match(group, f->column[k].plain, &tongue, &pattern)
+               > 0)
+            return true;
+    return false;
+}
+
+/* How well C fits TERM by words; a group that the label does not name leaves
+ * the item alone. */
+static unsigned
+score_of(const struct matching *m, const struct sv_term *term,
+         const struct sv_seen_file *f, const struct sv_seen_column *c,
+         struct pair *pair)
+{
+    const struct sv_words *group = term->group.text == NULL ? NULL
+        : sv_named_in(&m->known->terms->groups, sizeof *group,
+                      term->group.text);
+    unsigned score, around = 0, words;
+    const char *tongue, *pattern;
+
+    pair->preset = preset_for(m->known->preset, term, c);
+    if (pair->preset != NULL) {
+        pair->tongue = "";
+        pair->pattern = c->name;
+        pair->context = true;
+        return BY_PRESET;
+    }
+    score = sv_column_match(c, term, &pair->tongue, &pair->pattern);
+    if (score == 0)
+        return 0;
+    if (group != NULL)
+        around = sv_words_match(group, c->plain, &tongue, &pattern);
+    pair->context = group == NULL || around > 0 || *pair->tongue == '\0'
+        || has_sister(f, c, group);
+    words = sv_plain_words(c->plain);
+    score = 10 * (score + around);
+    return score > 2 * words ? score - 2 * words : 1;
+}
+
+static void
+add_pair(struct matching *m, const struct pair *pair)
+{
+    if (m->n == m->room) {
+        const size_t room = 2 * m->room + 256;
+        struct pair *more = realloc(m->pair, room * sizeof *more);
+
+        if (more == NULL) {
+            sv_fail(m->fault, SV_SYSTEM, "out of memory for the mapping");
+            return;
+        }
+        m->pair = more;
+        m->room = room;
+    }
+    m->pair[m->n++] = *pair;
+}
+
+static void
+pair_term(struct matching *m, size_t t)
+{
+    const struct sv_mapped *to = &m->out->of[t];
+    const struct sv_seen_file *f =
+        m->structure->record[to->record].file;
+
+    for (size_t k = 0; k < f->n_columns && m->fault->status == SV_OK; k++) {
+        struct pair pair = { .term = t, .column = k, .record = to->record };
+
+        pair.score = score_of(m, to->term, f, &f->column[k], &pair);
+        if (pair.score > 0 && (pair.preset != NULL
+                               || can_be(m->known, to->term, &f->column[k])))
+            add_pair(m, &pair);
+    }
+}
+
+static int
+by_score(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+
+    if (x->score != y->score)
+        return x->score < y->score ? 1 : -1;
+    if (x->term != y->term)
+        return x->term < y->term ? -1 : 1;
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+/* How sure a pair is: by what the values' labels say of it. */
+static enum sv_sure
+sureness(const struct sv_mapped *to, const struct pair *pair)
+{
+    const struct sv_answers *a = &to->answers;
+    const enum sv_term_kind kind = sv_term_kind(to->term);
+    const bool confirmed =
+        kind == SV_TERM_NUMBER || (kind == SV_TERM_PLACE && a->n > 0)
+        || (kind == SV_TERM_CATEGORY && a->n_categories >= 2
+            && a->n_other == 0)
+        || (kind == SV_TERM_CONDITION
+            && ((a->n_yes > 0 && a->n_no > 0) || a->n_categories > 0));
+
+    if (pair->preset != NULL)
+        return sv_preset_mark(pair->preset) == SV_FOUND ? SV_HIGH
+            : sv_preset_mark(pair->preset) == SV_REMEMBERED ? SV_MEDIUM
+            : SV_LOW;
+    if (!pair->context || to->rival != NULL
+        || (kind == SV_TERM_CATEGORY && a->n_categories == 0))
+        return SV_LOW;
+    return confirmed && *pair->tongue != '\0' ? SV_HIGH : SV_MEDIUM;
+}
+
+/* Another column that answers the same variable as well as this one. */
+static const struct sv_seen_column *
+rival_of(const struct matching *m, size_t i)
+{
+    const struct pair *p = &m->pair[i], *next = p + 1;
+    const struct sv_seen_file *f = m->structure->record[p->record].file;
+
+    if (i + 1 < m->n && next->term == p->term && next->score == p->score
+        && !m->out->used[p->record][next->column])
+        return &f->column[next->column];
+    return NULL;
+}
+
+/* Whether column C of RECORD has been taken by variables that share it. */
+static bool
+is_shared(const struct matching *m, int record, const struct sv_seen_column *c)
+{
+    for (size_t t = 0; t < m->out->n; t++)
+        if (m->out->of[t].column == c && m->out->of[t].record == record
+            && m->out->of[t].term->shared)
+            return true;
+    return false;
+}
+
+static void
+take_pair(struct matching *m, size_t i)
+{
+    const struct pair *p = &m->pair[i];
+    struct sv_mapped *to = &m->out->of[p->term];
+    bool *used = &m->out->used[p->record][p->column];
+    const enum sv_term_kind kind = sv_term_kind(to->term);
+    const struct sv_seen_column *c =
+        &m->structure->record[p->record].file->column[p->column];
+
+    if (to->column != NULL
+        || (*used && kind != SV_TERM_PLACE
+            && !(to->term->shared && is_shared(m, p->record, c))))
+        return;
+    to->column = c;
+    to->preset = p->preset;
+    to->tongue = p->tongue;
+    to->pattern = p->pattern;
+    to->context = p->context;
+    to->rival = rival_of(m, i);
+    sv_answers_read(&to->answers, to->column, to->term, m->known->terms,
+                    m->known->preset);
+    to->sure = sureness(to, p);
+    *used = true;
+}
+
+enum sv_status
+sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
+                const struct sv_structure *structure,
+                const struct sv_knowledge *known, struct sv_fault *fault)
+{
+    const struct sv_term *term = known->terms->variables.item;
+    struct matching m = { structure, known, out, NULL, 0, 0, fault };
+
+    out->n = known->terms->variables.n;
+    out->of = sv_arena_take(arena, out->n, sizeof *out->of);
+    if (out->of == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for the mapping");
+    for (size_t t = 0; t < out->n; t++) {
+        out->of[t].term = &term[t];
+        out->of[t].record = record_of(structure, &term[t]);
+        if (out->of[t].record >= 0)
+            pair_term(&m, t);
+    }
+    if (m.n > 0)
+        qsort(m.pair, m.n, sizeof *m.pair, by_score);
+    for (size_t i = 0; fault->status == SV_OK && i < m.n; i++)
+        take_pair(&m, i);
+    free(m.pair);
+    return fault->status;
+}
+
+const struct sv_mapped *
+sv_mapped(const struct sv_mapping *mapping, const char *name)
+{
+    for (size_t t = 0; t < mapping->n; t++)
+        if (strcmp(mapping->of[t].term->words.name.text, name) == 0)
+            return mapping->of[t].sure >= SV_MEDIUM ? &mapping->of[t] : NULL;
+    return NULL;
+}

@@ -1,0 +1,49 @@
+/* mapping.h - which column answers which canonical variable, and how sure.
+ *
+ * Every column is compared with every variable of the dictionary; the best
+ * pairs are taken first, and each column and each variable is taken once.
+ */
+#ifndef SV_MAPPING_H
+#define SV_MAPPING_H
+
+#include "stages/init/answers.h"
+#include "stages/init/structure.h"
+
+enum sv_sure { SV_UNMAPPED, SV_LOW, SV_MEDIUM, SV_HIGH };
+const char *sv_sure_name(enum sv_sure sure);
+
+struct sv_mapped {
+    const struct sv_term *term;
+    int record;                 /* of the structure; -1: there is none */
+    const struct sv_seen_column *column;        /* NULL: none was found */
+    const struct sv_preset_variable *preset;    /* that named it, or NULL */
+    enum sv_sure sure;
+    struct sv_answers answers;
+    const char *tongue, *pattern;       /* by which it was found */
+    bool context;               /* the label names the item's question, too */
+    const struct sv_seen_column *rival; /* as good by its label, or NULL */
+};
+
+struct sv_mapping {
+    struct sv_mapped *of;       /* [n], in the order of the dictionary */
+    size_t n;
+    bool *used[SV_MOST_RECORDS + 1];    /* columns that are taken, by record */
+};
+
+struct sv_knowledge {           /* what columns are compared with */
+    const struct sv_terms *terms;
+    const struct sv_preset *preset;     /* or NULL */
+};
+
+/* USED marks the columns that serve the design.  Everything lives in ARENA. */
+enum sv_status sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
+                               const struct sv_structure *structure,
+                               const struct sv_knowledge *known,
+                               struct sv_fault *fault) SV_MUST_USE;
+
+/* What is mapped to canonical variable NAME, at least with medium confidence,
+ * or NULL. */
+const struct sv_mapped *sv_mapped(const struct sv_mapping *mapping,
+                                  const char *name);
+
+#endif

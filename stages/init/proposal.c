@@ -1,0 +1,403 @@
+/* proposal.c - a first survey.yaml, with what it was guessed from. */
+#include "stages/init/proposal.h"
+
+#include <string.h>
+
+#include "stages/init/writing.h"
+
+/* The language that most labels were found in. */
+static const char *
+language_of(const struct sv_draft *d)
+{
+    size_t best = 0, count[SV_N_TONGUES] = { 0 };
+
+    for (size_t t = 0; t < d->mapping->n; t++)
+        for (size_t k = 0; k < SV_N_TONGUES; k++)
+            if (d->mapping->of[t].tongue != NULL
+                && strcmp(d->mapping->of[t].tongue, sv_tongue[k]) == 0
+                && ++count[k] > count[best])
+                best = k;
+    return sv_tongue[best];
+}
+
+static void
+write_summary(const struct sv_draft *d)
+{
+    size_t n[SV_HIGH + 1] = { 0 };
+
+    for (size_t t = 0; t < d->mapping->n; t++)
+        n[d->mapping->of[t].sure]++;
+    fprintf(d->to, "#\n# Columns were found for %zu canonical variables: %zu "
+            "with high confidence, %zu\n# medium, %zu low.\n",
+            n[SV_HIGH] + n[SV_MEDIUM] + n[SV_LOW], n[SV_HIGH], n[SV_MEDIUM],
+            n[SV_LOW]);
+}
+
+static void
+write_head(const struct sv_draft *d)
+{
+    const struct sv_preset *preset = d->known->preset;
+    const char *language = language_of(d);
+
+    fputs("# A first description, proposed by hearth init.  Nothing in it is "
+          "certain.\n"
+          "#\n"
+          "# Above each line stands how sure it is and what it was guessed "
+          "from: a column,\n"
+          "# its label, and the words that were found in it.  high: the label "
+          "and the values\n"
+          "# agree; medium: one of them does; low: commented out, for you to "
+          "decide.\n"
+          "#\n"
+          "# Read every line beside the questionnaire, take away the "
+          "comments that are settled,\n"
+          "# then: hearth check survey.yaml\n", d->to);
+    write_summary(d);
+    if (preset != NULL)
+        fprintf(d->to, "#\n# Preset: %s.\n# Its source: %s\n",
+                preset->about.title.text, preset->about.source.text);
+    fputs("\nsurvey:\n"
+          "  title: Household ICT survey       # say which\n"
+          "# country: EXL                      # three letters of ISO 3166\n"
+          "# year: 2026\n"
+          "# reference-period: last three months\n", d->to);
+    fprintf(d->to, "  languages: [%s%s]\n\n", language,
+            strcmp(language, "en") != 0 ? ", en" : "");
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+/* The path of record R's file, from the folder of the proposal where it lies
+ * below that. */
+static const char *
+path_of(const struct sv_draft *d, const struct sv_survey *survey, size_t r)
+{
+    const int i =
+        sv_survey_record(survey, d->structure->record[r].file->record);
+    const char *path = i >= 0 ? survey->record[i].path.text : "";
+    const size_t n = strlen(d->folder);
+
+    if (strncmp(path, d->folder, n) == 0 && path[n] == '/')
+        return path + n + 1;
+    return path;
+}
+
+static void
+write_key(const struct sv_draft *d, const struct sv_found_record *r)
+{
+    if (r->key.n == 0)
+        return;
+    fputs(", key: [", d->to);
+    for (size_t k = 0; k < r->key.n; k++) {
+        fputs(k > 0 ? ", " : "", d->to);
+        sv_write_item(d->to, r->file->column[r->key.column[k]].name);
+    }
+    fputc(']', d->to);
+}
+
+static void
+write_encoding(const struct sv_draft *d, const struct sv_survey *survey,
+               size_t r)
+{
+    const int i =
+        sv_survey_record(survey, d->structure->record[r].file->record);
+
+    if (i < 0 || survey->record[i].encoding.text == NULL)
+        return;
+    fputs(", encoding: ", d->to);
+    sv_write_quoted(d->to, survey->record[i].encoding.text);
+}
+
+static void
+write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
+{
+    const struct sv_found_record *r = &d->structure->record[i];
+
+    if (r->from >= 0)
+        fprintf(d->to, "  # medium: households repeated on the rows of their "
+                "persons: %zu of them\n", r->n_units);
+    else if (r->key.n == 0)
+        fprintf(d->to, "  # low: no columns were found that tell all %zu rows "
+                "apart; name them as key\n", r->file->n);
+    else
+        fprintf(d->to, "  # high: the key differs in all %zu rows\n",
+                r->file->n);
+    if (r->parent >= 0 && d->structure->record[r->parent].from < 0)
+        fprintf(d->to, "  # %s: %zu of %zu rows find their %s by its key\n",
+                r->n_orphans == 0 ? "high" : "medium",
+                r->file->n - r->n_orphans, r->file->n,
+                d->structure->record[r->parent].name);
+    fprintf(d->to, "  %s: {", r->name);
+    if (r->from >= 0) {
+        fprintf(d->to, "from: %s", d->structure->record[r->from].name);
+    } else {
+        fputs("path: ", d->to);
+        sv_write_quoted(d->to, path_of(d, survey, i));
+        write_encoding(d, survey, i);
+    }
+    write_key(d, r);
+    if (r->parent >= 0)
+        fprintf(d->to, ", parent: %s", d->structure->record[r->parent].name);
+    fputs("}\n", d->to);
+}
+
+static void
+write_files(const struct sv_draft *d, const struct sv_survey *survey)
+{
+    fputs("# Keys and parents were tested on the data.\nfiles:\n", d->to);
+    for (size_t i = 0; i < d->structure->n; i++)
+        write_record(d, survey, i);
+    if (d->structure->person < 0)
+        fputs("  # no file was found that tells the age of persons and their sex or line\n", d->to);
+    fputc('\n', d->to);
+}
+
+/* ---- design ----------------------------------------------------------------- */
+
+static void
+write_role(const struct sv_draft *d, const char *key,
+           const struct sv_found_role *role)
+{
+    if (role->column == NULL) {
+        fprintf(d->to, "  # %s: none was found; name it if there is one\n",
+                key);
+        return;
+    }
+    fprintf(d->to, "  # %s: %s", sv_sure_name(role->sure), role->column->name);
+    if (*role->column->label != '\0') {
+        fputs(", \"", d->to);
+        sv_write_remark(d->to, role->column->label);
+        fputc('"', d->to);
+    }
+    fprintf(d->to, "; %zu values", role->n_values);
+    if (role->rival != NULL) {
+        fputs("; or is it ", d->to);
+        sv_write_remark(d->to, role->rival->name);
+        fputc('?', d->to);
+    }
+    fputc('\n', d->to);
+}
+
+/* Whether ROLE is to be written, and not within a comment. */
+static const char *
+comment_of(const struct sv_found_role *role)
+{
+    return role->sure == SV_LOW ? "# " : "";
+}
+
+static void
+write_strata(const struct sv_draft *d)
+{
+    const struct sv_sampling *s = d->sampling;
+
+    write_role(d, "strata", &s->stratum);
+    if (s->stratum.column == NULL)
+        return;
+    fprintf(d->to, "  %sstrata: [", comment_of(&s->stratum));
+    sv_write_item(d->to, s->stratum.column->name);
+    fputs("]\n", d->to);
+}
+
+/* The second stage is the household, where persons have been drawn with it. */
+static const struct sv_seen_column *
+second_stage(const struct sv_draft *d)
+{
+    const struct sv_structure *s = d->structure;
+    const struct sv_found_record *r =
+        s->household >= 0 ? &s->record[s->household] : NULL;
+    const struct sv_seen_column *c = r != NULL && r->key.n > 0
+        ? &r->file->column[r->key.column[r->key.n - 1]] : NULL;
+
+    return c != d->sampling->psu.column ? c : NULL;
+}
+
+static void
+write_clusters(const struct sv_draft *d)
+{
+    const struct sv_sampling *s = d->sampling;
+    const struct sv_seen_column *second = second_stage(d);
+
+    write_role(d, "clusters", &s->psu);
+    if (s->psu.column == NULL)
+        return;
+    if (s->nested)
+        fprintf(d->to, "  # the same numbers are in several strata: %zu units "
+                "in all\n", s->n_units);
+    fprintf(d->to, "  %sclusters: [", comment_of(&s->psu));
+    sv_write_item(d->to, s->psu.column->name);
+    if (second != NULL) {
+        fputs(", ", d->to);
+        sv_write_item(d->to, second->name);
+    }
+    fputs("]\n", d->to);
+    if (s->nested)
+        fprintf(d->to, "  %snested: true\n", comment_of(&s->psu));
+}
+
+static void
+write_fpc(const struct sv_draft *d)
+{
+    const struct sv_sampling *s = d->sampling;
+    const bool both = s->fpc[1].column != NULL && second_stage(d) != NULL;
+    const bool good = s->stratum.sure > SV_LOW && s->psu.sure > SV_LOW;
+
+    if (s->fpc[0].column == NULL)
+        return;
+    write_role(d, "fpc", &s->fpc[0]);
+    if (both)
+        write_role(d, "fpc", &s->fpc[1]);
+    fprintf(d->to, "  %sfpc: [", good ? comment_of(&s->fpc[0]) : "# ");
+    sv_write_item(d->to, s->fpc[0].column->name);
+    if (both) {
+        fputs(", ", d->to);
+        sv_write_item(d->to, s->fpc[1].column->name);
+    }
+    fputs("]   # the same throughout a stratum, or a sampling unit\n", d->to);
+}
+
+/* The weight of record R: its own, or that of the rows it is made of; else its
+ * household's; else 1. */
+static void
+write_weight(const struct sv_draft *d, size_t r)
+{
+    const int up = d->structure->record[r].parent;
+    const int from = d->structure->record[r].from;
+    const struct sv_found_role *own = &d->sampling->weight[r];
+
+    if (own->column == NULL && from >= 0)
+        own = &d->sampling->weight[from];
+
+    fprintf(d->to, "%s: ", d->structure->record[r].name);
+    if (own->column != NULL && own->sure > SV_LOW) {
+        sv_write_item(d->to, own->column->name);
+    } else if (up >= 0 && d->sampling->weight[up].column != NULL
+               && d->sampling->weight[up].sure > SV_LOW) {
+        fprintf(d->to, "%s.", d->structure->record[up].name);
+        sv_write_item(d->to, d->sampling->weight[up].column->name);
+    } else {
+        fputc('1', d->to);
+    }
+}
+
+static void
+write_weights(const struct sv_draft *d)
+{
+    for (size_t r = 0; r < d->structure->n; r++) {
+        const struct sv_found_role *w = &d->sampling->weight[r];
+
+        if (w->column != NULL)
+            write_role(d, "weight", w);
+        else if (d->structure->record[r].from >= 0)
+            fprintf(d->to, "  # low: %s takes the weight of its first row; "
+                    "has it one of its own?\n", d->structure->record[r].name);
+        else
+            fprintf(d->to, "  # low: no column of %s looks like its weight\n",
+                    d->structure->record[r].name);
+    }
+    fputs("  weight: {", d->to);
+    for (size_t r = 0; r < d->structure->n; r++) {
+        fputs(r > 0 ? ", " : "", d->to);
+        write_weight(d, r);
+    }
+    fputs("}\n", d->to);
+}
+
+static void
+write_design(const struct sv_draft *d)
+{
+    fputs("design:\n", d->to);
+    write_strata(d);
+    write_clusters(d);
+    write_fpc(d);
+    write_weights(d);
+    fputs("  lonely-psu: fail\n\n", d->to);
+}
+
+/* ---- the rest ---------------------------------------------------------------- */
+
+static void
+write_not_mapped(const struct sv_draft *d)
+{
+    size_t at = 80;
+
+    fputs("\n# Canonical variables that no column was found for.  Indicators "
+          "that need them are\n# listed as not available "
+          "(docs/canonical-variables.md).", d->to);
+    for (size_t t = 0; t < d->mapping->n; t++) {
+        const char *name = d->mapping->of[t].term->words.name.text;
+
+        if (d->defined[t] || d->mapping->of[t].column != NULL)
+            continue;
+        if (at + strlen(name) + 2 > 78) {
+            fputs("\n#  ", d->to);
+            at = 3;
+        }
+        fprintf(d->to, " %s", name);
+        at += strlen(name) + 1;
+    }
+    fputc('\n', d->to);
+}
+
+static void
+write_unused_of(const struct sv_draft *d, size_t r)
+{
+    const struct sv_seen_file *f = d->structure->record[r].file;
+    bool any = false;
+
+    if (d->structure->record[r].from >= 0)
+        return;
+    for (size_t k = 0; k < f->n_columns; k++) {
+        if (d->mapping->used[r][k])
+            continue;
+        if (!any)
+            fprintf(d->to, "\n# Columns of %s that nothing was made of:\n",
+                    d->structure->record[r].name);
+        any = true;
+        fputs("#   ", d->to);
+        sv_write_remark(d->to, f->column[k].name);
+        if (*f->column[k].label != '\0') {
+            fputs("  \"", d->to);
+            sv_write_remark(d->to, f->column[k].label);
+            fputc('"', d->to);
+        }
+        fputc('\n', d->to);
+    }
+}
+
+static void
+write_tables(const struct sv_draft *d)
+{
+    static const char *const by[] = { "area", "sex", "age_group", "education",
+                                      "region", "sex * age_group" };
+    bool first = true;
+
+    fputs("\nindicators:\n  catalogue: [itu-2020]\n\ntables:\n  by: [", d->to);
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
+        const bool crossed = strchr(by[i], '*') != NULL;
+
+        if (crossed ? !sv_draft_defines(d, "sex")
+                      || !sv_draft_defines(d, "age_group")
+                    : !sv_draft_defines(d, by[i]))
+            continue;
+        fprintf(d->to, "%s%s", first ? "" : ", ", by[i]);
+        first = false;
+    }
+    fputs("]\n  confidence: 0.95\n"
+          "  publish: {minimum-n: 30, flag-cv: 0.15, suppress-cv: 0.30, "
+          "round: 1}\n\nitem-missing: exclude\n", d->to);
+}
+
+void
+sv_proposal_write(struct sv_draft *d, const struct sv_survey *survey)
+{
+    write_head(d);
+    write_files(d, survey);
+    write_design(d);
+    fputs("variables:\n", d->to);
+    sv_write_cleaning(d);
+    sv_write_variables(d);
+    write_not_mapped(d);
+    for (size_t r = 0; r < d->structure->n; r++)
+        write_unused_of(d, r);
+    write_tables(d);
+}
