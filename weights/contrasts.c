@@ -153,9 +153,17 @@ estimate(struct room *room, uint64_t *n, const struct sv_contrast_cell *cells,
     return flags;
 }
 
-/* room->sum: the scores of the contrast. */
+static bool
+is_calibrated(const struct sv_contrast_cell *cell)
+{
+    return cell->residuals != NULL && cell->residuals->n_columns > 0;
+}
+
+/* room->sum: the scores of the contrast; with RESIDUALS those for variance,
+ * without them those of the members, who tell which units count. */
 static void
-combine(struct room *room, const struct sv_contrast_cell *cells, size_t m)
+combine(struct room *room, const struct sv_contrast_cell *cells, size_t m,
+        bool residuals)
 {
     double total[SV_MAX_TERMS];
 
@@ -164,7 +172,13 @@ combine(struct room *room, const struct sv_contrast_cell *cells, size_t m)
         const struct sv_scores swap = room->sum;
 
         sv_totals(total, cells[k].estimator, &cells[k].rows);
-        sv_scores_of(&room->cell, cells[k].estimator, total, &cells[k].rows);
+        if (residuals && is_calibrated(&cells[k]))
+            sv_residual_scores(&room->cell, cells[k].residuals,
+                               cells[k].estimator, total, &cells[k].rows,
+                               &cells[k].cross, cells[k].coefficients);
+        else
+            sv_scores_of(&room->cell, cells[k].estimator, total,
+                         &cells[k].rows);
         sv_scores_combine(&room->next, 1, &room->sum, room->gradient[k],
                           &room->cell);
         room->sum = room->next;
@@ -203,12 +217,13 @@ sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
         return out;
     }
     rule->gradient(room.gradient, room.theta, c, m);
-    combine(&room, cells, m);
+    combine(&room, cells, m, false);
     out.support = support_of(&room, d, n);
     if (out.support.one_psu) {
         out.flags |= SV_FLAG_ONE_PSU;
         return out;
     }
+    combine(&room, cells, m, true);
     out.se = sv_root(&out.flags, sv_variance(d, &room.sum, room.linear));
     return out;
 }

@@ -18,6 +18,7 @@
 #include "weights/design.h"
 #include "weights/linear.h"
 #include "weights/replicates.h"
+#include "weights/residuals.h"
 
 /* THETA[m] are the cells, C[m] coefficients (looked at by `linear` only). */
 struct sv_contrast_rule {
@@ -37,6 +38,10 @@ const struct sv_contrast_rule *sv_contrast_find(const char *name);
 struct sv_contrast_cell {
     const struct sv_estimator *estimator;
     struct sv_rows rows;
+    /* With calibrated weights (residuals.h); NULL without. */
+    const struct sv_residuals *residuals;
+    struct sv_cross cross;
+    double *coefficients;       /* scratch for 2 n_columns numbers */
 };
 
 struct sv_contrast {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tests/weights/reference_sample.h"
+#include "weights/contrasts.h"
 #include "weights/replicates.h"
 #include "weights/residuals.h"
 #include "weights/weighting.h"
@@ -312,6 +313,20 @@ estimate(const struct weighted *t, const struct tallied *y, char letter)
                                   t->s.scratch);
 }
 
+/* The scores of an estimate, as linearisation with residuals has them. */
+static void
+scores_of(struct sv_scores *out, const struct weighted *t,
+          const struct tallied *y, const struct sv_residuals *r)
+{
+    const struct sv_cross cross = { { y->cross[0], y->cross[1] } };
+    const struct sv_estimator *mean = sv_estimator_find("mean");
+    double total[SV_MAX_TERMS], b[8 * MOST_COLUMNS];
+
+    sv_totals(total, mean, &y->f.rows);
+    sv_residual_scores(out, r, mean, total, &y->f.rows, &cross, b);
+    cr_assert(eq(sz, out->n, sv_design_n_lowest(t->s.design)));
+}
+
 /* Iterative methods end where they end: 1e-6 is what is asked of them. */
 static double
 tolerance(const char *method)
@@ -468,5 +483,56 @@ Test(reference_calibration, replicates_calibrated_again)
         weighted_free(t);
     }
     free(want);
+    reference_free(&all);
+}
+
+/* The difference of two cells has the difference of their scores. */
+Test(reference_calibration, contrasts_go_by_residuals)
+{
+    static struct tallied y[2];
+    static uint32_t unit[3][REFERENCE_MOST];
+    static double z[3][REFERENCE_MOST], b[8 * MOST_COLUMNS];
+    struct reference_data all;
+    size_t compared = 0;
+
+    reference_load(&all);
+    for (size_t i = 0; i < all.n_specs; i++) {
+        const struct reference_spec *spec = &all.specs[i];
+        struct sv_scores scores[3] = { { 0, unit[0], z[0] },
+                                       { 0, unit[1], z[1] },
+                                       { 0, unit[2], z[2] } };
+        struct sv_contrast_cell cell[2];
+        struct sv_residuals r;
+        struct sv_contrast got;
+        struct weighted *t;
+        void *scratch;
+
+        if (strcmp(spec->lonely, "fail") != 0 || spec->lonely_in_domains)
+            continue;
+        t = weighted_new(&all, spec->design, "second");
+        r = (struct sv_residuals) { t->p, sv_design_n_lowest(t->s.design),
+                                    t->units, t->matrix };
+        for (size_t k = 0; k < 2; k++) {
+            tally(&y[k], t, "mY", k == 0 ? 'p' : 'q');
+            cell[k] = (struct sv_contrast_cell) {
+                sv_estimator_find("mean"), y[k].f.rows, &r,
+                { { y[k].cross[0], y[k].cross[1] } }, b,
+            };
+            scores_of(&scores[k], t, &y[k], &r);
+        }
+        sv_scores_combine(&scores[2], 1, &scores[0], -1, &scores[1]);
+        scratch = malloc(sv_contrast_scratch(t->s.design, 2));
+        got = sv_contrast(t->s.design, sv_contrast_find("difference"), NULL,
+                          cell, 2, scratch);
+        if (got.flags == 0) {
+            compared++;
+            cr_expect(epsilon_eq(dbl, got.se * got.se,
+                                 sv_variance(t->s.design, &scores[2],
+                                             t->s.scratch), 1e-10));
+        }
+        free(scratch);
+        weighted_free(t);
+    }
+    cr_expect(ge(sz, compared, 15));
     reference_free(&all);
 }

@@ -45,7 +45,7 @@ Test(reference_contrasts, every_number_of_r_survey)
         for (size_t k = 0; k < 3; k++) {
             reference_fold(&f[k], &s, in_cell, &k);
             cells[k] = (struct sv_contrast_cell) {
-                sv_estimator_find("mean"), f[k].rows };
+                .estimator = sv_estimator_find("mean"), .rows = f[k].rows };
         }
         scratch = malloc(sv_contrast_scratch(s.design, 3));
         got = sv_contrast(s.design, rule, c, cells,
