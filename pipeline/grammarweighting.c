@@ -230,7 +230,7 @@ static const struct sv_word distances[] = {
 static const struct sv_key calibrate[] = {
     OF,
     { "distance", &sv_kind_word, AT(distance), WORDS(distances),
-      .fallback = "raking-ratio",
+      .fallback = "linear",
       .doc = "How weights may differ from those before." },
     { "bounds", &sv_kind_cut, AT(bounds),
       .doc = "Between what the factors must lie.", .example = "[0.3, 3]" },

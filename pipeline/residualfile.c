@@ -1,7 +1,12 @@
 /* residualfile.c - what calibration leaves for the variance, on disk. */
 #include "pipeline/residualfile.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+__extension__ typedef __int128 wide;
+__extension__ typedef unsigned __int128 bits;
 
 enum { NAME_SIZE = 256 };
 
@@ -82,4 +87,24 @@ sv_residual_file_of(struct sv_residual_file *out, const struct sv_store *store,
     out->units = units.data;
     return has(store, record, "cross") ? find_cross(out, store, record, fault)
                                        : find_rows(out, store, record, fault);
+}
+
+enum sv_status
+sv_residual_cross(double **out, const struct sv_residual_file *file,
+                  struct sv_fault *fault)
+{
+    *out = NULL;
+    if (file->n_columns == 0)
+        return SV_OK;
+    *out = malloc((file->n_cross + 1) * sizeof **out);
+    if (*out == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for the sums of %zu "
+                       "calibration variables", file->n_columns);
+    for (size_t i = 0; i < file->n_cross; i++) {
+        const bits raw = (bits) file->cross[2 * i + 1] << 64
+                         | file->cross[2 * i];
+
+        (*out)[i] = ldexp((double) (wide) raw, file->exponent);
+    }
+    return SV_OK;
 }

@@ -43,4 +43,10 @@ enum sv_status sv_residual_file_of(struct sv_residual_file *out,
                                    const char *record, struct sv_fault *fault)
     SV_MUST_USE;
 
+/* The cross sums of a tally as numbers, [n_cross]; the caller frees *out.  NULL
+ * where the weights were not calibrated. */
+enum sv_status sv_residual_cross(double **out,
+                                 const struct sv_residual_file *file,
+                                 struct sv_fault *fault) SV_MUST_USE;
+
 #endif

@@ -5,6 +5,8 @@
 # Reads designs.csv and specs.csv, which reference.R wrote, and writes
 #     calibration.csv  estimates with calibrated weights, one row a number
 #     calibration-weights.csv  sum of squares of the weights, for each method
+#     calibration-jkn.csv  standard errors by JKn, every replicate calibrated
+#                    again; of designs without populations
 # The weight of a row is W, or 7 where W is 0 (survey divides by it); a missing
 # X is 5.5.  Totals are made of the sample, by the same rules on both sides:
 # category k of a classification (p q r, u v) has its weighted count times
@@ -59,7 +61,7 @@ design_of <- function(spec, d) {
 
 # Totals of the two classifications and of x, from the weights of design s.
 totals_of <- function(s) {
-  w <- weights(s)
+  w <- weights(s, "sampling")
   v <- s$variables
   t1 <- tapply(w, v$D1, sum) * grow[levels(v$D1)]
   t2 <- tapply(w, v$D2, sum) * grow[levels(v$D2)]
@@ -146,6 +148,26 @@ for (i in specs$design[specs$lonely %in% c("fail", "remove", "certainty")
                                                squares = sum(weights(s)^2)))
   }
 }
+# The same with replicates; totals are those of the full sample.  A replicate
+# must not lack a category.
+again <- NULL
+for (i in specs$design[specs$lonely == "fail" & specs$fpcs == 0]) {
+  d <- rows_of(i)
+  s <- design_of(specs[specs$design == i, ], d)
+  t <- totals_of(s)
+  r <- as.svrepdesign(s, type = "JKn")
+  lacks <- apply(weights(r, "analysis"), 2, function(w)
+    any(tapply(w, d$D2, sum) == 0))
+  if (any(lacks) || length(t$D2) < 2) next
+  again <- rbind(again, one(i, "post", post(r, t)))
+  x <- calibrate(r, ~D2 + x, c(`(Intercept)` = sum(t$D2),
+                               setNames(t$D2[-1], paste0("D2", names(t$D2)[-1])),
+                               x = t$x), calfun = "linear")
+  again <- rbind(again, one(i, "linear", x))
+}
+for (k in c("estimate", "se")) again[[k]] <- sprintf("%.15g", again[[k]])
+write.csv(again, file.path(folder, "calibration-jkn.csv"), row.names = FALSE,
+          quote = FALSE)
 for (k in c("estimate", "se")) numbers[[k]] <- sprintf("%.15g", numbers[[k]])
 weights_of$squares <- sprintf("%.15g", weights_of$squares)
 write.csv(numbers, file.path(folder, "calibration.csv"), row.names = FALSE,

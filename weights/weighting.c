@@ -252,6 +252,31 @@ sv_weighting_apply(double *const *weight, const struct sv_weighting *w,
     return SV_OK;
 }
 
+static void
+multiply(double *weight, const double *times, size_t n)
+{
+    for (size_t j = 0; j < n; j++)
+        weight[j] *= times[j];
+}
+
+enum sv_status
+sv_weighting_repeat(double *const *weight, const struct sv_weighting *w,
+                    const double *const *times, struct sv_fault *fault)
+{
+    for (size_t r = 0; r < w->n_records; r++)
+        multiply(weight[r], times[r], w->record[r].n_rows);
+    for (size_t i = 0; i < w->n_steps; i++) {
+        const struct sv_weighting_step *s = &w->step[i];
+        enum sv_status status = apply_step(weight, w, i, NULL, NULL, fault);
+
+        if (status != SV_OK)
+            return status;
+        if (s->kind->apply == design_weights)
+            multiply(weight[s->record], times[s->record], rows_of(w, s));
+    }
+    return SV_OK;
+}
+
 void
 sv_weighting_trace_free(struct sv_weighting_trace *trace, size_t n)
 {

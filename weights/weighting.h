@@ -94,6 +94,16 @@ enum sv_status sv_weighting_apply(double *const *weight,
                                   struct sv_fault *fault) SV_MUST_USE;
 void sv_weighting_trace_free(struct sv_weighting_trace *trace, size_t n);
 
+/* The same steps for a replicate, all of them, on WEIGHT [n_records][n_rows]
+ * as it was before the first.  TIMES [n_records][n_rows] are the multipliers of
+ * the replicate; they come in where weights do: at the beginning, and where a
+ * step makes design weights.  Totals stay those of the population, so a
+ * replicate that lacks a category altogether is a fault that names it. */
+enum sv_status sv_weighting_repeat(double *const *weight,
+                                   const struct sv_weighting *w,
+                                   const double *const *times,
+                                   struct sv_fault *fault) SV_MUST_USE;
+
 /* The chain of projections that belongs to the final weights of RECORD: its
  * own calibrations in the order of steps, then those that its parent had when
  * the weights were taken from there.  Zero blocks where there is none.  The

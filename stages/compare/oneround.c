@@ -8,6 +8,7 @@
 #include "pipeline/manifest.h"
 #include "stages/compare/rounddesign.h"
 #include "weights/estimators.h"
+#include "weights/residuals.h"
 
 static const char *
 text_of(const json_t *object, const char *key)
@@ -109,6 +110,10 @@ load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
     if (status == SV_OK)
         status = sv_tally_rows_of(&record->rows, r->tally, record->layout,
                                   fault);
+    if (status == SV_OK)
+        status = sv_residual_file_of(&record->residuals, r->tally, name, fault);
+    if (status == SV_OK)
+        status = sv_residual_cross(&record->cross, &record->residuals, fault);
     return status == SV_OK ? sv_round_design(&record->design, &record->ranges,
                                              labels, words, fault)
                            : status;
@@ -149,8 +154,10 @@ sv_round_open(struct sv_round *out, const char *folder, struct sv_fault *fault)
 void
 sv_round_close(struct sv_round *round)
 {
-    for (size_t i = 0; round->record != NULL && i < round->layout.n; i++)
+    for (size_t i = 0; round->record != NULL && i < round->layout.n; i++) {
         sv_design_free(round->record[i].design);
+        free(round->record[i].cross);
+    }
     free(round->record);
     if (round->layout.record != NULL)
         sv_tally_layout_free(&round->layout);
@@ -243,6 +250,47 @@ estimator_of(enum sv_estimand estimand)
                                  ? "share" : sv_estimand_name(estimand));
 }
 
+/* Replaces the scores of PSUs by those of residuals, where weights were
+ * calibrated; which PSUs have members stays as it is. */
+static bool
+take_residuals(struct sv_psu_scores *out, const struct sv_origin *origin,
+               const struct sv_rows *rows, const double *total)
+{
+    const struct sv_round_record *r = origin->record;
+    const size_t n = r->residuals.n_columns;
+    const double *line = r->cross + origin->cell * r->layout->n_sums * n;
+    const struct sv_residuals residuals = { n, r->residuals.n_units,
+                                            r->residuals.units,
+                                            r->residuals.matrix };
+    const struct sv_cross cross = { {
+        line + (origin->item->numerator + origin->numerator) * n,
+        line + origin->item->denominator * n,
+    } };
+    const size_t psus = sv_design_n_units(r->design, 0);
+    unsigned char *seen = malloc(psus + 1);
+    double *b = malloc(2 * n * sizeof *b);
+    struct sv_scores scores = {
+        .unit = malloc((residuals.n_units + 1) * sizeof *scores.unit),
+        .z = malloc((residuals.n_units + 1) * sizeof *scores.z),
+    };
+    const bool done = seen != NULL && b != NULL && scores.unit != NULL
+                      && scores.z != NULL;
+
+    if (done) {
+        sv_residual_scores(&scores, &residuals,
+                           estimator_of(origin->item->estimand), total, rows,
+                           &cross, b);
+        memcpy(seen, out->seen, psus);
+        sv_psu_scores(out, r->design, &scores);
+        memcpy(out->seen, seen, psus);
+    }
+    free(seen);
+    free(b);
+    free(scores.unit);
+    free(scores.z);
+    return done;
+}
+
 enum sv_status
 sv_round_scores(struct sv_psu_scores *out, const struct sv_origin *origin,
                 struct sv_fault *fault)
@@ -272,6 +320,9 @@ sv_round_scores(struct sv_psu_scores *out, const struct sv_origin *origin,
         sv_totals(total, estimator, &rows);
         sv_scores_of(&scores, estimator, total, &rows);
         sv_psu_scores(out, r->design, &scores);
+        if (r->residuals.n_columns > 0
+            && !take_residuals(out, origin, &rows, total))
+            status = sv_fail(fault, SV_SYSTEM, "out of memory for scores");
     }
     free(scores.unit);
     free(scores.z);

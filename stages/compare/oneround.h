@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "pipeline/ranges.h"
+#include "pipeline/residualfile.h"
 #include "pipeline/store.h"
 #include "pipeline/tallyfile.h"
 #include "weights/degrees.h"
@@ -21,6 +22,8 @@ struct sv_round_record {
     const struct sv_tally_record *layout;
     struct sv_ranges ranges;
     struct sv_tally_rows rows;
+    struct sv_residual_file residuals;  /* of calibrated weights */
+    double *cross;
     struct sv_design *design;   /* NULL: the record has no indicators */
     const struct sv_degrees_rule *degrees;      /* NULL: a number was given */
 };

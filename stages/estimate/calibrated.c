@@ -1,19 +1,9 @@
 /* calibrated.c - residuals of calibration, from the tally. */
 #include "stages/estimate/calibrated.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "pipeline/residualfile.h"
-
-__extension__ typedef __int128 wide;
-__extension__ typedef unsigned __int128 bits;
-
-static double
-number(const uint64_t *from, int exponent)
-{
-    return ldexp((double) (wide) ((bits) from[1] << 64 | from[0]), exponent);
-}
 
 enum sv_status
 sv_calibrated_of(struct sv_calibrated *out, const struct sv_store *tally,
@@ -31,12 +21,7 @@ sv_calibrated_of(struct sv_calibrated *out, const struct sv_store *tally,
                        "weights are of another layout", record->name);
     out->residuals = (struct sv_residuals){ file.n_columns, file.n_units,
                                             file.units, file.matrix };
-    out->cross = malloc((file.n_cross + 1) * sizeof *out->cross);
-    if (out->cross == NULL)
-        return sv_fail(fault, SV_SYSTEM, "out of memory for the estimates");
-    for (size_t i = 0; i < file.n_cross; i++)
-        out->cross[i] = number(file.cross + 2 * i, file.exponent);
-    return SV_OK;
+    return sv_residual_cross(&out->cross, &file, fault);
 }
 
 void

@@ -31,9 +31,15 @@ add_names(struct words *w, const struct sv_names *names, size_t n,
         add(w, "%s%s", k > 0 ? between : "", names->item[k].text);
 }
 
+/* The variable of the file, or what weights are called that steps have made. */
 static const char *
-weight_of(const struct sv_design_spec *d, size_t record)
+weight_of(const struct sv_survey *survey, size_t record)
 {
+    const struct sv_design_spec *d = &survey->design;
+
+    for (size_t i = 0; i < survey->n_steps; i++)
+        if (survey->step[i].record == (int) record)
+            return "hearth_weight";
     for (size_t k = 0; k < d->n_weights; k++)
         if (d->weight[k].record == (int) record)
             return d->weight[k].expression.text;
@@ -82,7 +88,7 @@ sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
     }
     if (d->fpc.n > 0)
         add_populations(&w, d);
-    add(&w, ", weights = ~%s, nest = %s, data = %s)", weight_of(d, record),
+    add(&w, ", weights = ~%s, nest = %s, data = %s)", weight_of(survey, record),
         d->nested ? "TRUE" : "FALSE", survey->record[record].name.text);
 }
 
@@ -126,7 +132,7 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
     for (size_t s = 0; s == 0 || s < stages_of(d); s++) {
         add_stage(&w, d, s);
         if (s == 0)
-            add(&w, " [pweight = %s],", weight_of(d, record));
+            add(&w, " [pweight = %s],", weight_of(survey, record));
         if (s == 0 && d->strata.n > 0)
             add(&w, " strata(%s)", d->strata.n > 1 ? "hearth_stratum"
                                                : d->strata.item[0].text);

@@ -1,6 +1,8 @@
 /* designwords.h - the design in the words of R survey and of Stata.
  *
  * So that a methodologist can paste it there and find the same digits.
+ * Weights that steps of weighting have made are called hearth_weight; the words
+ * say nothing of what calibration does to standard errors.
  */
 #ifndef SV_DESIGNWORDS_H
 #define SV_DESIGNWORDS_H

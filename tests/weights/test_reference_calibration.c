@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "tests/weights/reference_sample.h"
+#include "weights/contrasts.h"
+#include "weights/replicates.h"
 #include "weights/residuals.h"
 #include "weights/weighting.h"
 
@@ -21,7 +23,7 @@ static const double grow[] = { 1.12, 0.93, 1.05, 1.07, 0.9 };
 static const struct method {
     const char *name;
     struct {
-        enum { NO_STEP, POST, RAKE, GREG, TRIM } what;
+        enum { NO_STEP, POST, RAKE, GREG, SECOND, TRIM } what;
         const char *distance;
         double low, high;
         int common;             /* stage whose units share a factor; 0: none */
@@ -37,6 +39,7 @@ static const struct method {
     { "common2", { { GREG, "raking-ratio", -INFINITY, INFINITY, 2 } } },
     { "twice", { { POST, NULL, 0, 0, 0 },
                  { GREG, "linear", -INFINITY, INFINITY, 0 } } },
+    { "second", { { SECOND, "linear", -INFINITY, INFINITY, 0 } } },
     { "trimmed", { { RAKE, NULL, 0, 0, 0 }, { TRIM, NULL, 0.3, 1.8, 0 },
                    { GREG, "raking-ratio", -INFINITY, INFINITY, 0 } } },
 };
@@ -119,13 +122,16 @@ make_totals(const struct weighted *t, double total[MOST_COLUMNS])
     total[X] *= 1.04 * first / all;
 }
 
-/* Margins of step I: the second alone, both, or both with the number. */
+/* Margins of step I: the second classification, perhaps behind the first,
+ * perhaps with the number. */
 static void
 make_margins(struct weighted *t, size_t i, int what, int common)
 {
     struct sv_weighting_step *step = &t->step[i];
-    const size_t margins = what == POST ? 1 : what == RAKE ? 2 : 3;
-    const int from = what == POST ? U : P, to = what == GREG ? X : V;
+    const bool first = what == RAKE || what == GREG;
+    const bool number = what == GREG || what == SECOND;
+    const size_t margins = 1 + (size_t) first + (size_t) number;
+    const int from = first ? P : U, to = number ? X : V;
     int column[MOST_COLUMNS];
     double total[MOST_COLUMNS];
     struct sv_fault fault = { 0 };
@@ -144,7 +150,7 @@ make_margins(struct weighted *t, size_t i, int what, int common)
         if (k == R)
             step->x.margin[1] = n;
         if (k == V)
-            step->x.margin[what == POST ? 1 : 2] = n;
+            step->x.margin[first ? 2 : 1] = n;
     }
     step->x.margin[margins] = n;
     step->x.n_columns = n;
@@ -152,13 +158,13 @@ make_margins(struct weighted *t, size_t i, int what, int common)
     for (size_t j = 0; j < t->s.n; j++) {
         const struct reference_row *row = &t->s.rows[j];
 
-        if (what != POST) {
+        if (first) {
             step->x.column[at] = (uint32_t) column[first_of(row)];
             step->x.value[at++] = 1;
         }
         step->x.column[at] = (uint32_t) column[second_of(row)];
         step->x.value[at++] = 1;
-        if (what == GREG) {
+        if (number) {
             step->x.column[at] = (uint32_t) column[X];
             step->x.value[at++] = x_of(row);
         }
@@ -307,6 +313,20 @@ estimate(const struct weighted *t, const struct tallied *y, char letter)
                                   t->s.scratch);
 }
 
+/* The scores of an estimate, as linearisation with residuals has them. */
+static void
+scores_of(struct sv_scores *out, const struct weighted *t,
+          const struct tallied *y, const struct sv_residuals *r)
+{
+    const struct sv_cross cross = { { y->cross[0], y->cross[1] } };
+    const struct sv_estimator *mean = sv_estimator_find("mean");
+    double total[SV_MAX_TERMS], b[8 * MOST_COLUMNS];
+
+    sv_totals(total, mean, &y->f.rows);
+    sv_residual_scores(out, r, mean, total, &y->f.rows, &cross, b);
+    cr_assert(eq(sz, out->n, sv_design_n_lowest(t->s.design)));
+}
+
 /* Iterative methods end where they end: 1e-6 is what is asked of them. */
 static double
 tolerance(const char *method)
@@ -381,5 +401,140 @@ Test(reference_calibration, standard_errors_of_r_survey)
     cr_expect(ge(sz, compared, 4500));
     weighted_free(t);
     free(want);
+    reference_free(&all);
+}
+
+/* The estimate with weights W. */
+static double
+value(const struct weighted *t, const double *w, const char *indicator,
+      char domain)
+{
+    double total[SV_MAX_TERMS] = { 0 };
+
+    for (size_t j = 0; j < t->s.n; j++) {
+        const struct reference_row *row = &t->s.rows[j];
+        const double x = indicator[0] == 'r' ? row->x : 1;
+
+        if ((domain != '_' && row->d1 != domain && row->d2 != domain)
+            || isnan(row->y) || isnan(x))
+            continue;
+        total[0] += w[j] * row->y;
+        total[1] += w[j] * x;
+    }
+    return reference_estimator(indicator[0])->value(total);
+}
+
+/* The weights of replicate R: the steps again. */
+static void
+repeat(double *w, const struct weighted *t, const struct sv_replicates *reps,
+       size_t r)
+{
+    double times[REFERENCE_MOST];
+    const double *const multiplier = times;
+    double *const weight = w;
+    struct sv_fault fault = { 0 };
+
+    for (size_t j = 0; j < t->s.n; j++) {
+        w[j] = t->s.rows[j].w == 0 ? 7 : t->s.rows[j].w;
+        times[j] = sv_multiplier(reps, t->s.unit_of[j], r);
+    }
+    cr_assert(sv_weighting_repeat(&weight, &t->weighting, &multiplier, &fault)
+              == SV_OK, "%s", fault.text);
+}
+
+Test(reference_calibration, replicates_calibrated_again)
+{
+    const struct sv_replicate_options options = { 0 };
+    struct reference_data all;
+    size_t n;
+    struct reference_line *want =
+        reference_lines(&n, "fixtures/reference/calibration-jkn.csv");
+
+    reference_load(&all);
+    cr_assert(ge(sz, n, 190));
+    for (size_t i = 0; i < n; i++) {
+        const bool post = strcmp(want[i].field[METHOD], "post") == 0;
+        const char domain = want[i].field[DOMAIN][0];
+        struct weighted *t = weighted_new(&all, atoi(want[i].field[DESIGN]),
+                                          post ? "post" : "second");
+        static double w[REFERENCE_MOST], values[REFERENCE_MOST];
+        struct sv_replicates reps = { 0 };
+        struct sv_fault fault = { 0 };
+        struct sv_repeated x = { .values = values };
+        double se;
+
+        cr_assert(sv_replicates_make(&reps, t->s.design,
+                                     sv_replicate_find("jkn"), &options, &fault)
+                  == SV_OK, "%s", fault.text);
+        for (size_t r = 0; r < reps.n; r++) {
+            repeat(w, t, &reps, r);
+            values[r] = value(t, w, want[i].field[INDICATOR], domain);
+        }
+        x.value = value(t, t->w, want[i].field[INDICATOR], domain);
+        se = sqrt(sv_replicate_variance(&reps, &x, false, NULL));
+        reference_compare(&want[i], "estimate", x.value,
+                          reference_field(&want[i], ESTIMATE), 1e-9);
+        if (reference_field(&want[i], SE) < 1e-10 * fabs(x.value))
+            cr_expect(lt(dbl, se, 1e-10 * fabs(x.value)));
+        else
+            reference_compare(&want[i], "se", se,
+                              reference_field(&want[i], SE), 1e-8);
+        sv_replicates_free(&reps);
+        weighted_free(t);
+    }
+    free(want);
+    reference_free(&all);
+}
+
+/* The difference of two cells has the difference of their scores. */
+Test(reference_calibration, contrasts_go_by_residuals)
+{
+    static struct tallied y[2];
+    static uint32_t unit[3][REFERENCE_MOST];
+    static double z[3][REFERENCE_MOST];
+    struct reference_data all;
+    size_t compared = 0;
+
+    reference_load(&all);
+    for (size_t i = 0; i < all.n_specs; i++) {
+        const struct reference_spec *spec = &all.specs[i];
+        struct sv_scores scores[3] = { { 0, unit[0], z[0] },
+                                       { 0, unit[1], z[1] },
+                                       { 0, unit[2], z[2] } };
+        struct sv_contrast_cell cell[2];
+        struct sv_residuals r;
+        struct sv_contrast got;
+        struct weighted *t;
+        void *scratch;
+
+        if (strcmp(spec->lonely, "fail") != 0 || spec->lonely_in_domains)
+            continue;
+        t = weighted_new(&all, spec->design, "second");
+        r = (struct sv_residuals) { t->p, sv_design_n_lowest(t->s.design),
+                                    t->units, t->matrix };
+        for (size_t k = 0; k < 2; k++) {
+            tally(&y[k], t, "mY", k == 0 ? 'p' : 'q');
+            cell[k] = (struct sv_contrast_cell) {
+                .estimator = sv_estimator_find("mean"),
+                .rows = y[k].f.rows,
+                .residuals = &r,
+                .cross = { { y[k].cross[0], y[k].cross[1] } },
+            };
+            scores_of(&scores[k], t, &y[k], &r);
+        }
+        sv_scores_combine(&scores[2], 1, &scores[0], -1, &scores[1]);
+        scratch = malloc(sv_contrast_scratch(t->s.design, 2, r.n_columns));
+        got = sv_contrast(t->s.design, sv_contrast_find("difference"), NULL,
+                          cell, 2, scratch);
+        if (got.flags == 0) {
+            compared++;
+            cr_expect(epsilon_eq(dbl, got.se * got.se,
+                                 sv_variance(t->s.design, &scores[2],
+                                             t->s.scratch), 1e-10));
+        }
+        free(scratch);
+        weighted_free(t);
+    }
+    cr_expect(ge(sz, compared, 15));
     reference_free(&all);
 }

@@ -92,3 +92,17 @@ Test(designwords, what_does_not_fit_is_cut)
     sv_word_svydesign(text, sizeof text, &s, 1);
     cr_expect_str_eq(text, "svydesign(ids = ~EA + H");
 }
+
+Test(designwords, weights_that_were_made_are_no_variable_of_the_file)
+{
+    struct sv_step_spec step = { .kind = SV_ADJUST_TRIM, .record = 1 };
+    struct sv_survey s = survey_of(1, 1, 0, "remove");
+
+    s.step = &step;
+    s.n_steps = 1;
+    expect(&s, 1,
+           "svydesign(ids = ~EA, strata = ~REGION, weights = ~hearth_weight, "
+           "nest = TRUE, data = person)",
+           "svyset EA [pweight = hearth_weight], strata(REGION) "
+           "singleunit(certainty)");
+}
