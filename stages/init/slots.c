@@ -89,20 +89,37 @@ map_slots(struct sv_mapping *mapping, int record, const struct sv_words *group,
     return any;
 }
 
-/* The group whose patterns the label of C meets best, or NULL. */
+/* How many value labels of C are items of GROUP. */
+static unsigned
+count_items(struct sv_mapping *mapping, int record, const struct sv_words *group,
+            const struct sv_seen_column *c)
+{
+    const char *tongue, *pattern;
+    unsigned n = 0;
+
+    for (size_t i = 0; i < c->n_labels; i++)
+        n += item_of(mapping, record, group->name.text,
+                     c->value_label[i].plain, &tongue, &pattern) != NULL;
+    return n;
+}
+
+/* The group that the label of C may name and whose items its value labels are
+ * most, or NULL. */
 static const struct sv_words *
-group_of(const struct sv_terms *terms, const struct sv_seen_column *c)
+group_of(struct sv_mapping *mapping, int record, const struct sv_terms *terms,
+         const struct sv_seen_column *c)
 {
     const struct sv_words *group = terms->groups.item, *best = NULL;
     const char *tongue, *pattern;
     unsigned most = 0;
 
     for (size_t g = 0; g < terms->groups.n; g++) {
-        const unsigned score =
-            sv_words_match(&group[g], c->plain, &tongue, &pattern);
+        const unsigned n =
+            sv_words_match(&group[g], c->plain, &tongue, &pattern) > 0
+                ? count_items(mapping, record, &group[g], c) : 0;
 
-        if (score > most) {
-            most = score;
+        if (n > most) {
+            most = n;
             best = &group[g];
         }
     }
@@ -124,7 +141,7 @@ sv_mapping_slots(struct sv_mapping *mapping,
 
             n = mapping->used[r][k] || c->n_labels < FEWEST_LABELS
                 || c->string ? 0 : count_slots(f, c);
-            group = n > 1 ? group_of(known->terms, c) : NULL;
+            group = n > 1 ? group_of(mapping, (int) r, known->terms, c) : NULL;
             if (group == NULL || !map_slots(mapping, (int) r, group, c, n))
                 continue;
             for (size_t j = 0; j < n; j++)
