@@ -200,6 +200,14 @@ read_section(struct sv_binder *b, const struct sv_key *key,
         sv_bind(b, key->form, node, to);
 }
 
+static void
+read_optional(struct sv_binder *b, const struct sv_key *key,
+              const struct sv_node *node, void *to)
+{
+    *(struct sv_string *) to = sv_bind_string(node->key);
+    read_section(b, key, node, to);
+}
+
 /* Sections in a list, or in a mapping under their names. */
 static void
 read_sections(struct sv_binder *b, const struct sv_key *key,
@@ -240,19 +248,11 @@ read_named(struct sv_binder *b, const struct sv_key *key,
         read_sections(b, key, node, to);
 }
 
-static void
-read_kept(struct sv_binder *b, const struct sv_key *key,
-          const struct sv_node *node, void *to)
-{
-    if (sv_bind_is(b, key, node, SV_NODE_MAPPING))
-        *(struct sv_place *) to = node->key->at;
-}
-
 const struct sv_kind sv_kind_section = {
     "a section with keys", NULL, read_section };
+const struct sv_kind sv_kind_optional = {
+    "a section with keys", NULL, read_optional };
 const struct sv_kind sv_kind_entries = {
     "a list of sections", NULL, read_entries };
 const struct sv_kind sv_kind_named = {
     "a section with a name for each entry", NULL, read_named };
-const struct sv_kind sv_kind_kept = {
-    "a section with keys", "{\"type\": \"object\"}", read_kept };

@@ -80,9 +80,11 @@ extern const struct sv_kind
     sv_kind_boolean,            /* bool */
     sv_kind_label,              /* struct sv_label: text or by language */
     sv_kind_section,            /* a struct in place, of the key's form */
+    sv_kind_optional,           /* the same, left alone where it is absent; the
+                                   struct begins with a struct sv_string: the
+                                   key (text NULL: absent) and its place */
     sv_kind_entries,            /* struct sv_list: a list of sections */
-    sv_kind_named,              /* struct sv_list: sections by name */
-    sv_kind_kept;               /* struct sv_place: any section, not read */
+    sv_kind_named;              /* struct sv_list: sections by name */
 
 /* Fills BASE, a zeroed struct of FORM, from NODE, which is MAPPING's text in
  * faults; with NODE NULL, from the defaults. */

@@ -95,6 +95,43 @@ struct sv_written_areas {
     struct sv_list models;      /* of struct sv_area_model */
 };
 
+struct sv_written_count {
+    struct sv_string name;
+    double value;
+};
+
+struct sv_written_margin {
+    struct sv_string at;
+    struct sv_string of, number, totals;
+    struct sv_names by;
+    struct sv_list counts, shares;      /* of struct sv_written_count */
+    double total, population;           /* 0: not given */
+};
+
+/* Any step of weighting; which slots are used is a matter of the kind. */
+struct sv_written_step_way {
+    struct sv_string key;       /* text NULL: another kind */
+    struct sv_string of, known, answered, eligible, times, common, distance,
+        redistribute;
+    struct sv_names probabilities, drawn, population, by, on;
+    struct sv_written_margin margin;    /* of post-stratify */
+    struct sv_list margins;     /* of struct sv_written_margin */
+    struct sv_list bounds, limits, medians;     /* of double */
+    double tolerance;
+    int iterations, classes;
+    bool strict;
+};
+
+struct sv_written_step {
+    struct sv_string at;
+    struct sv_written_step_way way[SV_N_ADJUSTMENTS];
+};
+
+struct sv_written_weighting {
+    struct sv_string key;       /* text NULL: there is no section */
+    struct sv_list steps;       /* of struct sv_written_step */
+};
+
 /* survey.yaml */
 struct sv_description {
     struct {
@@ -113,7 +150,7 @@ struct sv_description {
     struct sv_list checks;      /* of struct sv_written_check */
     struct sv_written_areas areas;
     struct sv_string item_missing;
-    struct sv_place weighting;
+    struct sv_written_weighting weighting;
 };
 
 /* A file of the catalogue. */

@@ -18,5 +18,6 @@ extern const struct sv_form sv_form_indicator;  /* .. sv_written_indicator */
 extern const struct sv_form sv_form_check;      /* struct sv_written_check */
 extern const struct sv_form sv_form_tables;     /* struct sv_written_tables */
 extern const struct sv_form sv_form_areas;      /* struct sv_written_areas */
+extern const struct sv_form sv_form_weighting;  /* .. sv_written_weighting */
 
 #endif

@@ -19,6 +19,8 @@ const struct sv_command sv_commands[] = {
       sv_command_check },
     { "status", "[OUT]", "what a folder of results holds, and what is current",
       sv_command_status },
+    { "compare", "OUT_A OUT_B", "change between two rounds, with its errors",
+      sv_command_compare },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",
       sv_command_schema },
 };

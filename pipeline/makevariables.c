@@ -29,7 +29,8 @@ sv_make_about(struct sv_making *m)
     s->reference_period = w->survey.reference_period;
     s->year = w->survey.year;
     s->languages = w->survey.languages;
-    s->weighting = w->weighting;
+    if (w->weighting.key.text != NULL)
+        s->weighting = w->weighting.key.at;
     s->item_missing = w->item_missing.text == NULL
                       || strcmp(w->item_missing.text, "exclude") == 0
                       ? SV_ITEM_EXCLUDE

@@ -33,6 +33,7 @@ void sv_make_weights(struct sv_making *m);
 void sv_make_tables(struct sv_making *m);
 void sv_make_checks(struct sv_making *m);
 void sv_make_areas(struct sv_making *m);
+void sv_make_weighting(struct sv_making *m);
 
 /* Points at a string and adds a fault. */
 void sv_making_fault(struct sv_making *m, struct sv_string at,

@@ -60,6 +60,22 @@ load_stage(struct sv_ranges *r, const struct sv_store *store,
     return SV_OK;
 }
 
+static enum sv_status
+load_identity(struct sv_ranges *r, const struct sv_store *store,
+              const char *record, struct sv_fault *fault)
+{
+    char name[NAME_SIZE];
+    const void *identity = NULL;
+    enum sv_status status = SV_OK;
+
+    snprintf(name, sizeof name, "%s/design/psu", record);
+    if (sv_store_has(store, name))
+        status = sv_store_typed(&identity, store, name, SV_U64, r->n_units[0],
+                                fault);
+    r->identity = identity;
+    return status;
+}
+
 static bool
 fit(const struct sv_ranges *r)
 {
@@ -91,6 +107,8 @@ sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
             break;
         status = load_stage(out, store, record, fault);
     }
+    if (status == SV_OK)
+        status = load_identity(out, store, record, fault);
     if (status != SV_OK)
         return status;
     if (!fit(out))

@@ -19,6 +19,8 @@ struct sv_ranges {
     const uint32_t *strata;     /* [n_strata + 1] first PSU of each */
     const uint32_t *stage[SV_MAX_RANGES];       /* [n_units + 1] first unit of
                                    the next stage, or row, of each unit */
+    const uint64_t *identity;   /* [n_units[0]] PSUs, see identity.h; NULL in
+                                   artifacts that were made without */
     const double *fpc[SV_MAX_RANGES];   /* [groups]: strata, then units of the
                                    stage above; NULL where there is none */
 };

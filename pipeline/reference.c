@@ -181,7 +181,7 @@ sv_reference_write(FILE *f)
     const struct sv_form *survey = &sv_form_survey, *file = &sv_form_catalogue;
     struct page page = { .f = f };
 
-    fputs("<!-- Made from the tables in pipeline/grammar.c and grammarresults.c; "
+    fputs("<!-- Made from the tables in pipeline/grammar*.c; "
           "edit those. -->\n\n# survey.yaml\n\n", f);
     wrap(f, survey->intro, 0, 0);
     fputs("\nIts sections:\n\n", f);

@@ -58,16 +58,6 @@ quantile(const struct sv_survey *s)
     return none;
 }
 
-static struct sv_string
-weighting(const struct sv_survey *s)
-{
-    const struct sv_string section = {
-        s->weighting.line != 0 ? "weighting" : NULL, s->weighting
-    };
-
-    return section;
-}
-
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
@@ -81,8 +71,6 @@ static const struct lacking {
     { contrasts, "contrasts", "leave them out" },
     { tests, "tests", "leave them out" },
     { quantile, "quantile", "skip the indicator" },
-    { weighting, "weighting", "leave the section out: the weights that the "
-      "files bring are taken" },
 };
 
 enum sv_status

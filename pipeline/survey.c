@@ -126,6 +126,7 @@ make_all(struct sv_making *m)
     sv_make_tables(m);
     sv_make_checks(m);
     sv_make_areas(m);
+    sv_make_weighting(m);
 }
 
 /* An empty survey in an arena of its own; NULL if there is no memory. */

@@ -195,6 +195,51 @@ struct sv_areas_spec {
 
 enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 
+enum sv_adjustment {             /* of weighting */
+    SV_ADJUST_DESIGN, SV_ADJUST_ELIGIBILITY, SV_ADJUST_RESPONSE, SV_ADJUST_PROPENSITY,
+    SV_ADJUST_PARENT, SV_ADJUST_ONE, SV_ADJUST_POSTSTRATIFY, SV_ADJUST_RAKE,
+    SV_ADJUST_CALIBRATE, SV_ADJUST_TRIM, SV_N_ADJUSTMENTS,
+};
+const char *sv_adjustment_name(enum sv_adjustment k);     /* as in the YAML */
+
+struct sv_count_spec { struct sv_string name; double value; };
+
+/* Totals that weights are brought to, of a classification or of a number. */
+struct sv_margin_spec {
+    struct sv_place at;
+    int record;                 /* that of the step, or of its members */
+    struct sv_names by;         /* crossed; n == 0: a number */
+    struct sv_string number;
+    struct sv_string totals;    /* a path, made absolute; may be absent */
+    struct sv_count_spec *count;        /* by category, written in place */
+    size_t n_counts;
+    bool shares;                /* COUNT are shares */
+    double total;               /* of the number; NAN: not given */
+    double population;          /* that shares are of; NAN: not given */
+};
+
+/* One step of weighting; members that its kind does not have are absent. */
+struct sv_step_spec {
+    enum sv_adjustment kind;
+    struct sv_place at;
+    int record;
+    struct sv_names probabilities, drawn, population;   /* numbers, by stage */
+    struct sv_string answered, eligible;        /* conditions */
+    struct sv_names by, on;
+    int classes;
+    struct sv_string times;     /* a number */
+    int common;                 /* record whose units share a factor, or
+                                   SV_NO_RECORD */
+    struct sv_string distance;
+    double low, high;           /* bounds, limits; NAN: not given */
+    bool medians, strict;
+    struct sv_string redistribute;
+    struct sv_margin_spec *margin;
+    size_t n_margins;
+    double tolerance;
+    int iterations;
+};
+
 enum sv_severity { SV_NOTE, SV_WARNING, SV_ERROR };
 const char *sv_severity_name(enum sv_severity severity);
 enum sv_severity sv_severity_of(const char *name);      /* NULL: an error */
@@ -226,6 +271,8 @@ struct sv_survey {
     struct sv_areas_spec areas;
     enum sv_item_missing item_missing;
     struct sv_place weighting;  /* of the section; line 0: absent */
+    struct sv_step_spec *step;  /* of weighting */
+    size_t n_steps;
 
     struct sv_source **source;  /* survey.yaml, then the catalogue files */
     size_t n_sources;

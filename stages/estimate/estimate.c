@@ -44,23 +44,29 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                                            record->name);
     struct sv_tally_rows rows;
     struct sv_design *design = NULL;
+    struct sv_calibrated calibrated = { 0 };
     enum sv_status status = sv_ranges_of(&e->design[i], tally, record->name,
                                          fault);
 
     if (status == SV_OK)
         status = sv_tally_rows_of(&rows, tally, record, fault);
     if (status == SV_OK)
+        status = sv_calibrated_of(&calibrated, tally, record, fault);
+    if (status == SV_OK)
         status = sv_sample_design(&design, &e->design[i], labels,
                                   &e->survey->design, fault);
-    if (status != SV_OK)
+    if (status != SV_OK) {
+        sv_calibrated_free(&calibrated);
         return sv_at(fault, "%s", record->name);
+    }
     report_joined(stage, design, record->name);
     e->result[i] = calloc(record->n_cells * sv_result_columns(record) + 1,
                           sizeof **e->result);
     status = e->result[i] == NULL
                  ? no_memory(fault)
-                 : sv_results_fill(e->result[i], record, &rows, design, methods,
-                                   fault);
+                 : sv_results_fill(e->result[i], record, &rows, design,
+                                   &calibrated, methods, fault);
+    sv_calibrated_free(&calibrated);
     sv_design_free(design);
     return status;
 }

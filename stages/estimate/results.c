@@ -25,9 +25,11 @@ struct task {
     const struct sv_tally_rows *rows;
     const struct sv_design *design;
     const struct sv_methods *methods;
+    const struct sv_calibrated *calibrated;
+    struct sv_calibrated_scratch *residual;
     const struct sv_tally_item *item;
     const struct sv_estimator *estimator;
-    size_t first, n;            /* rows of the cell */
+    size_t cell, first, n;      /* the cell and its rows */
 };
 
 enum sv_status
@@ -175,6 +177,21 @@ degrees(const struct task *t, const struct sv_support *support)
                : t->methods->fixed_degrees;
 }
 
+static struct sv_estimate
+estimate(const struct task *t, const struct sv_rows *rows, size_t k,
+         void *scratch)
+{
+    struct sv_cross cross;
+
+    if (t->calibrated->residuals.n_columns == 0)
+        return sv_estimate_cell(t->design, t->estimator, rows, scratch);
+    cross = sv_calibrated_cross(t->calibrated, t->record, t->item, k, t->cell);
+    return sv_estimate_calibrated(t->design, t->estimator, rows,
+                                  &t->calibrated->residuals, &cross,
+                                  &t->residual->scores, t->residual->b,
+                                  scratch);
+}
+
 /* Everything about numerator K of the task's item in its cell. */
 static void
 fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
@@ -187,8 +204,7 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
                   sums(t, t->item->denominator) },
         .stride = t->record->n_sums,
     };
-    const struct sv_estimate e = sv_estimate_cell(t->design, t->estimator,
-                                                  &rows, scratch);
+    const struct sv_estimate e = estimate(t, &rows, k, scratch);
     const struct sv_support support = sv_support_of(t->design, &rows, scratch);
     const uint32_t *hits = counts(t, t->item->hits + k);
     struct sv_interval bounds;
@@ -240,6 +256,7 @@ give_back(const struct task *t)
 static void
 fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
 {
+    t->cell = cell;
     t->first = (size_t) t->rows->cells[cell];
     t->n = (size_t) t->rows->cells[cell + 1] - t->first;
     for (size_t i = 0; i < t->record->n_items; i++) {
@@ -260,6 +277,7 @@ enum sv_status
 sv_results_fill(struct sv_result *out, const struct sv_tally_record *record,
                 const struct sv_tally_rows *rows,
                 const struct sv_design *design,
+                const struct sv_calibrated *calibrated,
                 const struct sv_methods *methods, struct sv_fault *fault)
 {
     const size_t columns = sv_result_columns(record);
@@ -267,15 +285,22 @@ sv_results_fill(struct sv_result *out, const struct sv_tally_record *record,
 
     #pragma omp parallel
     {
-        struct task task = { record, rows, design, methods, NULL, NULL, 0, 0 };
+        struct sv_calibrated_scratch residual;
+        struct task task = {
+            .record = record, .rows = rows, .design = design,
+            .methods = methods, .calibrated = calibrated, .residual = &residual,
+        };
         void *scratch = malloc(sv_linear_scratch(design));
+        const bool open = sv_calibrated_scratch_take(&residual, calibrated)
+                          && scratch != NULL;
 
-        if (scratch == NULL)
+        if (!open)
             atomic_store(&failed, true);
         #pragma omp for schedule(dynamic, 4)
         for (size_t cell = 0; cell < record->n_cells; cell++)
-            if (scratch != NULL)
+            if (open)
                 fill_cell(out + cell * columns, &task, cell, scratch);
+        sv_calibrated_scratch_free(&residual);
         free(scratch);
     }
     if (failed)

@@ -4,6 +4,7 @@
 
 #include "pipeline/survey.h"
 #include "pipeline/tallyfile.h"
+#include "stages/estimate/calibrated.h"
 #include "weights/degrees.h"
 #include "weights/effects.h"
 #include "weights/intervals.h"
@@ -31,13 +32,15 @@ enum sv_status sv_methods_find(struct sv_methods *out,
                                const struct sv_survey *survey,
                                struct sv_fault *fault) SV_MUST_USE;
 
-/* Fills out[record->n_cells][columns of the record], a column an indicator or
+/* CALIBRATED has what residuals need, where weights were calibrated.
+ * Fills out[record->n_cells][columns of the record], a column an indicator or
  * a category of shares, in order: see sv_result_columns().  Cells are worked on
  * by as many threads as OpenMP has, each writing its own results. */
 enum sv_status sv_results_fill(struct sv_result *out,
                                const struct sv_tally_record *record,
                                const struct sv_tally_rows *rows,
                                const struct sv_design *design,
+                               const struct sv_calibrated *calibrated,
                                const struct sv_methods *methods,
                                struct sv_fault *fault) SV_MUST_USE;
 

@@ -59,10 +59,12 @@ design_of(const struct sv_estimation *e, size_t i)
         sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r);
         sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r);
     }
-    return json_pack("{s:I, s:I, s:o, s:s, s:s, s:s}", "rows",
+    return json_pack("{s:I, s:I, s:o, s:s, s:b, s:s, s:s, s:s}", "rows",
                      (json_int_t) d->n_rows, "strata",
                      (json_int_t) d->n_strata, "units", units, "lonely_psu",
-                     e->survey->design.lonely_psu.text, "r", svydesign,
+                     e->survey->design.lonely_psu.text, "lonely_in_domains",
+                     e->survey->design.lonely_in_domains, "degrees_of_freedom",
+                     e->survey->design.degrees_of_freedom.text, "r", svydesign,
                      "stata", svyset);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/identity.h"
 #include "stages/ingest/metadata.h"
 
 enum { CHUNK = 4 * SV_BLOCK_ROWS };     /* rows copied before pages rest */
@@ -62,12 +63,38 @@ declare_variable(struct assembler *a, const struct sv_table *t,
     return status;
 }
 
+/* Names of PSUs, and the numbers that they go by between rounds. */
+static enum sv_status
+declare_psus(struct assembler *a, const struct sv_table *t,
+             const struct sv_layout *l)
+{
+    char name[SV_FORMAT_HEAD], *psus;
+    const size_t n = l->strata[l->n_strata];
+    void *identity;
+    enum sv_status status = sv_scratch_take(&identity, a->all->scratch, n,
+                                            sizeof(uint64_t), a->fault);
+
+    if (status != SV_OK)
+        return status;
+    sv_psu_identities(identity, l->labels, l->psus, l->strata, l->n_strata);
+    column_name(name, sizeof name, t, "design", "psu");
+    status = sv_store_put(a->maker, name, SV_U64, n, identity, a->fault);
+    if (status != SV_OK)
+        return status;
+    psus = json_dumps(l->psus, JSON_COMPACT);
+    if (psus == NULL)
+        return sv_fail(a->fault, SV_SYSTEM, "out of memory");
+    column_name(name, sizeof name, t, "design", "psu-names");
+    status = sv_store_text(a->maker, name, psus, a->fault);
+    free(psus);
+    return status;
+}
+
 static enum sv_status
 declare_design(struct assembler *a, const struct sv_table *t,
                const struct sv_layout *l)
 {
-    char name[SV_FORMAT_HEAD], part[32], *psus;
-    enum sv_status status;
+    char name[SV_FORMAT_HEAD], part[32];
 
     column_name(name, sizeof name, t, "design", "strata");
     if (sv_store_put(a->maker, name, SV_U32, (size_t) l->n_strata + 1,
@@ -88,13 +115,7 @@ declare_design(struct assembler *a, const struct sv_table *t,
                          l->stage[s].fpc, a->fault) != SV_OK)
             return a->fault->status;
     }
-    psus = json_dumps(l->psus, JSON_COMPACT);
-    if (psus == NULL)
-        return sv_fail(a->fault, SV_SYSTEM, "out of memory");
-    column_name(name, sizeof name, t, "design", "psu-names");
-    status = sv_store_text(a->maker, name, psus, a->fault);
-    free(psus);
-    return status;
+    return declare_psus(a, t, l);
 }
 
 static enum sv_status

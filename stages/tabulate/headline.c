@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "stages/tabulate/textwidth.h"
+#include "pipeline/textwidth.h"
 #include "stages/tabulate/grid.h"
 #include "stages/tabulate/wording.h"
 

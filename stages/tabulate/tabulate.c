@@ -12,7 +12,7 @@
 #include "stages/tabulate/headline.h"
 #include "stages/tabulate/missingfile.h"
 #include "stages/tabulate/tablefile.h"
-#include "stages/tabulate/textwidth.h"
+#include "pipeline/textwidth.h"
 
 enum { NAME_SIZE = 256, MAX_CROSSED = 16 };
 

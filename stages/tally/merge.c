@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pipeline/manifest.h"
+#include "stages/tally/crosssums.h"
 #include "stages/tally/tallywriter.h"
 
 struct part {
@@ -29,6 +30,7 @@ struct joined {
     const struct sv_tally_record *record;
     struct sv_ranges design;
     struct sv_tally_rows *rows; /* [merging->n] */
+    struct sv_residual_file *residuals; /* [merging->n] */
 };
 
 static enum sv_status
@@ -176,6 +178,16 @@ fill_rows(const void *self, const struct sv_tally_columns *into,
 }
 
 static enum sv_status
+fill_cross(const void *self, uint64_t *into, struct sv_fault *fault)
+{
+    const struct joined *j = self;
+
+    for (size_t p = 0; p < j->merging->n; p++)
+        sv_cross_add(into, j->residuals[p].cross, j->residuals[p].n_cross);
+    return fault->status;
+}
+
+static enum sv_status
 join_record(struct joined *j, const struct merging *m,
             const struct sv_tally_record *record, struct sv_fault *fault)
 {
@@ -185,10 +197,15 @@ join_record(struct joined *j, const struct merging *m,
     j->merging = m;
     j->record = record;
     j->rows = calloc(m->n, sizeof *j->rows);
-    if (j->rows == NULL)
+    j->residuals = calloc(m->n, sizeof *j->residuals);
+    if (j->rows == NULL || j->residuals == NULL)
         return no_memory(fault);
-    for (size_t p = 0; status == SV_OK && p < m->n; p++)
+    for (size_t p = 0; status == SV_OK && p < m->n; p++) {
         status = sv_tally_rows_of(&j->rows[p], m->part[p].store, record, fault);
+        if (status == SV_OK)
+            status = sv_residual_file_of(&j->residuals[p], m->part[p].store,
+                                         record->name, fault);
+    }
     return status;
 }
 
@@ -209,16 +226,21 @@ join(struct merging *m, struct sv_fault *fault)
             continue;
         status = join_record(&joined[n], m, record, fault);
         source[n] = (struct sv_tally_source){
-            record, &joined[n].design, count_rows, fill_rows, &joined[n]
+            record, &joined[n].design, count_rows, fill_rows, &joined[n],
+            joined[n].residuals, 0, fill_cross
         };
+        if (status == SV_OK)
+            source[n].exponent = joined[n].residuals[0].exponent;
         rows += joined[n++].design.n_rows;
     }
     if (status == SV_OK)
         status = sv_tally_write(m->stage, "tally.h5", m->part[0].meta, source,
                                 n, fault);
     sv_stage_progress(m->stage, rows, rows);
-    for (size_t i = 0; joined != NULL && i < n; i++)
+    for (size_t i = 0; joined != NULL && i < n; i++) {
         free(joined[i].rows);
+        free(joined[i].residuals);
+    }
     free(joined);
     free(source);
     return status;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/tally/crosssums.h"
 #include "stages/tally/fold.h"
 #include "stages/tally/merge.h"
 #include "stages/tally/nonresponse.h"
@@ -18,6 +19,8 @@ struct folding {
     struct sv_ranges design;
     struct sv_fold fold;
     struct sv_fold_plan plan;
+    struct sv_residual_file residuals;
+    int exponent;               /* of cross sums */
     struct sv_stage *stage;
 };
 
@@ -167,6 +170,10 @@ plan_record(struct folding *f, const struct work *w,
     f->fold.stages = sv_tally_stages(&f->design);
     take_shard(f, w->shard);
     status = bind_record(f, w, fault);
+    if (status == SV_OK)
+        status = sv_residual_file_of(&f->residuals, w->weights, record->name,
+                                     fault);
+    f->exponent = sv_cross_exponent(&f->fold, &f->residuals);
     return status == SV_OK ? sv_fold_plan(&f->plan, &f->fold, fault)
                            : status;
 }
@@ -186,6 +193,14 @@ fill_rows(const void *self, const struct sv_tally_columns *into,
     const struct folding *f = self;
 
     return sv_fold_run(into, &f->plan, &f->fold, f->stage, fault);
+}
+
+static enum sv_status
+fill_cross(const void *self, uint64_t *into, struct sv_fault *fault)
+{
+    const struct folding *f = self;
+
+    return sv_cross_fold(into, &f->fold, &f->residuals, f->exponent, fault);
 }
 
 static void
@@ -218,7 +233,8 @@ write_tally(const struct work *w, const struct sv_shard *shard,
         if (w->layout.record[i].n_items > 0)
             source[n++] = (struct sv_tally_source){
                 &w->layout.record[i], &w->of[i].design, count_rows,
-                fill_rows, &w->of[i]
+                fill_rows, &w->of[i], &w->of[i].residuals, w->of[i].exponent,
+                fill_cross
             };
     status = sv_tally_write(w->stage, name, w->meta, source, n, fault);
     free(source);

@@ -63,6 +63,9 @@ put_design(struct sv_store_maker *maker, const struct filling *f,
         sv_store_put(maker, path_of(path, f, "design/strata"), SV_U32,
                      d->n_strata + 1, d->strata, fault);
 
+    if (status == SV_OK && d->identity != NULL)
+        status = sv_store_put(maker, path_of(path, f, "design/psu"), SV_U64,
+                              d->n_units[0], d->identity, fault);
     for (size_t s = 0; status == SV_OK && s < d->n_stages; s++) {
         snprintf(name, sizeof name, "design/stage%zu", s + 1);
         status = sv_store_put(maker, path_of(path, f, name), SV_U32,
@@ -75,6 +78,39 @@ put_design(struct sv_store_maker *maker, const struct filling *f,
                               d->fpc[s], fault);
     }
     return status;
+}
+
+/* How many cross sums there are: two entries each. */
+static size_t
+n_cross(const struct sv_tally_source *s)
+{
+    return s->record->n_cells * s->record->n_sums * s->residuals->n_columns;
+}
+
+static enum sv_status
+put_residuals(struct sv_store_maker *maker, const struct filling *f,
+              struct sv_fault *fault)
+{
+    const struct sv_tally_source *s = f->source;
+    const struct sv_residual_file *r = s->residuals;
+    char path[NAME_SIZE];
+    enum sv_status status = SV_OK;
+
+    if (r == NULL || r->n_columns == 0)
+        return SV_OK;
+    status = sv_store_put(maker, path_of(path, f, "calibration/matrix"), SV_F64,
+                          r->n_columns * r->n_columns, r->matrix, fault);
+    if (status == SV_OK)
+        status = sv_store_put(maker, path_of(path, f, "calibration/units"),
+                              SV_F64, r->n_units * r->n_columns, r->units,
+                              fault);
+    if (status == SV_OK)
+        status = sv_store_put(maker, path_of(path, f, "calibration/exponent"),
+                              SV_I32, 1, &s->exponent, fault);
+    return status == SV_OK
+               ? sv_store_declare(maker, path_of(path, f, "calibration/cross"),
+                                  SV_U64, 2 * n_cross(s), fault)
+               : status;
 }
 
 static enum sv_status
@@ -99,6 +135,8 @@ declare(struct sv_store_maker *maker, const struct filling *f,
     if (status == SV_OK)
         status = sv_store_declare(maker, path_of(path, f, "counts"), SV_U32,
                                   f->columns.n * r->n_counts, fault);
+    if (status == SV_OK)
+        status = put_residuals(maker, f, fault);
     return status == SV_OK ? put_design(maker, f, fault) : status;
 }
 
@@ -107,13 +145,20 @@ fill(struct sv_store_maker *maker, struct filling *f, struct sv_fault *fault)
 {
     struct sv_tally_columns *c = &f->columns;
     char path[NAME_SIZE];
+    enum sv_status status;
 
     c->unit = sv_store_map(maker, path_of(path, f, "unit"));
     c->sums = sv_store_map(maker, path_of(path, f, "sums"));
     c->counts = sv_store_map(maker, path_of(path, f, "counts"));
     if (f->source->record->n_moments > 0)
         c->moments = sv_store_map(maker, path_of(path, f, "moments"));
-    return f->source->fill(f->source->self, c, fault);
+    status = f->source->fill(f->source->self, c, fault);
+    if (status == SV_OK && f->source->residuals != NULL
+        && f->source->residuals->n_columns > 0)
+        status = f->source->cross(
+            f->source->self,
+            sv_store_map(maker, path_of(path, f, "calibration/cross")), fault);
+    return status;
 }
 
 static enum sv_status

@@ -7,6 +7,7 @@
 #ifndef SV_TALLYWRITER_H
 #define SV_TALLYWRITER_H
 
+#include "pipeline/residualfile.h"
 #include "pipeline/stage.h"
 #include "pipeline/tallyfile.h"
 
@@ -41,6 +42,12 @@ struct sv_tally_source {
                            const struct sv_tally_columns *into,
                            struct sv_fault *fault);
     const void *self;
+    /* Where weights were calibrated (crosssums.h): what is copied from
+     * weights.h5, and who fills the cross sums; else NULL. */
+    const struct sv_residual_file *residuals;
+    int32_t exponent;
+    enum sv_status (*cross)(const void *self, uint64_t *into,
+                            struct sv_fault *fault);
 };
 
 /* Writes OUT/NAME from SOURCE [n] and META, and records it. */

@@ -8,10 +8,6 @@
 
 enum { NO_LINE = 0 };           /* lines are numbered from 1 */
 
-/* No cells, though cells are numbered from 0: there are fewer than these. */
-#define NO_CELL  UINT32_MAX
-#define BAD_CELL (UINT32_MAX - 1)
-
 struct sv_unit_sums {
     const struct sv_fold *fold;
     double *row_sums;           /* [n_sums] of the row at hand */
@@ -107,11 +103,9 @@ expand_hits(double *sums, uint32_t *counts, const struct sv_tally_item *item,
     }
 }
 
-/* Fills the row's line with what row J adds to each cell that it is in. */
-static void
-expand(struct sv_unit_sums *u, uint32_t j)
+void
+sv_row_sums(double *sums, uint32_t *counts, const struct sv_fold *f, uint32_t j)
 {
-    const struct sv_fold *f = u->fold;
     const double w = f->weight[j];
 
     for (size_t i = 0; i < f->layout->n_items; i++) {
@@ -120,17 +114,17 @@ expand(struct sv_unit_sums *u, uint32_t j)
         const bool counted = is_counted(state, w);
         const double in = counted ? w : 0;
 
-        u->row_sums[item->denominator] = in;
-        u->row_sums[item->square] = in * w;
-        u->row_counts[item->count] = counted;
+        sums[item->denominator] = in;
+        sums[item->square] = in * w;
+        counts[item->count] = counted;
         if (f->y[i] == NULL) {
-            expand_hits(u->row_sums, u->row_counts, item, state, w);
+            expand_hits(sums, counts, item, state, w);
             continue;
         }
-        u->row_sums[item->numerator] = counted ? w * f->y[i][j] : 0;
-        u->row_counts[item->hits] = counted && f->y[i][j] != 0;
+        sums[item->numerator] = counted ? w * f->y[i][j] : 0;
+        counts[item->hits] = counted && f->y[i][j] != 0;
         if (f->x[i] != NULL)
-            u->row_sums[item->denominator] = counted ? w * f->x[i][j] : 0;
+            sums[item->denominator] = counted ? w * f->x[i][j] : 0;
     }
 }
 
@@ -163,10 +157,8 @@ add_moments(const struct sv_unit_sums *u, double *line, uint32_t j)
     }
 }
 
-/* The cell of row J in crossing C; NO_CELL if a category is missing, BAD_CELL
- * if it is none. */
-static uint32_t
-cell_of(const struct sv_fold *f, size_t c, uint32_t j)
+uint32_t
+sv_row_cell(const struct sv_fold *f, size_t c, uint32_t j)
 {
     const struct sv_tally_crossing *crossing = &f->layout->crossing[c];
     size_t cell = 0;
@@ -177,9 +169,9 @@ cell_of(const struct sv_fold *f, size_t c, uint32_t j)
                                                : codes->wide[j];
 
         if (code == 0)
-            return NO_CELL;
+            return SV_NO_CELL;
         if (code < 0 || (size_t) code > crossing->size[k])
-            return BAD_CELL;
+            return SV_BAD_CELL;
         cell = cell * crossing->size[k] + (size_t) code - 1;
     }
     return (uint32_t) (crossing->first_cell + cell);
@@ -202,12 +194,12 @@ sv_unit_sums_add(struct sv_unit_sums *sums, uint32_t first, uint32_t end)
     const struct sv_tally_record *r = sums->fold->layout;
 
     for (uint32_t j = first; j < end; j++) {
-        expand(sums, j);
+        sv_row_sums(sums->row_sums, sums->row_counts, sums->fold, j);
         for (size_t c = 0; c < r->n_crossings; c++) {
-            const uint32_t cell = cell_of(sums->fold, c, j);
+            const uint32_t cell = sv_row_cell(sums->fold, c, j);
             size_t line;
 
-            if (cell == NO_CELL)
+            if (cell == SV_NO_CELL)
                 continue;
             line = line_of(sums, cell);
             add_line(sums->sums + line * r->n_sums, sums->row_sums, r->n_sums,
@@ -258,11 +250,11 @@ sv_count_cells(uint32_t *rows, uint32_t *seen, const struct sv_fold *fold,
 {
     for (uint32_t j = first; j < end; j++)
         for (size_t c = 0; c < fold->layout->n_crossings; c++) {
-            const uint32_t cell = cell_of(fold, c, j);
+            const uint32_t cell = sv_row_cell(fold, c, j);
 
-            if (cell == BAD_CELL)
+            if (cell == SV_BAD_CELL)
                 return false;
-            if (cell == NO_CELL || seen[cell] == unit + 1)
+            if (cell == SV_NO_CELL || seen[cell] == unit + 1)
                 continue;
             seen[cell] = unit + 1;
             rows[cell]++;

@@ -9,6 +9,19 @@
 
 #include "stages/tally/fold.h"
 
+/* No cells, though cells are numbered from 0: there are fewer than these. */
+#define SV_NO_CELL  UINT32_MAX
+#define SV_BAD_CELL (UINT32_MAX - 1)
+
+/* The cell of row J in crossing C; SV_NO_CELL if a category is missing,
+ * SV_BAD_CELL if it is none. */
+uint32_t sv_row_cell(const struct sv_fold *fold, size_t c, uint32_t j);
+
+/* What row J adds to each cell that it is in: SUMS [n_sums], COUNTS
+ * [n_counts]. */
+void sv_row_sums(double *sums, uint32_t *counts, const struct sv_fold *fold,
+                 uint32_t j);
+
 struct sv_unit_sums;            /* opaque; one a thread */
 
 /* NULL if memory runs out. */

@@ -3,11 +3,15 @@
 
 static const struct sv_program program = {
     .name = "weigh",
-    .blurb = "Checks and describes the weights of every unit.",
+    .blurb = "Makes, checks and describes the weights of every unit.",
     .usage = "SURVEY.yaml",
-    .reads = "units.h5       (from derive)",
-    .writes = "weights.h5     (for tally)\n  weighting.csv  (for people)",
-    .cost = "Memory: the weights of one record type where the file has none.",
+    .reads = "units.h5       (from derive)\n  files of totals, where "
+             "the description names some",
+    .writes = "weights.h5     (for tally)\n  weighting.csv  (for people)\n"
+              "  weighting-margins.csv, weighting.txt  (where there are "
+              "steps)",
+    .cost = "Memory: the weights of all record types, twice; calibration "
+            "variables\n  (12 bytes for each that a unit has), three times.",
     .run = sv_weigh,
 };
 

@@ -1,4 +1,4 @@
-/* weigh.c - the stage: final weights, checked and described. */
+/* weigh.c - the stage: final weights, made, checked and described. */
 #include "stages/weigh/weigh.h"
 
 #include <jansson.h>
@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/csv.h"
-#include "pipeline/output.h"
 #include "pipeline/ranges.h"
 #include "stages/weigh/profile.h"
+#include "stages/weigh/residualwriter.h"
+#include "stages/weigh/stepping.h"
+#include "stages/weigh/weighreport.h"
 
 enum { NAME_SIZE = 256 };
 
@@ -18,8 +19,9 @@ struct weighing {
     const char *record;
     struct sv_ranges design;
     const json_t *strata;       /* labels; borrowed from the meta */
-    const double *weight;       /* [design.n_rows] */
-    double *ones;               /* where WEIGHT is not from the file */
+    double *weight;             /* [design.n_rows] */
+    bool given;                 /* by the design; else 1 at first */
+    struct sv_residual_columns residuals;
 };
 
 struct work {
@@ -28,6 +30,7 @@ struct work {
     json_t *meta;
     struct weighing *of;
     size_t n;
+    struct sv_stepping stepping;        /* where there are steps */
 };
 
 static enum sv_status
@@ -43,22 +46,31 @@ find_weights(struct weighing *w, const struct sv_store *units,
 {
     const size_t n = w->design.n_rows;
     char name[NAME_SIZE];
-    const void *column;
-    enum sv_status status;
+    const void *column = NULL;
+    enum sv_status status = SV_OK;
 
     snprintf(name, sizeof name, "%s/weight", w->record);
-    if (sv_store_has(units, name)) {
-        status = sv_store_typed(&column, units, name, SV_F64, n, fault);
-        w->weight = column;
-        return status;
-    }
-    w->ones = malloc(n * sizeof *w->ones);
-    if (w->ones == NULL)
+    w->given = sv_store_has(units, name);
+    w->weight = malloc((n + 1) * sizeof *w->weight);
+    if (w->weight == NULL)
         return no_memory(fault);
-    for (size_t j = 0; j < n; j++)
-        w->ones[j] = 1;
-    w->weight = w->ones;
-    return SV_OK;
+    if (w->given)
+        status = sv_store_typed(&column, units, name, SV_F64, n, fault);
+    for (size_t j = 0; status == SV_OK && j < n; j++)
+        w->weight[j] = w->given ? ((const double *) column)[j] : 1;
+    return status;
+}
+
+/* Whether a step makes the weights of the record type. */
+static bool
+is_made(const struct work *work, const char *record)
+{
+    const struct sv_survey *s = sv_stage_survey(work->stage);
+
+    for (size_t i = 0; i < s->n_steps; i++)
+        if (strcmp(s->record[s->step[i].record].name.text, record) == 0)
+            return true;
+    return false;
 }
 
 static enum sv_status
@@ -77,9 +89,10 @@ take_record(struct work *work, const json_t *record, struct sv_fault *fault)
         status = find_weights(w, work->units, fault);
     if (status != SV_OK)
         return status;
-    if (w->ones != NULL) {
-        sv_stage_warn(work->stage, "%s: the design gives no weight; every row "
-                      "counts 1", w->record);
+    if (!w->given) {
+        if (!is_made(work, w->record))
+            sv_stage_warn(work->stage, "%s: the design gives no weight; every "
+                          "row counts 1", w->record);
         return SV_OK;
     }
     snprintf(name, sizeof name, "%s/row", w->record);
@@ -178,6 +191,9 @@ fill_store(struct sv_store_maker *maker, const struct work *work,
         snprintf(name, sizeof name, "%s/weight", w->record);
         status = sv_store_put(maker, name, SV_F64, w->design.n_rows, w->weight,
                               fault);
+        if (status == SV_OK)
+            status = sv_residual_columns_put(maker, &w->residuals, w->record,
+                                             fault);
     }
     return status;
 }
@@ -209,58 +225,6 @@ write_store(const struct work *work, const json_t *meta,
                            : status;
 }
 
-static const char *const columns[] = { "n", "zero", "sum", "min", "max", "cv",
-                                       "kish" };
-enum { N_COLUMNS = sizeof columns / sizeof *columns };
-
-static void
-write_line(struct sv_csv *csv, const char *record, const char *stratum,
-           const json_t *of)
-{
-    sv_csv_text(csv, record);
-    sv_csv_text(csv, stratum);
-    for (size_t k = 0; k < N_COLUMNS; k++) {
-        const json_t *value = json_object_get(of, columns[k]);
-
-        sv_csv_number(csv, value != NULL ? json_number_value(value) : NAN);
-    }
-    sv_csv_end(csv);
-}
-
-static enum sv_status
-write_report(const struct work *work, json_t *meta, struct sv_fault *fault)
-{
-    const char *path = sv_stage_path(work->stage, "weighting.csv", fault);
-    struct sv_output out;
-    struct sv_csv csv = { 0 };
-    struct sv_digest digest;
-    const char *record;
-    json_t *of, *stratum;
-    size_t i;
-    enum sv_status status = path == NULL ? fault->status
-                                         : sv_output_begin(&out, path, fault);
-
-    if (status != SV_OK)
-        return status;
-    csv.to = out.to;
-    sv_csv_text(&csv, "record");
-    sv_csv_text(&csv, "stratum");
-    for (size_t k = 0; k < N_COLUMNS; k++)
-        sv_csv_text(&csv, columns[k]);
-    sv_csv_end(&csv);
-    json_object_foreach(meta, record, of) {
-        write_line(&csv, record, "_T", of);
-        json_array_foreach(json_object_get(of, "by_stratum"), i, stratum)
-            write_line(&csv, record,
-                       json_string_value(json_object_get(stratum, "stratum")),
-                       stratum);
-    }
-    status = sv_output_keep(&out, &digest, fault);
-    return status == SV_OK ? sv_stage_output(work->stage, "weighting.csv",
-                                             &digest, fault)
-                           : status;
-}
-
 /* Says what a person should know of weights that are in order. */
 static void
 remark(const struct work *work, const json_t *meta)
@@ -276,10 +240,68 @@ remark(const struct work *work, const json_t *meta)
     }
 }
 
+/* The place of a record type of the survey among those of the units. */
+static struct weighing *
+weighing_of(struct work *work, const char *record)
+{
+    size_t i = 0;
+
+    while (strcmp(work->of[i].record, record) != 0)
+        i++;
+    return &work->of[i];
+}
+
+/* Carries out the steps of the description. */
+static enum sv_status
+make_weights(struct work *work, struct sv_fault *fault)
+{
+    struct sv_stepping *s = &work->stepping;
+    const struct sv_survey *survey = sv_stage_survey(work->stage);
+    enum sv_status status;
+
+    s->world = (struct sv_weigh_world){
+        .survey = survey, .units = work->units, .meta = work->meta,
+        .arena = sv_arena_new(),
+    };
+    if (s->world.arena == NULL)
+        return no_memory(fault);
+    s->weight = sv_arena_take(s->world.arena, survey->n_records,
+                              sizeof *s->weight);
+    status = s->weight == NULL ? no_memory(fault)
+                               : sv_weigh_world_make(&s->world, fault);
+    for (size_t r = 0; status == SV_OK && r < survey->n_records; r++)
+        s->weight[r] = weighing_of(work, survey->record[r].name.text)->weight;
+    return status == SV_OK ? sv_stepping_run(s, work->stage, fault) : status;
+}
+
+/* What the calibrations leave for the variance. */
+static enum sv_status
+make_residuals(struct work *work, struct sv_fault *fault)
+{
+    const struct sv_stepping *s = &work->stepping;
+
+    for (size_t r = 0; r < s->weighting.n_records; r++) {
+        struct weighing *w = weighing_of(work, s->world.record[r].name);
+        struct sv_weighting_chain chain;
+        enum sv_status status = sv_weighting_chain(&chain, &s->weighting,
+                                                   s->trace, r, fault);
+
+        if (status != SV_OK)
+            return status;
+        status = sv_residual_columns_make(&w->residuals, &chain, &w->design,
+                                          fault);
+        sv_weighting_chain_free(&chain);
+        if (status != SV_OK)
+            return status;
+    }
+    return SV_OK;
+}
+
 static enum sv_status
 weigh(struct work *work, struct sv_fault *fault)
 {
     const char *text = sv_store_text_of(work->units, "meta");
+    const struct sv_survey *survey = sv_stage_survey(work->stage);
     json_t *meta;
     uint64_t rows = 0;
     enum sv_status status;
@@ -289,6 +311,10 @@ weigh(struct work *work, struct sv_fault *fault)
         return sv_fail(fault, SV_DATA, "units.h5: has no meta; run "
                        "hearth-derive again");
     status = take_records(work, fault);
+    if (status == SV_OK && survey->n_steps > 0)
+        status = make_weights(work, fault);
+    if (status == SV_OK && survey->n_steps > 0)
+        status = make_residuals(work, fault);
     if (status != SV_OK)
         return status;
     meta = describe_all(work);
@@ -297,7 +323,8 @@ weigh(struct work *work, struct sv_fault *fault)
     remark(work, meta);
     status = write_store(work, meta, fault);
     if (status == SV_OK)
-        status = write_report(work, meta, fault);
+        status = sv_write_weighting(work->stage, meta, work->stepping.report,
+                                    survey->n_steps, fault);
     json_decref(meta);
     for (size_t i = 0; i < work->n; i++)
         rows += work->of[i].design.n_rows;
@@ -315,8 +342,12 @@ sv_weigh(struct sv_stage *stage, const void *options, struct sv_fault *fault)
     status = sv_stage_input(&work.units, stage, "units.h5", "units", 1, fault);
     if (status == SV_OK)
         status = weigh(&work, fault);
-    for (size_t i = 0; i < work.n; i++)
-        free(work.of[i].ones);
+    sv_stepping_free(&work.stepping);
+    sv_arena_free(work.stepping.world.arena);
+    for (size_t i = 0; i < work.n; i++) {
+        sv_residual_columns_free(&work.of[i].residuals);
+        free(work.of[i].weight);
+    }
     free(work.of);
     json_decref(work.meta);
     sv_store_close(work.units);

@@ -3,7 +3,7 @@
 #include <criterion/new/assert.h>
 #include <math.h>
 
-#include "stages/tabulate/textwidth.h"
+#include "pipeline/textwidth.h"
 #include "stages/tabulate/wording.h"
 
 static const struct sv_figure share = {

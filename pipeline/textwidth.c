@@ -1,5 +1,5 @@
 /* textwidth.c - text in columns of a terminal. */
-#include "stages/tabulate/textwidth.h"
+#include "pipeline/textwidth.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>

@@ -1,0 +1,83 @@
+/* calibrated.c - residuals of calibration, from the tally. */
+#include "stages/estimate/calibrated.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "pipeline/residualfile.h"
+
+__extension__ typedef __int128 wide;
+__extension__ typedef unsigned __int128 bits;
+
+static double
+number(const uint64_t *from, int exponent)
+{
+    return ldexp((double) (wide) ((bits) from[1] << 64 | from[0]), exponent);
+}
+
+enum sv_status
+sv_calibrated_of(struct sv_calibrated *out, const struct sv_store *tally,
+                 const struct sv_tally_record *record, struct sv_fault *fault)
+{
+    struct sv_residual_file file;
+    enum sv_status status = sv_residual_file_of(&file, tally, record->name,
+                                                fault);
+
+    *out = (struct sv_calibrated){ 0 };
+    if (status != SV_OK || file.n_columns == 0)
+        return status;
+    if (file.n_cross != record->n_cells * record->n_sums * file.n_columns)
+        return sv_fail(fault, SV_BUG, "tally.h5: %s: the sums for calibrated "
+                       "weights are of another layout", record->name);
+    out->residuals = (struct sv_residuals){ file.n_columns, file.n_units,
+                                            file.units, file.matrix };
+    out->cross = malloc((file.n_cross + 1) * sizeof *out->cross);
+    if (out->cross == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for the estimates");
+    for (size_t i = 0; i < file.n_cross; i++)
+        out->cross[i] = number(file.cross + 2 * i, file.exponent);
+    return SV_OK;
+}
+
+void
+sv_calibrated_free(struct sv_calibrated *c)
+{
+    free(c->cross);
+    *c = (struct sv_calibrated){ 0 };
+}
+
+struct sv_cross
+sv_calibrated_cross(const struct sv_calibrated *c,
+                    const struct sv_tally_record *record,
+                    const struct sv_tally_item *item, size_t k, size_t cell)
+{
+    const double *line = c->cross + cell * record->n_sums
+                                        * c->residuals.n_columns;
+
+    return (struct sv_cross){ {
+        line + (item->numerator + k) * c->residuals.n_columns,
+        line + item->denominator * c->residuals.n_columns,
+    } };
+}
+
+bool
+sv_calibrated_scratch_take(struct sv_calibrated_scratch *s,
+                           const struct sv_calibrated *c)
+{
+    const size_t n = c->residuals.n_units;
+
+    *s = (struct sv_calibrated_scratch){
+        .scores.unit = calloc(n + 1, sizeof *s->scores.unit),
+        .scores.z = calloc(n + 1, sizeof *s->scores.z),
+        .b = calloc(2 * c->residuals.n_columns + 1, sizeof *s->b),
+    };
+    return s->scores.unit != NULL && s->scores.z != NULL && s->b != NULL;
+}
+
+void
+sv_calibrated_scratch_free(struct sv_calibrated_scratch *s)
+{
+    free(s->scores.unit);
+    free(s->scores.z);
+    free(s->b);
+}
