@@ -32,9 +32,12 @@ join(const json_t *labels, size_t n)
         size += json_string_length(json_array_get(labels, h)) + 1;
     at = text = calloc(size, 1);
     for (size_t h = 0; text != NULL && h < n; h++) {
-        const char *label = json_string_value(json_array_get(labels, h));
+        const json_t *label = json_array_get(labels, h);
+        const size_t length = json_string_length(label);
 
-        at = stpcpy(at, label != NULL ? label : "") + 1;
+        if (length > 0)
+            memcpy(at, json_string_value(label), length);
+        at += length + 1;
     }
     return text;
 }
