@@ -138,15 +138,18 @@ is_repeated(const struct sv_derivation *d, size_t k)
  * asked.  (That of one of the survey's own may be narrower, for one table.)
  * NULL if all were asked, or nobody knows.  The caller frees it. */
 static char *
-universe_of(const struct sv_derivation *d, const struct sv_variable *v)
+universe_of(const struct sv_inspection *in, const struct sv_variable *v)
 {
+    const struct sv_derivation *const d = in->d;
     char *text = NULL;
     size_t size, n = 0;
     bool all = false;
     FILE *to = open_memstream(&text, &size);
 
-    if (to == NULL)
+    if (to == NULL) {
+        sv_fail(in->fault, SV_SYSTEM, "out of memory for skip patterns");
         return NULL;
+    }
     for (size_t k = 0; k < d->n_measures; k++) {
         const struct sv_indicator *i = d->measure[k].indicator;
 
@@ -173,7 +176,7 @@ test_universe(struct tested *t, const struct sv_variable *v)
     if (v->aggregate != NULL)
         return;
     filter_of(filter, &rest, t->i->d, v);
-    universe = filter[0] == '\0' ? universe_of(t->i->d, v) : NULL;
+    universe = filter[0] == '\0' ? universe_of(t->i, v) : NULL;
     if (universe != NULL)
         test_columns(t, v->record, universe, v->expression.text, 0);
     free(universe);

@@ -197,8 +197,10 @@ write_condition(struct sv_draft *d, const struct sv_mapped *m)
     size_t size;
     FILE *to = open_memstream(&text, &size);
 
-    if (to == NULL)
+    if (to == NULL) {
+        d->failed = true;
         return;
+    }
     if (m->term->within.text != NULL
         && sv_draft_defines(d, m->term->within.text))
         fprintf(to, "%s and ", m->term->within.text);
