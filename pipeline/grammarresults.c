@@ -254,8 +254,10 @@ static const struct sv_key tables[] = {
              "there.",
       .example = "[area, sex, age_5, sex * age_5]" },
     { "contrasts", &sv_kind_names, AT(spec.contrasts),
-      .doc = "Differences (-) and ratios (/) between categories, written "
-             "variable.category.",
+      .doc = "Differences (-), ratios (/) and sums with coefficients (*) of "
+             "the categories of a classification of `by`, written "
+             "variable.category; a name that is not letters, digits and `_` "
+             "stands in backticks. They go to `contrasts.csv`.",
       .example = "[sex.female - sex.male, area.rural / area.urban]" },
     { "tests", &sv_kind_names, AT(spec.tests),
       .doc = "Tests of independence: variable ~ classification.",

@@ -21,7 +21,7 @@ begins_name(char c)
 
 static const struct {
     const char *text;
-    enum sv_word word;
+    enum sv_token word;
 } reserved[] = {
     { "and", SV_WORD_AND }, { "or", SV_WORD_OR }, { "not", SV_WORD_NOT },
     { "in", SV_WORD_IN }, { "true", SV_WORD_TRUE },
@@ -31,7 +31,7 @@ static const struct {
 /* Longer signs before those that they begin with. */
 static const struct {
     const char *text;
-    enum sv_word word;
+    enum sv_token word;
 } signs[] = {
     { "==", SV_WORD_EQUAL }, { "!=", SV_WORD_UNEQUAL },
     { "<=", SV_WORD_AT_MOST }, { ">=", SV_WORD_AT_LEAST }, { "..", SV_WORD_TO },
@@ -90,7 +90,7 @@ take_number(struct sv_lexer *l)
 
 /* A string or a name in backticks: up to the same quote again. */
 static void
-take_quoted(struct sv_lexer *l, enum sv_word word)
+take_quoted(struct sv_lexer *l, enum sv_token word)
 {
     const char *from = l->text + l->start;
     const char *end = strchr(from + 1, *from);

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-enum sv_word {
+enum sv_token {
     SV_WORD_END, SV_WORD_NUMBER, SV_WORD_STRING, SV_WORD_NAME,
     /* words that are not names */
     SV_WORD_AND, SV_WORD_OR, SV_WORD_NOT, SV_WORD_IN, SV_WORD_TRUE,
@@ -25,7 +25,7 @@ enum sv_word {
 struct sv_lexer {
     const char *text;           /* of the expression, borrowed */
     size_t at;                  /* where the next word is looked for */
-    enum sv_word word;          /* the one at hand */
+    enum sv_token word;          /* the one at hand */
     size_t start, length;       /* its place in TEXT */
     double number;              /* of SV_WORD_NUMBER */
     const char *problem;        /* of SV_WORD_BAD: a sentence */

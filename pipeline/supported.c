@@ -35,12 +35,6 @@ replicates(const struct sv_survey *s)
 }
 
 static struct sv_string
-contrasts(const struct sv_survey *s)
-{
-    return first(&s->tables.contrasts);
-}
-
-static struct sv_string
 tests(const struct sv_survey *s)
 {
     return first(&s->tables.tests);
@@ -68,7 +62,6 @@ static const struct lacking {
       "use linearisation" },
     { replicates, "replicates: weights that came with the file",
       "describe strata and clusters instead" },
-    { contrasts, "contrasts", "leave them out" },
     { tests, "tests", "leave them out" },
     { quantile, "quantile", "skip the indicator" },
 };

@@ -153,10 +153,25 @@ struct sv_crossing {            /* one entry of tables.by */
     struct sv_names variable;   /* crossed with each other; n >= 1 */
 };
 
+/* One entry of tables.contrasts: a sum of categories with coefficients, or one
+ * over another. */
+struct sv_contrast_spec {
+    struct sv_string text;      /* as written */
+    const char *rule;           /* "difference", "ratio", "linear" */
+    const char *variable;       /* the classification */
+    struct sv_contrast_term {
+        double coefficient;
+        const char *category;
+        struct sv_place at;
+    } *term;                    /* [n] */
+    size_t n;
+};
+
 struct sv_tables_spec {
     struct sv_crossing *by;
     size_t n_by;
     struct sv_names contrasts, tests;
+    struct sv_contrast_spec *contrast;  /* [contrasts.n] */
     double confidence;          /* 0.95 */
     struct sv_string interval;  /* "logit" */
     struct sv_string design_effect;     /* "wr" */

@@ -72,7 +72,7 @@ join(struct reading *r, enum sv_form form, size_t at, struct sv_syntax *a,
 }
 
 static bool
-accept(struct reading *r, enum sv_word word)
+accept(struct reading *r, enum sv_token word)
 {
     if (r->lexer.word != word)
         return false;
@@ -223,7 +223,7 @@ factor(struct reading *r)
 
 /* The operators of one level, which are grouped from the left. */
 struct level {
-    enum sv_word word;
+    enum sv_token word;
     enum sv_form form;
 };
 
@@ -304,7 +304,7 @@ static const struct level comparisons[] = {
 enum { N_COMPARISONS = sizeof comparisons / sizeof *comparisons };
 
 static bool
-is_comparison(enum sv_word word)
+is_comparison(enum sv_token word)
 {
     for (size_t i = 0; i < N_COMPARISONS; i++)
         if (comparisons[i].word == word)

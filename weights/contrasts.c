@@ -79,6 +79,7 @@ sv_contrast_find(const char *name)
  * needs lies behind. */
 struct room {
     double *theta, *gradient;   /* [m] */
+    double *b;                  /* [2 n_columns] */
     struct sv_scores sum, next, cell;
     uint32_t *members;          /* [n_lowest] */
     void *linear;
@@ -93,18 +94,21 @@ aligned(size_t n)
 }
 
 static size_t
-lay_out(struct room *r, const struct sv_design *d, size_t m, char *at)
+lay_out(struct room *r, const struct sv_design *d, size_t m, size_t n_columns,
+        char *at)
 {
     const size_t n = sv_design_n_lowest(d);
-    const size_t numbers = aligned((2 * m + 3 * n) * sizeof(double));
+    const size_t numbers = aligned((2 * m + 2 * n_columns + 3 * n)
+                                   * sizeof(double));
     const size_t units = aligned(4 * n * sizeof(uint32_t));
 
     if (r != NULL) {
-        double *const z = (double *) (void *) at + 2 * m;
+        double *const z = (double *) (void *) at + 2 * m + 2 * n_columns;
         uint32_t *const unit = (uint32_t *) (void *) (at + numbers);
 
         r->theta = (double *) (void *) at;
         r->gradient = r->theta + m;
+        r->b = r->gradient + m;
         r->sum = (struct sv_scores) { 0, unit, z };
         r->next = (struct sv_scores) { 0, unit + n, z + n };
         r->cell = (struct sv_scores) { 0, unit + 2 * n, z + 2 * n };
@@ -115,9 +119,9 @@ lay_out(struct room *r, const struct sv_design *d, size_t m, char *at)
 }
 
 size_t
-sv_contrast_scratch(const struct sv_design *d, size_t m)
+sv_contrast_scratch(const struct sv_design *d, size_t m, size_t n_columns)
 {
-    return lay_out(NULL, d, m, NULL);
+    return lay_out(NULL, d, m, n_columns, NULL);
 }
 
 static uint64_t
@@ -153,9 +157,11 @@ estimate(struct room *room, uint64_t *n, const struct sv_contrast_cell *cells,
     return flags;
 }
 
-/* room->sum: the scores of the contrast. */
+/* room->sum: the scores of the contrast; by residuals where cells have some, if
+ * RESIDUALS. */
 static void
-combine(struct room *room, const struct sv_contrast_cell *cells, size_t m)
+combine(struct room *room, const struct sv_contrast_cell *cells, size_t m,
+        bool residuals)
 {
     double total[SV_MAX_TERMS];
 
@@ -164,7 +170,13 @@ combine(struct room *room, const struct sv_contrast_cell *cells, size_t m)
         const struct sv_scores swap = room->sum;
 
         sv_totals(total, cells[k].estimator, &cells[k].rows);
-        sv_scores_of(&room->cell, cells[k].estimator, total, &cells[k].rows);
+        if (residuals && cells[k].residuals != NULL)
+            sv_residual_scores(&room->cell, cells[k].residuals,
+                               cells[k].estimator, total, &cells[k].rows,
+                               &cells[k].cross, room->b);
+        else
+            sv_scores_of(&room->cell, cells[k].estimator, total,
+                         &cells[k].rows);
         sv_scores_combine(&room->next, 1, &room->sum, room->gradient[k],
                           &room->cell);
         room->sum = room->next;
@@ -195,7 +207,9 @@ sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
     struct room room;
     uint64_t n;
 
-    lay_out(&room, d, m, scratch);
+    lay_out(&room, d, m,
+            cells[0].residuals != NULL ? cells[0].residuals->n_columns : 0,
+            scratch);
     out.flags = estimate(&room, &n, cells, m);
     out.value = out.flags == 0 ? rule->value(room.theta, c, m) : NAN;
     if (isnan(out.value)) {
@@ -203,12 +217,14 @@ sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
         return out;
     }
     rule->gradient(room.gradient, room.theta, c, m);
-    combine(&room, cells, m);
+    combine(&room, cells, m, false);
     out.support = support_of(&room, d, n);
     if (out.support.one_psu) {
         out.flags |= SV_FLAG_ONE_PSU;
         return out;
     }
+    if (cells[0].residuals != NULL)
+        combine(&room, cells, m, true);
     out.se = sv_root(&out.flags, sv_variance(d, &room.sum, room.linear));
     return out;
 }

@@ -18,6 +18,7 @@
 #include "weights/design.h"
 #include "weights/linear.h"
 #include "weights/replicates.h"
+#include "weights/residuals.h"
 
 /* THETA[m] are the cells, C[m] coefficients (looked at by `linear` only). */
 struct sv_contrast_rule {
@@ -37,6 +38,8 @@ const struct sv_contrast_rule *sv_contrast_find(const char *name);
 struct sv_contrast_cell {
     const struct sv_estimator *estimator;
     struct sv_rows rows;
+    const struct sv_residuals *residuals;       /* NULL: not calibrated */
+    struct sv_cross cross;                      /* of a calibrated cell */
 };
 
 struct sv_contrast {
@@ -47,8 +50,10 @@ struct sv_contrast {
                                    in n */
 };
 
-/* Bytes of scratch for a contrast of M cells. */
-size_t sv_contrast_scratch(const struct sv_design *d, size_t m);
+/* Bytes of scratch for a contrast of M cells, with N_COLUMNS of residuals (0:
+ * not calibrated). */
+size_t sv_contrast_scratch(const struct sv_design *d, size_t m,
+                           size_t n_columns);
 
 /* The contrast of CELLS[m] by linearisation.  Its interval is
  * sv_interval_wald(). */

@@ -66,6 +66,9 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                  ? no_memory(fault)
                  : sv_results_fill(e->result[i], record, &rows, design,
                                    &calibrated, methods, fault);
+    if (status == SV_OK)
+        status = sv_contrasts_fill(&e->contrasts, e->survey, record, &rows,
+                                   design, &calibrated, methods, fault);
     sv_calibrated_free(&calibrated);
     sv_design_free(design);
     return status;
@@ -121,11 +124,14 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_estimates_csv(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_estimates_json(stage, &e, fault);
+    if (status == SV_OK && e.survey->tables.contrasts.n > 0)
+        status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
     if (status == SV_OK)
         status = sv_write_areas(stage, &e, fault);
     for (size_t i = 0; e.result != NULL && i < e.layout.n; i++)
         free(e.result[i]);
     free(e.result);
+    free(e.contrasts.result);
     free(e.design);
     sv_tally_layout_free(&e.layout);
     json_decref(e.meta);

@@ -7,6 +7,7 @@
 
 #include "pipeline/survey.h"
 #include "pipeline/tallyfile.h"
+#include "stages/estimate/contrasting.h"
 #include "stages/estimate/results.h"
 
 struct sv_estimation {
@@ -16,6 +17,7 @@ struct sv_estimation {
     struct sv_ranges *design;   /* [layout.n] */
     struct sv_result **result;  /* [layout.n], see sv_results_fill(); NULL for a
                                    record type without indicators */
+    struct sv_contrast_results contrasts;
 };
 
 /* Says in words what numbers a writer is at.  Called for every number in the

@@ -72,8 +72,8 @@ sv_result_cv(const struct sv_result *r)
     return r->value != 0 ? r->se / fabs(r->value) : NAN;
 }
 
-static const struct sv_estimator *
-estimator_of(enum sv_estimand estimand)
+const struct sv_estimator *
+sv_result_estimator(enum sv_estimand estimand)
 {
     switch (estimand) {
     case SV_TOTAL:
@@ -263,7 +263,7 @@ fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
         struct cell_sums s;
 
         t->item = &t->record->item[i];
-        t->estimator = estimator_of(t->item->estimand);
+        t->estimator = sv_result_estimator(t->item->estimand);
         s = sum_cell(t);
         for (size_t k = 0; k < t->item->n_numerators; k++, out++) {
             *out = (struct sv_result){ 0 };

@@ -7,6 +7,7 @@
 #include "stages/estimate/calibrated.h"
 #include "weights/degrees.h"
 #include "weights/effects.h"
+#include "weights/estimators.h"
 #include "weights/intervals.h"
 
 /* One number with all that belongs to it; NAN where it does not exist. */
@@ -46,6 +47,9 @@ enum sv_status sv_results_fill(struct sv_result *out,
 
 /* Numerators of all items of the record. */
 size_t sv_result_columns(const struct sv_tally_record *record);
+
+/* What estimates it, by weights/. */
+const struct sv_estimator *sv_result_estimator(enum sv_estimand estimand);
 
 /* se over |value|; NAN where either does not exist or the value is 0. */
 double sv_result_cv(const struct sv_result *r);

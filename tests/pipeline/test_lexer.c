@@ -7,7 +7,7 @@
 
 /* TEXT is the words WORD [n], and then ends. */
 static void
-expect_words(const char *text, const enum sv_word *word, size_t n)
+expect_words(const char *text, const enum sv_token *word, size_t n)
 {
     struct sv_lexer l;
 
@@ -22,17 +22,17 @@ expect_words(const char *text, const enum sv_word *word, size_t n)
 
 Test(lexer, signs_and_reserved_words)
 {
-    static const enum sv_word all[] = {
+    static const enum sv_token all[] = {
         SV_WORD_NOT, SV_WORD_OPEN, SV_WORD_NAME, SV_WORD_AT_MOST,
         SV_WORD_MINUS, SV_WORD_NUMBER, SV_WORD_AND, SV_WORD_NAME,
         SV_WORD_UNEQUAL, SV_WORD_STRING, SV_WORD_CLOSE, SV_WORD_OR,
         SV_WORD_TRUE, SV_WORD_EQUAL, SV_WORD_FALSE,
     };
-    static const enum sv_word list[] = {
+    static const enum sv_token list[] = {
         SV_WORD_NAME, SV_WORD_IN, SV_WORD_OPEN, SV_WORD_NUMBER, SV_WORD_TO,
         SV_WORD_NUMBER, SV_WORD_COMMA, SV_WORD_NUMBER, SV_WORD_CLOSE,
     };
-    static const enum sv_word signs[] = {
+    static const enum sv_token signs[] = {
         SV_WORD_NAME, SV_WORD_DOT, SV_WORD_NAME, SV_WORD_PLUS, SV_WORD_NAME,
         SV_WORD_TIMES, SV_WORD_NAME, SV_WORD_OVER, SV_WORD_NAME, SV_WORD_LESS,
         SV_WORD_NAME, SV_WORD_MORE, SV_WORD_NAME, SV_WORD_AT_LEAST,
@@ -47,7 +47,7 @@ Test(lexer, signs_and_reserved_words)
 /* A name may begin with a reserved word, or hold letters of any script. */
 Test(lexer, names)
 {
-    static const enum sv_word names[] = { SV_WORD_NAME, SV_WORD_NAME,
+    static const enum sv_token names[] = { SV_WORD_NAME, SV_WORD_NAME,
                                           SV_WORD_NAME, SV_WORD_NAME,
                                           SV_WORD_NAME };
 

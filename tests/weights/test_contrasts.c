@@ -30,7 +30,8 @@ make(struct pair *p)
     for (int k = 0; k < 2; k++) {
         for (size_t i = 0; i < p->h.n; i++)
             p->members[k][i] = i % 3 == 0 || i % 3 == 1 + (size_t) k;
-        p->cells[k] = (struct sv_contrast_cell) { mean, p->h.rows };
+        p->cells[k] = (struct sv_contrast_cell) { .estimator = mean,
+                                                  .rows = p->h.rows };
         p->cells[k].rows.members = p->members[k];
         p->scores[k] = (struct sv_scores) { 0, p->unit[k], p->z[k] };
         sv_totals(p->total[k], mean, &p->cells[k].rows);
@@ -41,7 +42,7 @@ make(struct pair *p)
 static struct sv_contrast
 ask(const struct pair *p, const char *rule, const double *c)
 {
-    void *scratch = malloc(sv_contrast_scratch(p->h.design, 2));
+    void *scratch = malloc(sv_contrast_scratch(p->h.design, 2, 0));
     const struct sv_contrast out =
         sv_contrast(p->h.design, sv_contrast_find(rule), c, p->cells, 2,
                     scratch);

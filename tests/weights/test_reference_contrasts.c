@@ -47,7 +47,7 @@ Test(reference_contrasts, every_number_of_r_survey)
             cells[k] = (struct sv_contrast_cell) {
                 sv_estimator_find("mean"), f[k].rows };
         }
-        scratch = malloc(sv_contrast_scratch(s.design, 3));
+        scratch = malloc(sv_contrast_scratch(s.design, 3, 0));
         got = sv_contrast(s.design, rule, c, cells,
                           rule->n_cells > 0 ? rule->n_cells : 3, scratch);
         reference_compare(&want[i], "estimate", got.value,

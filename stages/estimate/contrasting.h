@@ -1,0 +1,47 @@
+/* contrasting.h - differences, ratios and sums of categories.
+ *
+ * A contrast is worked out for every indicator, and for every crossing that
+ * its classification is in: within each combination of the others.
+ */
+#ifndef SV_CONTRASTING_H
+#define SV_CONTRASTING_H
+
+#include "pipeline/stage.h"
+#include "stages/estimate/calibrated.h"
+#include "stages/estimate/results.h"
+#include "weights/contrasts.h"
+
+struct sv_contrast_result {
+    const struct sv_contrast_spec *spec;
+    const struct sv_tally_record *record;
+    const struct sv_tally_item *item;
+    size_t numerator;           /* of the item: category of shares */
+    const struct sv_tally_crossing *crossing;
+    size_t cell;                /* one of those contrasted, in the crossing */
+    struct sv_contrast contrast;
+    double low, high, df, p;    /* p: that it is 0, or, a ratio, 1 */
+};
+
+struct sv_contrast_results {
+    struct sv_contrast_result *result;
+    size_t n, capacity;
+};
+
+/* Adds the contrasts of one record type to *OUT, which the caller releases by
+ * free(out->result). */
+enum sv_status sv_contrasts_fill(struct sv_contrast_results *out,
+                                 const struct sv_survey *survey,
+                                 const struct sv_tally_record *record,
+                                 const struct sv_tally_rows *rows,
+                                 const struct sv_design *design,
+                                 const struct sv_calibrated *calibrated,
+                                 const struct sv_methods *methods,
+                                 struct sv_fault *fault) SV_MUST_USE;
+
+/* Writes contrasts.csv; META is that of the tally. */
+enum sv_status sv_write_contrasts(struct sv_stage *stage,
+                                  struct sv_contrast_results *results,
+                                  const json_t *meta,
+                                  struct sv_fault *fault) SV_MUST_USE;
+
+#endif
