@@ -137,6 +137,12 @@ sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
     return not_found(name, fault);
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
 static enum sv_status
 no_questionnaire(const char *name, struct sv_fault *fault)
 {
@@ -148,14 +154,20 @@ no_questionnaire(const char *name, struct sv_fault *fault)
         if (catalogue_folder(folder, i)
             && put(beside, folder, "questionnaires"))
             list_in(beside, names, &n);
+    qsort(names, n, sizeof *names, by_name);
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], "terms") != 0 && used < sizeof list)
+        if (strcmp(names[i], "terms") != 0
+            && strcmp(names[i], "rules") != 0 && used < sizeof list)
             used += (size_t) snprintf(list + used, sizeof list - used, "%s%s",
                                       used > 0 ? ", " : "", names[i]);
         free(names[i]);
     }
+    if (used == 0)
+        return sv_fail(fault, SV_SYSTEM, "questionnaires/%s.yaml is not beside "
+                       "the catalogue; name the folder of the catalogue in "
+                       "HEARTH_CATALOGUE, or install again", name);
     return sv_fail(fault, SV_USAGE, "there is no questionnaire '%s'; there "
-                   "are: %s", name, used > 0 ? list : "none");
+                   "are: %s", name, list);
 }
 
 enum sv_status

@@ -7,12 +7,13 @@
 enum { NAME_SIZE = 256 };
 
 /* Whether FIRST [n + 1] begins at 0, ascends, and ends at END: what every list
- * of ranges does.  Every range holds something. */
+ * of ranges does.  Every range holds something; of rows it may hold none, for
+ * there are households without persons. */
 static bool
-is_ranges(const uint32_t *first, size_t n, size_t end)
+is_ranges(const uint32_t *first, size_t n, size_t end, bool rows)
 {
     for (size_t i = 0; i < n; i++)
-        if (first[i + 1] <= first[i])
+        if (first[i + 1] < first[i] || (first[i + 1] == first[i] && !rows))
             return false;
     return first[0] == 0 && first[n] == end;
 }
@@ -81,13 +82,14 @@ fit(const struct sv_ranges *r)
 {
     const size_t last = r->n_stages - 1;
 
-    if (!is_ranges(r->strata, r->n_strata, r->n_units[0]))
+    if (!is_ranges(r->strata, r->n_strata, r->n_units[0], false))
         return false;
     for (size_t s = 0; s < last; s++)
-        if (!is_ranges(r->stage[s], r->n_units[s], r->n_units[s + 1]))
+        if (!is_ranges(r->stage[s], r->n_units[s], r->n_units[s + 1],
+                       false))
             return false;
     return is_ranges(r->stage[last], r->n_units[last],
-                     r->stage[last][r->n_units[last]]);
+                     r->stage[last][r->n_units[last]], true);
 }
 
 enum sv_status

@@ -117,23 +117,69 @@ test_variable(struct tested *t, const struct sv_variable *v)
         test_columns(t, v->record, filter, v->expression.text, rest);
 }
 
-/* The columns that the value of M is made of, against its universe. */
-static void
-test_measure(struct tested *t, const struct sv_measure *m)
+/* Whether an indicator before the K-th has the same value and universe. */
+static bool
+is_repeated(const struct sv_derivation *d, size_t k)
 {
-    const struct sv_indicator *indicator = m->indicator;
-    const struct sv_variable *v =
-        sv_survey_variable(t->i->d->survey, indicator->value.text);
-    char filter[64];
+    const struct sv_indicator *i = d->measure[k].indicator;
+
+    for (size_t j = 0; j < k; j++) {
+        const struct sv_indicator *other = d->measure[j].indicator;
+
+        if (other->record == i->record && other->universe.text != NULL
+            && strcmp(other->value.text, i->value.text) == 0
+            && strcmp(other->universe.text, i->universe.text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The universes of the catalogue's indicators of variable V, joined: who was
+ * asked.  (That of one of the survey's own may be narrower, for one table.)
+ * NULL if all were asked, or nobody knows.  The caller frees it. */
+static char *
+universe_of(const struct sv_inspection *in, const struct sv_variable *v)
+{
+    const struct sv_derivation *const d = in->d;
+    char *text = NULL;
+    size_t size, n = 0;
+    bool all = false;
+    FILE *to = open_memstream(&text, &size);
+
+    if (to == NULL) {
+        sv_fail(in->fault, SV_SYSTEM, "out of memory for skip patterns");
+        return NULL;
+    }
+    for (size_t k = 0; k < d->n_measures; k++) {
+        const struct sv_indicator *i = d->measure[k].indicator;
+
+        if (i->record != v->record || i->requires.n == 0
+            || strcmp(i->value.text, v->name.text) != 0)
+            continue;
+        all = all || i->universe.text == NULL;
+        if (!all && !is_repeated(d, k))
+            fprintf(to, n++ == 0 ? "%s" : " or (%s)", i->universe.text);
+    }
+    if (fclose(to) == 0 && !all && n > 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* The columns that V is made of, against who was asked. */
+static void
+test_universe(struct tested *t, const struct sv_variable *v)
+{
+    char filter[64], *universe;
     size_t rest = 0;
 
-    if (indicator->universe.text == NULL || v == NULL
-        || v->record != indicator->record || v->aggregate != NULL)
+    if (v->aggregate != NULL)
         return;
     filter_of(filter, &rest, t->i->d, v);
-    if (filter[0] == '\0')
-        test_columns(t, v->record, indicator->universe.text,
-                     v->expression.text, 0);
+    universe = filter[0] == '\0' ? universe_of(t->i, v) : NULL;
+    if (universe != NULL)
+        test_columns(t, v->record, universe, v->expression.text, 0);
+    free(universe);
 }
 
 void
@@ -148,7 +194,7 @@ sv_inspect_skips(struct sv_inspection *i)
     t->i = i;
     for (size_t k = 0; k < i->d->survey->n_variables; k++)
         test_variable(t, &i->d->survey->variable[k]);
-    for (size_t k = 0; k < i->d->n_measures; k++)
-        test_measure(t, &i->d->measure[k]);
+    for (size_t k = 0; k < i->d->survey->n_variables; k++)
+        test_universe(t, &i->d->survey->variable[k]);
     free(t);
 }

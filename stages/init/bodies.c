@@ -31,6 +31,8 @@ write_evidence(const struct sv_draft *d, const struct sv_mapped *m)
         fprintf(d->to, "; by its name, like %s", m->pattern);
     else
         fprintf(d->to, "; %s: %s", m->tongue, m->pattern);
+    if (m->n_slots > 0)
+        fprintf(d->to, "; a code in any of %zu columns", m->n_slots);
     if (!m->context)
         fputs("; the label does not say of which question", d->to);
     if (m->rival != NULL) {
@@ -168,6 +170,26 @@ write_test(FILE *to, const struct sv_mapped *m)
     fputs(n == 0 ? "1" : n > 1 ? ")" : "", to);
 }
 
+/* "any(not missing(S1) and S1 == 3, ...)": an empty slot is no answer. */
+static void
+write_slots(FILE *to, const struct sv_draft *d, const struct sv_mapped *m)
+{
+    const struct sv_seen_file *f = d->structure->record[m->record].file;
+    const struct sv_seen_column *c = m->column;
+
+    fputs("any(", to);
+    for (size_t k = 0; k < m->n_slots && c != NULL; k++) {
+        fputs(k > 0 ? ", not missing(" : "not missing(", to);
+        sv_write_name(to, c->name);
+        fputs(") and ", to);
+        sv_write_name(to, c->name);
+        fputs(" == ", to);
+        sv_write_code(to, m->code);
+        c = sv_next_slot(f, c);
+    }
+    fputc(')', to);
+}
+
 static void
 write_condition(struct sv_draft *d, const struct sv_mapped *m)
 {
@@ -175,12 +197,17 @@ write_condition(struct sv_draft *d, const struct sv_mapped *m)
     size_t size;
     FILE *to = open_memstream(&text, &size);
 
-    if (to == NULL)
+    if (to == NULL) {
+        d->failed = true;
         return;
+    }
     if (m->term->within.text != NULL
         && sv_draft_defines(d, m->term->within.text))
         fprintf(to, "%s and ", m->term->within.text);
-    write_test(to, m);
+    if (m->n_slots > 0)
+        write_slots(to, d, m);
+    else
+        write_test(to, m);
     fclose(to);
     begin(d, m);
     fputs(", where: ", d->to);

@@ -16,6 +16,7 @@ struct sv_draft {               /* all that the proposal is written from */
     const struct sv_mapping *mapping;
     bool *defined;              /* variables written so far, by their place in
                                    the mapping; not those commented out */
+    bool failed;                /* memory has run out: it is not whole */
 };
 
 /* Codes that mean no answer and that the file does not declare missing, of

@@ -57,15 +57,17 @@ all_defined(const struct sv_draft *d, const char *expression)
 
 /* "a or b or c", or how many of them are true, of those that there are. */
 static char *
-parts_of(const struct sv_draft *d, const struct sv_term *term)
+parts_of(struct sv_draft *d, const struct sv_term *term)
 {
     const bool number = sv_term_kind(term) == SV_TERM_NUMBER;
     char *text = NULL;
     size_t size, n = 0;
     FILE *to = open_memstream(&text, &size);
 
-    if (to == NULL)
+    if (to == NULL) {
+        d->failed = true;
         return NULL;
+    }
     fputs(number ? "count(" : "", to);
     for (size_t i = 0; i < term->count.n; i++) {
         const char *name = term->count.item[i].text;

@@ -132,6 +132,10 @@ write_proposal(struct initiation *i)
         return i->fault->status;
     draft.to = output.to;
     sv_proposal_write(&draft, survey);
+    if (draft.failed) {
+        sv_output_drop(&output);
+        return sv_fail(i->fault, SV_SYSTEM, "out of memory for the proposal");
+    }
     if (sv_output_keep(&output, &digest, i->fault) != SV_OK)
         return i->fault->status;
     return sv_stage_output(i->stage, "proposal.yaml", &digest, i->fault);

@@ -80,10 +80,8 @@ can_be(const struct sv_knowledge *known, const struct sv_term *term,
             && c->low >= 0);
 }
 
-/* Letters of NAME before the sign or signs that tell items apart: "C08" of
- * C08a, C08_1 and C08a1. */
-static size_t
-stem_of(const char *name)
+size_t
+sv_name_stem(const char *name)
 {
     size_t n = strlen(name);
 
@@ -100,12 +98,12 @@ static bool
 has_sister(const struct sv_seen_file *f, const struct sv_seen_column *c,
            const struct sv_words *group)
 {
-    const size_t n = stem_of(c->name);
+    const size_t n = sv_name_stem(c->name);
     const char *tongue, *pattern;
 
     for (size_t k = 0; n >= 2 && k < f->n_columns; k++)
         if (&f->column[k] != c && strncmp(f->column[k].name, c->name, n) == 0
-            && stem_of(f->column[k].name) == n
+            && sv_name_stem(f->column[k].name) == n
             && sv_words_match(group, f->column[k].plain, &tongue, &pattern)
                > 0)
             return true;
@@ -285,6 +283,7 @@ sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
         qsort(m.pair, m.n, sizeof *m.pair, by_score);
     for (size_t i = 0; fault->status == SV_OK && i < m.n; i++)
         take_pair(&m, i);
+    sv_mapping_slots(out, structure, known);
     free(m.pair);
     return fault->status;
 }

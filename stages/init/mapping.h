@@ -22,6 +22,9 @@ struct sv_mapped {
     const char *tongue, *pattern;       /* by which it was found */
     bool context;               /* the label names the item's question, too */
     const struct sv_seen_column *rival; /* as good by its label, or NULL */
+    size_t n_slots;             /* a code in one of so many columns, COLUMN the
+                                   first of them; 0: COLUMN alone */
+    double code;                /* ... that means it */
 };
 
 struct sv_mapping {
@@ -40,6 +43,22 @@ enum sv_status sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
                                const struct sv_structure *structure,
                                const struct sv_knowledge *known,
                                struct sv_fault *fault) SV_MUST_USE;
+
+/* Letters of NAME before the sign or signs that tell items of a question apart:
+ * 3 for C08a, C08_1 and C08a1. */
+size_t sv_name_stem(const char *name);
+
+/* Questions whose answers are in numbered slots - the first activity, the
+ * second, ... - have their items in the value labels.  Maps what nothing has
+ * been mapped to; part of sv_mapping_find(). */
+void sv_mapping_slots(struct sv_mapping *mapping,
+                      const struct sv_structure *structure,
+                      const struct sv_knowledge *known);
+
+/* The slot behind SLOT in FILE: the next column of its question; NULL behind
+ * the last. */
+const struct sv_seen_column *sv_next_slot(const struct sv_seen_file *file,
+                                          const struct sv_seen_column *slot);
 
 /* What is mapped to canonical variable NAME, at least with medium confidence,
  * or NULL. */

@@ -85,6 +85,25 @@ Test(ranges, rows_of_units_and_strata)
     sv_store_close(store);
 }
 
+/* A household without persons is a unit without rows. */
+Test(ranges, of_rows_may_be_empty)
+{
+    const uint32_t without[] = { 0, 2, 3, 3, 8, 9, 11 };
+    struct example e = good;
+    struct sv_store *store;
+    struct sv_fault fault = { 0 };
+    struct sv_ranges r;
+
+    e.households = without;
+    store = store_of(&e);
+    cr_assert(eq(int, sv_ranges_of(&r, store, "p", &fault), SV_OK), "%s",
+              fault.text);
+    cr_expect(eq(u32, sv_first_row(&r, 1, 2), 3));
+    cr_expect(eq(u32, sv_first_row(&r, 1, 3), 3));
+    cr_expect(eq(sz, r.n_rows, 11));
+    sv_store_close(store);
+}
+
 static void
 expect_refused(const struct example *e, const char *sentence)
 {
@@ -103,7 +122,8 @@ Test(ranges, that_do_not_fit_are_refused)
 {
     const uint32_t late[] = { 1, 2, 3 }, empty[] = { 0, 0, 3 };
     const uint32_t down[] = { 0, 4, 1, 6 }, past[] = { 0, 1, 4, 7 };
-    const uint32_t hole[] = { 0, 2, 3, 3, 8, 9, 11 };
+    const uint32_t back[] = { 0, 2, 3, 2, 8, 9, 11 };
+    const uint32_t hole[] = { 0, 1, 1, 6 };
     struct example e = good;
 
     e.strata = late;
@@ -115,8 +135,10 @@ Test(ranges, that_do_not_fit_are_refused)
     expect_refused(&e, "p/design: the ranges do not fit each other");
     e.psus = past;
     expect_refused(&e, "p/design: the ranges do not fit each other");
+    e.psus = hole;
+    expect_refused(&e, "p/design: the ranges do not fit each other");
     e = good;
-    e.households = hole;
+    e.households = back;
     expect_refused(&e, "p/design: the ranges do not fit each other");
 }
 

@@ -34,7 +34,11 @@ variables:
   internet_frequency: {of: person, from: OFTEN, categories: {daily: 1, weekly: 2, less: 3}}
   hours: {of: person, from: HOURS}
   proxy: {of: person, where: PROXY == 1}
-indicators: {catalogue: [itu-2020]}
+indicators:
+  catalogue: [itu-2020]
+  own:                          # a narrow universe is no question's filter
+    - {code: A, name: Adults online, of: person, proportion: internet, universe: age >= 40}
+    - {code: B, name: Hours of adults, of: person, mean: hours, universe: age >= 40}
 checks:
   - {name: less than a week online, of: person, require: hours <= 168}
   - {name: no hour without use, of: person, require: internet or missing(hours), severity: warning}

@@ -201,6 +201,59 @@ Test(mapping, portuguese)
     TRY(household, person, "Sim", "Não");
 }
 
+/* The first activity, the second, the third: items are in the value labels. */
+Test(mapping, slots)
+{
+    static const struct labelled question = {
+        "U4a", "Activités sur Internet : première citée", NULL
+    };
+    static const char *const items[] = {
+        "Courriel", "Réseaux sociaux", "Services bancaires", "Autre chose",
+    };
+    static const char *const names[] = { "U4a", "U4b", "U4c" };
+    struct trial t = { .arena = sv_arena_new() };
+    const struct sv_knowledge known = { &t.terms, NULL };
+    const struct sv_mapped *m;
+    struct sv_fault fault = { 0 };
+
+    cr_assert(eq(int, sv_terms_read(&t.terms, &sv_form_terms, "terms", t.arena,
+                                    &fault), SV_OK), "%s", fault.text);
+    take(&t, 0, &question, 1, "Oui", "Non");
+    t.file[0].n_columns = 3;
+    for (size_t k = 0; k < 3; k++) {
+        struct sv_seen_column *c = &t.file[0].column[k];
+
+        *c = t.file[0].column[0];
+        c->name = names[k];
+        c->value_label = sv_arena_take(t.arena, 4, sizeof *c->value_label);
+        c->n_labels = 4;
+        for (size_t i = 0; i < 4; i++)
+            c->value_label[i] = (struct sv_seen_label) {
+                (double) i + 21, items[i], plain_text(&t, items[i]), false
+            };
+        c->low = 21;
+        c->high = 24;
+    }
+    t.structure = (struct sv_structure) {
+        .record = { { .name = "person", .file = &t.file[0], .from = -1,
+                      .parent = -1 } },
+        .n = 1, .household = -1, .person = 0,
+    };
+    cr_assert(eq(int, sv_mapping_find(&t.mapping, t.arena, &t.structure,
+                                      &known, &fault), SV_OK));
+    m = sv_mapped(&t.mapping, "act_banking");
+    cr_assert(eq(int, m != NULL, 1));
+    cr_expect_str_eq(m->column->name, "U4a");
+    cr_expect(eq(sz, m->n_slots, 3));
+    cr_expect(eq(dbl, m->code, 23));
+    cr_expect(eq(int, m->sure, SV_MEDIUM));
+    m = sv_mapped(&t.mapping, "act_email");
+    cr_assert(eq(int, m != NULL, 1));
+    cr_expect(eq(dbl, m->code, 21));
+    cr_expect(eq(int, sv_mapped(&t.mapping, "act_news") == NULL, 1));
+    sv_arena_free(t.arena);
+}
+
 /* Every preset binds, and speaks of variables that the dictionary knows. */
 Test(mapping, presets)
 {

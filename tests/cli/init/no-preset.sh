@@ -1,0 +1,4 @@
+cp "$FIXTURES"/mini/person.csv .
+hearth init person.csv --preset mcis
+echo "status $?"
+ls -A
