@@ -25,7 +25,8 @@ LIBS := $(shell pkg-config --libs yaml-0.1 jansson libseccomp) -lreadstat \
 LINK  = $(CC) $(CFLAGS) -fopenmp -Wl,--as-needed $(LDFLAGS)
 
 objects   = $(patsubst %.c,$B/%.o,$(filter-out %/main.c,$(sort $(wildcard $1))))
-ARCHIVES := $(STAGES:%=$B/stages/%.a) $B/weights.a $B/pipeline.a
+COMMON   := $B/stages/common.a $B/weights.a $B/pipeline.a
+ARCHIVES := $(STAGES:%=$B/stages/%.a) $(COMMON)
 PROGRAMS := $B/bin/hearth $(STAGES:%=$B/bin/hearth-%)
 MANUAL   := $(PROGRAMS:$B/bin/%=$B/man/%.1)
 TESTS    := $(call objects,$(filter-out tests/fuzz/% tests/rehearse/%,\
@@ -112,7 +113,7 @@ help:
 # ---- programs ---------------------------------------------------------------
 
 $B/bin/hearth: $B/pipeline/main.o $B/pipeline.a
-$B/bin/hearth-%: $B/stages/%/main.o $B/stages/%.a $B/weights.a $B/pipeline.a
+$B/bin/hearth-%: $B/stages/%/main.o $B/stages/%.a $(COMMON)
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(LINK) $^ $(LIBS) -o $@
 $B/bin/hearth:
@@ -121,7 +122,7 @@ $B/bin/hearth:
 
 $B/pipeline.a: $(call objects,pipeline/*.c)
 $B/weights.a: $(call objects,weights/*.c)
-$(foreach s,$(STAGES),$(eval $B/stages/$s.a: $(call objects,stages/$s/*.c)))
+$(foreach s,$(STAGES) common,$(eval $B/stages/$s.a: $(call objects,stages/$s/*.c)))
 $(ARCHIVES):
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -154,7 +155,7 @@ $B/tests/run: $(TESTS) $(ARCHIVES)
 wrapped := $(shell sed 's/^/-Wl,--wrap=/' tests/rehearse/calls)
 $B/rehearse/bin/hearth: $B/pipeline/main.o $B/tests/rehearse/wrap.o $B/pipeline.a
 $B/rehearse/bin/hearth-%: $B/stages/%/main.o $B/tests/rehearse/wrap.o \
-                          $B/stages/%.a $B/weights.a $B/pipeline.a
+                          $B/stages/%.a $(COMMON)
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(LINK) $(wrapped) $^ $(LIBS) -o $@
 $B/rehearse/bin/hearth:

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "pipeline/manifest.h"
-#include "stages/compare/rounddesign.h"
+#include "stages/common/sampledesign.h"
 #include "weights/estimators.h"
 #include "weights/residuals.h"
 
@@ -98,8 +98,12 @@ load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
     const char *name = r->layout.record[i].name;
     const json_t *words = json_object_get(json_object_get(r->estimates,
                                                           "design"), name);
-    const json_t *labels = json_object_get(
-        json_object_get(json_object_get(r->meta, "design"), name), "strata");
+    const json_t *labels = json_object_get(json_object_get(r->meta, "design"),
+                                           name);
+    const struct sv_design_rules rules = {
+        text_of(words, "lonely_psu"),
+        json_is_true(json_object_get(words, "lonely_in_domains"))
+    };
     enum sv_status status;
 
     record->layout = &r->layout.record[i];
@@ -114,8 +118,8 @@ load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
         status = sv_residual_file_of(&record->residuals, r->tally, name, fault);
     if (status == SV_OK)
         status = sv_residual_cross(&record->cross, &record->residuals, fault);
-    return status == SV_OK ? sv_round_design(&record->design, &record->ranges,
-                                             labels, words, fault)
+    return status == SV_OK ? sv_sample_design(&record->design, &record->ranges,
+                                              labels, &rules, fault)
                            : status;
 }
 

@@ -7,7 +7,7 @@
 #define SV_CONTRASTING_H
 
 #include "pipeline/stage.h"
-#include "stages/estimate/calibrated.h"
+#include "stages/common/calibrated.h"
 #include "stages/estimate/results.h"
 #include "weights/contrasts.h"
 

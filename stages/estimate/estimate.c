@@ -5,7 +5,7 @@
 
 #include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
-#include "stages/estimate/sampledesign.h"
+#include "stages/common/sampledesign.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writejson.h"
 
@@ -42,6 +42,9 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
     const struct sv_tally_record *record = &e->layout.record[i];
     const json_t *labels = json_object_get(json_object_get(e->meta, "design"),
                                            record->name);
+    const struct sv_design_rules rules = {
+        e->survey->design.lonely_psu.text, e->survey->design.lonely_in_domains
+    };
     struct sv_tally_rows rows;
     struct sv_design *design = NULL;
     struct sv_calibrated calibrated = { 0 };
@@ -54,7 +57,7 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
         status = sv_calibrated_of(&calibrated, tally, record, fault);
     if (status == SV_OK)
         status = sv_sample_design(&design, &e->design[i], labels,
-                                  &e->survey->design, fault);
+                                  &rules, fault);
     if (status != SV_OK) {
         sv_calibrated_free(&calibrated);
         return sv_at(fault, "%s", record->name);

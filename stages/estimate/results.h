@@ -4,7 +4,7 @@
 
 #include "pipeline/survey.h"
 #include "pipeline/tallyfile.h"
-#include "stages/estimate/calibrated.h"
+#include "stages/common/calibrated.h"
 #include "weights/degrees.h"
 #include "weights/effects.h"
 #include "weights/estimators.h"

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "pipeline/output.h"
-#include "stages/estimate/designwords.h"
+#include "stages/common/designwords.h"
 #include "stages/estimate/flags.h"
 
 static json_t *

@@ -3,7 +3,7 @@
 #include <criterion/new/assert.h>
 #include <string.h>
 
-#include "stages/estimate/designwords.h"
+#include "stages/common/designwords.h"
 
 static struct sv_string strata[] = { { .text = "REGION" }, { .text = "AREA" } };
 static struct sv_string clusters[] = { { .text = "EA" }, { .text = "HHID" } };

@@ -1,5 +1,5 @@
 /* designwords.c - the design in the words of R survey and of Stata. */
-#include "stages/estimate/designwords.h"
+#include "stages/common/designwords.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* calibrated.c - residuals of calibration, from the tally. */
-#include "stages/estimate/calibrated.h"
+#include "stages/common/calibrated.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* sampledesign.c - the sampling design of a record type, from its tally. */
-#include "stages/estimate/sampledesign.h"
+#include "stages/common/sampledesign.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,27 +38,26 @@ pack(const json_t *labels, size_t n)
     return text;
 }
 
-/* The rule itself has been checked when the description was read. */
 static enum sv_status
 build(struct sv_design **out, struct sv_stage_plan *stages, size_t n,
       const struct sv_ranges *r, char *labels,
-      const struct sv_design_spec *spec, struct sv_fault *fault)
+      const struct sv_design_rules *rules, struct sv_fault *fault)
 {
     const struct sv_design_plan plan = {
         .n_strata = r->n_strata, .labels = labels, .n_stages = n,
-        .stages = stages, .lonely = sv_lonely_find(spec->lonely_psu.text),
-        .lonely_in_domains = spec->lonely_in_domains,
+        .stages = stages, .lonely = sv_lonely_find(rules->lonely),
+        .lonely_in_domains = rules->lonely_in_domains,
     };
 
     if (plan.lonely == NULL)
-        return sv_fail(fault, SV_BUG, "lonely-psu: there is no rule '%s'",
-                       spec->lonely_psu.text);
+        return sv_fail(fault, SV_DATA, "lonely-psu: this version knows no rule '%s'",
+                       rules->lonely);
     return sv_design_new(out, &plan, fault);
 }
 
 enum sv_status
 sv_sample_design(struct sv_design **out, const struct sv_ranges *ranges,
-                 const json_t *meta, const struct sv_design_spec *spec,
+                 const json_t *meta, const struct sv_design_rules *rules,
                  struct sv_fault *fault)
 {
     struct sv_stage_plan stage[SV_MAX_RANGES] = { 0 };
@@ -77,7 +76,7 @@ sv_sample_design(struct sv_design **out, const struct sv_ranges *ranges,
         stage[s].population = ranges->fpc[s];
     }
     status = complete ? build(out, stage, ranges->n_stages, ranges, labels,
-                              spec, fault)
+                              rules, fault)
                       : sv_fail(fault, SV_SYSTEM, "out of memory for the "
                                 "design");
     for (size_t s = 0; s < ranges->n_stages; s++)
