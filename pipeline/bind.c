@@ -153,6 +153,15 @@ find_key(const struct sv_form *form, const char *name)
     return NULL;
 }
 
+/* A list may have lost all its entries to comments; another value that is not
+ * there has been forgotten. */
+static bool
+may_be_empty(const struct sv_key *key)
+{
+    return !key->required
+           && (key->kind == &sv_kind_entries || key->kind == &sv_kind_named);
+}
+
 static void
 read_written(struct sv_binder *b, const struct sv_form *form,
              const struct sv_node *node, void *base)
@@ -164,6 +173,8 @@ read_written(struct sv_binder *b, const struct sv_form *form,
 
         if (key == NULL)
             unknown_key(b, form, c, previous);
+        else if (sv_node_empty(c) && may_be_empty(key))
+            use_default(b, key, base);
         else if (sv_node_empty(c))
             sv_point(b->fault, SV_DATA, c->key->at, c->key->length,
                      "'%s' has no value; write %s, or remove the key",

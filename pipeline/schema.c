@@ -53,6 +53,14 @@ number_schema(const struct sv_key *key, bool *ok)
     return s;
 }
 
+/* All entries of a list that need not be there may be comments. */
+static json_t *
+or_nothing(const char *type, const struct sv_key *key)
+{
+    return key->required ? json_string(type)
+                         : json_pack("[s, s]", type, "null");
+}
+
 static json_t *
 kind_schema(const struct sv_key *key, bool *ok)
 {
@@ -61,11 +69,11 @@ kind_schema(const struct sv_key *key, bool *ok)
     if (key->kind == &sv_kind_section || key->kind == &sv_kind_optional)
         return json_pack("{s:[o]}", "allOf", reference_to(key->form));
     if (key->kind == &sv_kind_entries)
-        return json_pack("{s:s, s:o}", "type", "array", "items",
-                         reference_to(key->form));
+        return json_pack("{s:o, s:o}", "type", or_nothing("array", key),
+                         "items", reference_to(key->form));
     if (key->kind == &sv_kind_named)
-        return json_pack("{s:s, s:{s:s}, s:o}", "type", "object",
-                         "propertyNames", "pattern",
+        return json_pack("{s:o, s:{s:s}, s:o}", "type",
+                         or_nothing("object", key), "propertyNames", "pattern",
                          "^[A-Za-z_][A-Za-z0-9_]{0,63}$",
                          "additionalProperties", reference_to(key->form));
     if (key->kind == &sv_kind_word)

@@ -213,6 +213,30 @@ report_uncoded(const struct sv_derivation *d, const struct sv_target *t,
                       count, n, rows, count > SHOWN ? ", ..." : "");
 }
 
+/* How many indicators there will be; a run without any is hardly meant. */
+static enum sv_status
+count_indicators(const struct sv_survey *s, struct sv_stage *stage,
+                 struct sv_fault *fault)
+{
+    size_t lacking = 0;
+    enum sv_status status;
+
+    for (size_t k = 0; k < s->n_indicators; k++)
+        lacking += s->indicator[k].missing_variable != NULL;
+    if (lacking == s->n_indicators)
+        sv_stage_warn(stage, "no indicator can be estimated: %s; "
+                      "docs/canonical-variables.md lists what they need",
+                      lacking > 0 ? "each lacks a variable that is not under "
+                                    "`variables`"
+                                  : "none is named under `indicators`");
+    status = sv_stage_count(stage, "indicators", s->n_indicators - lacking,
+                            fault);
+    return status == SV_OK
+               ? sv_stage_count(stage, "indicators not available", lacking,
+                                fault)
+               : status;
+}
+
 /* With --check: all that there is to say of the data, for the driver. */
 static enum sv_status
 inspect(struct sv_derivation *d, struct sv_stage *stage,
@@ -276,6 +300,8 @@ sv_derive(struct sv_stage *stage, const void *options, struct sv_fault *fault)
                                "hearth-ingest again")
                      : sv_derivation_make(&d, fault);
     }
+    if (status == SV_OK)
+        status = count_indicators(d.survey, stage, fault);
     if (status == SV_OK)
         status = write_units(&d, stage, common->check, fault);
     json_decref(d.meta);

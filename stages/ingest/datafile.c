@@ -1,6 +1,7 @@
 /* datafile.c - one data file: its dictionary, and the rows read from it. */
 #include "stages/ingest/datafile.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,9 @@ sv_datafile_open(struct sv_datafile *out, const struct sv_record *spec,
     *out = (struct sv_datafile) { .path = spec->path.text, .spec = spec,
                                   .fd = -1 };
     out->fd = open(out->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (out->fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return sv_fail(fault, SV_DATA, "there is no such file; look at `path` "
+                       "under `files`");
     if (out->fd < 0)
         return sv_fail_errno(fault, "cannot open the file");
     if (fstat(out->fd, &is) != 0)

@@ -245,6 +245,8 @@ Test(survey, what_is_not_written_has_its_default)
     cr_expect(t->publish.protect.text == NULL);
     cr_expect(eq(sz, t->n_by, 0));
     cr_expect(eq(uint, s->weighting.line, 0));
+    cr_expect(eq(sz, s->n_checks, 0));
+    cr_expect(eq(sz, s->n_indicators, 0));
     sv_survey_free(s);
 }
 
