@@ -136,7 +136,7 @@ n_members(const struct sv_rows *rows)
 
 /* The estimates of all cells; what is wrong with any of them. */
 static unsigned
-estimate(struct room *room, uint64_t *n, const struct sv_contrast_cell *cells,
+estimate(struct room *room, uint64_t *n, const struct sv_quantity *cells,
          size_t m)
 {
     double total[SV_MAX_TERMS];
@@ -160,7 +160,7 @@ estimate(struct room *room, uint64_t *n, const struct sv_contrast_cell *cells,
 /* room->sum: the scores of the contrast; by residuals where cells have some, if
  * RESIDUALS. */
 static void
-combine(struct room *room, const struct sv_contrast_cell *cells, size_t m,
+combine(struct room *room, const struct sv_quantity *cells, size_t m,
         bool residuals)
 {
     double total[SV_MAX_TERMS];
@@ -198,31 +198,59 @@ support_of(const struct room *room, const struct sv_design *d, uint64_t n)
     return out;
 }
 
-struct sv_contrast
-sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
-            const double *c, const struct sv_contrast_cell *cells, size_t m,
-            void *scratch)
+/* The value and all that says whether it has a standard error; room->gradient
+ * and room->sum, by scores without residuals, are left behind where it has. */
+static struct sv_contrast
+begin(struct room *room, const struct sv_design *d,
+      const struct sv_contrast_rule *rule, const double *c,
+      const struct sv_quantity *cells, size_t m)
 {
     struct sv_contrast out = { .value = NAN, .se = NAN };
-    struct room room;
     uint64_t n;
 
-    lay_out(&room, d, m,
-            cells[0].residuals != NULL ? cells[0].residuals->n_columns : 0,
-            scratch);
-    out.flags = estimate(&room, &n, cells, m);
-    out.value = out.flags == 0 ? rule->value(room.theta, c, m) : NAN;
+    out.flags = estimate(room, &n, cells, m);
+    out.value = out.flags == 0 ? rule->value(room->theta, c, m) : NAN;
     if (isnan(out.value)) {
         out.flags |= SV_FLAG_UNDEFINED;
         return out;
     }
-    rule->gradient(room.gradient, room.theta, c, m);
-    combine(&room, cells, m, false);
-    out.support = support_of(&room, d, n);
-    if (out.support.one_psu) {
+    rule->gradient(room->gradient, room->theta, c, m);
+    combine(room, cells, m, false);
+    out.support = support_of(room, d, n);
+    if (out.support.one_psu)
         out.flags |= SV_FLAG_ONE_PSU;
+    return out;
+}
+
+static size_t
+n_columns(const struct sv_quantity *cells)
+{
+    return cells[0].residuals != NULL ? cells[0].residuals->n_columns : 0;
+}
+
+struct sv_contrast
+sv_contrast_value(const struct sv_design *d,
+                  const struct sv_contrast_rule *rule, const double *c,
+                  const struct sv_quantity *cells, size_t m, void *scratch)
+{
+    struct room room;
+
+    lay_out(&room, d, m, n_columns(cells), scratch);
+    return begin(&room, d, rule, c, cells, m);
+}
+
+struct sv_contrast
+sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
+            const double *c, const struct sv_quantity *cells, size_t m,
+            void *scratch)
+{
+    struct sv_contrast out;
+    struct room room;
+
+    lay_out(&room, d, m, n_columns(cells), scratch);
+    out = begin(&room, d, rule, c, cells, m);
+    if (out.flags != 0)
         return out;
-    }
     if (cells[0].residuals != NULL)
         combine(&room, cells, m, true);
     out.se = sv_root(&out.flags, sv_variance(d, &room.sum, room.linear));

@@ -17,8 +17,8 @@
 #include "weights/degrees.h"
 #include "weights/design.h"
 #include "weights/linear.h"
+#include "weights/quantity.h"
 #include "weights/replicates.h"
-#include "weights/residuals.h"
 
 /* THETA[m] are the cells, C[m] coefficients (looked at by `linear` only). */
 struct sv_contrast_rule {
@@ -34,13 +34,6 @@ extern const size_t sv_n_contrast_rules;
 
 /* NULL if there is none of that name. */
 const struct sv_contrast_rule *sv_contrast_find(const char *name);
-
-struct sv_contrast_cell {
-    const struct sv_estimator *estimator;
-    struct sv_rows rows;
-    const struct sv_residuals *residuals;       /* NULL: not calibrated */
-    struct sv_cross cross;                      /* of a calibrated cell */
-};
 
 struct sv_contrast {
     double value, se;           /* NAN: not estimable */
@@ -60,8 +53,15 @@ size_t sv_contrast_scratch(const struct sv_design *d, size_t m,
 struct sv_contrast sv_contrast(const struct sv_design *d,
                                const struct sv_contrast_rule *rule,
                                const double *c,
-                               const struct sv_contrast_cell *cells, size_t m,
+                               const struct sv_quantity *cells, size_t m,
                                void *scratch);
+
+/* What holds by any method: value, flags, support; SE is NAN. */
+struct sv_contrast sv_contrast_value(const struct sv_design *d,
+                                     const struct sv_contrast_rule *rule,
+                                     const double *c,
+                                     const struct sv_quantity *cells, size_t m,
+                                     void *scratch);
 
 /* VALUES[reps->n] of the contrast, from CELLS[m] with the values of each; for
  * sv_replicate_variance().  THETA[m] is scratch. */

@@ -1,6 +1,7 @@
 /* degrees.c - what a cell rests on: PSUs, strata, degrees of freedom. */
 #include "weights/degrees.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Scratch holds a byte per group of the first stage: seen or not. */
@@ -11,6 +12,7 @@ count_psus(struct sv_support *out, const struct sv_design *d,
     const struct sv_group *groups = sv_design_groups(d, 0);
     const uint32_t *group_of = sv_design_group_of(d, 0);
     const size_t last = sv_design_n_stages(d) - 1;
+    size_t lonely = 0;
     uint32_t before = 0;
 
     for (size_t r = 0; r < rows->n; r++) {
@@ -26,10 +28,13 @@ count_psus(struct sv_support *out, const struct sv_design *d,
         out->psus++;
         if (!seen[group_of[psu]]) {
             out->strata++;
+            lonely += groups[group_of[psu]].lonely;
             out->strata_psus += groups[group_of[psu]].n;
         }
         seen[group_of[psu]] = 1;
     }
+    out->lonely = out->strata > 0 && lonely == out->strata
+                  && !sv_design_lonely(d)->centres;
 }
 
 /* Whether all members are in one unit of STAGE; if so, *UNIT. */
@@ -78,6 +83,21 @@ sv_support_of(const struct sv_design *d, const struct sv_rows *rows,
     count_psus(&out, d, rows, scratch);
     out.one_psu = out.psus == 1 && is_one_psu(d, rows);
     return out;
+}
+
+unsigned
+sv_support_flags(const struct sv_design *d, const struct sv_rows *rows,
+                 double value, void *scratch)
+{
+    const struct sv_support support = sv_support_of(d, rows, scratch);
+
+    if (support.n == 0)
+        return SV_FLAG_EMPTY;
+    if (isnan(value))
+        return SV_FLAG_UNDEFINED;
+    if (support.one_psu)
+        return SV_FLAG_ONE_PSU;
+    return support.lonely ? SV_FLAG_LONELY : 0;
 }
 
 static double

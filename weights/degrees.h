@@ -20,6 +20,8 @@ struct sv_support {
     size_t psus;                /* PSUs with members */
     size_t strata;              /* strata with members */
     size_t strata_psus;         /* all PSUs of those strata */
+    bool lonely;                /* all of those strata have a single PSU, and
+                                   the rule for such strata passes over them */
     bool one_psu;               /* members in one unit only, at the first stage
                                    that is not sampled completely: no standard
                                    error.  A PSU sampled with certainty is a
@@ -30,6 +32,11 @@ struct sv_support {
 /* SCRATCH as for linear.h. */
 struct sv_support sv_support_of(const struct sv_design *d,
                                 const struct sv_rows *rows, void *scratch);
+
+/* Why an estimate of VALUE has no standard error, whatever the method: of enum
+ * sv_flag.  0: it should have one. */
+unsigned sv_support_flags(const struct sv_design *d, const struct sv_rows *rows,
+                          double value, void *scratch);
 
 /* A rule for degrees of freedom.  (A number given by the user needs none.) */
 struct sv_degrees_rule {

@@ -156,20 +156,13 @@ struct sv_estimate
 sv_estimate_cell(const struct sv_design *d, const struct sv_estimator *e,
                  const struct sv_rows *rows, void *scratch)
 {
-    const struct sv_support support = sv_support_of(d, rows, scratch);
     struct sv_estimate out = { .se = NAN };
 
     sv_totals(out.total, e, rows);
     out.value = e->value(out.total);
-    if (support.n == 0)
-        out.flags |= SV_FLAG_EMPTY;
-    else if (isnan(out.value))
-        out.flags |= SV_FLAG_UNDEFINED;
-    else if (support.one_psu)
-        out.flags |= SV_FLAG_ONE_PSU;
-    if (out.flags != 0)
-        return out;
-
-    out.se = sv_root(&out.flags, rows_variance(d, e, out.total, rows, scratch));
+    out.flags = sv_support_flags(d, rows, out.value, scratch);
+    if (out.flags == 0)
+        out.se = sv_root(&out.flags,
+                         rows_variance(d, e, out.total, rows, scratch));
     return out;
 }

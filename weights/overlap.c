@@ -203,13 +203,20 @@ sv_psu_scores(struct sv_psu_scores *out, const struct sv_design *d,
     const size_t last = sv_design_n_stages(d) - 1;
 
     memset(out->z, 0, n * sizeof *out->z);
-    memset(out->seen, 0, n);
-    for (size_t i = 0; i < scores->n; i++) {
-        const uint32_t psu = sv_unit_above(d, last, scores->unit[i], 0);
+    for (size_t i = 0; i < scores->n; i++)
+        out->z[sv_unit_above(d, last, scores->unit[i], 0)] += scores->z[i];
+    sv_psu_seen(out, d, scores);
+}
 
-        out->z[psu] += scores->z[i];
-        out->seen[psu] = 1;
-    }
+void
+sv_psu_seen(struct sv_psu_scores *out, const struct sv_design *d,
+            const struct sv_scores *scores)
+{
+    const size_t last = sv_design_n_stages(d) - 1;
+
+    memset(out->seen, 0, sv_design_n_units(d, 0));
+    for (size_t i = 0; i < scores->n; i++)
+        out->seen[sv_unit_above(d, last, scores->unit[i], 0)] = 1;
 }
 
 /* MEAN[n_groups] of the scores of all PSUs of each stratum. */

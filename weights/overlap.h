@@ -51,6 +51,9 @@ struct sv_psu_scores {
 };
 void sv_psu_scores(struct sv_psu_scores *out, const struct sv_design *d,
                    const struct sv_scores *scores);
+/* Only who has members: the units that SCORES lists. */
+void sv_psu_seen(struct sv_psu_scores *out, const struct sv_design *d,
+                 const struct sv_scores *scores);
 
 /* SCRATCH has room for as many doubles as both designs have PSUs. */
 double sv_overlap_covariance(const struct sv_overlap *overlap,

@@ -91,6 +91,7 @@ sv_replicate_values(double *values, const struct sv_replicates *reps,
     double *const sum = total + SV_MAX_TERMS * reps->n;
     double *const after = sum + reps->n_blocks; /* [n_blocks + 1] */
     double *const rest = after + reps->n_blocks + 1;    /* [n] */
+    const double *term[SV_MAX_TERMS];
 
     memset(total, 0, e->n_terms * reps->n * sizeof *total);
     for (unsigned k = 0; k < e->n_terms; k++) {
@@ -102,13 +103,9 @@ sv_replicate_values(double *values, const struct sv_replicates *reps,
                             reps->block[b].n, reps->block[b].kept, rest);
         add_others(total + k * reps->n, sum, after, reps);
     }
-    for (size_t r = 0; r < reps->n; r++) {
-        double t[SV_MAX_TERMS];
-
-        for (unsigned k = 0; k < e->n_terms; k++)
-            t[k] = total[k * reps->n + r];
-        values[r] = e->value(t);
-    }
+    for (unsigned k = 0; k < e->n_terms; k++)
+        term[k] = total + k * reps->n;
+    sv_repeated_values(values, reps->n, e, term);
 }
 
 static bool
@@ -159,30 +156,52 @@ sv_replicate_variance(const struct sv_replicates *reps,
     return sv_replicate_covariance(reps, x, x, mse, left_out);
 }
 
+void
+sv_repeated_values(double *values, size_t n, const struct sv_estimator *e,
+                   const double *const total[SV_MAX_TERMS])
+{
+    for (size_t r = 0; r < n; r++) {
+        double t[SV_MAX_TERMS];
+
+        for (unsigned k = 0; k < e->n_terms; k++)
+            t[k] = total[k][r];
+        values[r] = e->value(t);
+    }
+}
+
+double
+sv_repeated_root(unsigned *flags, const struct sv_replicates *reps,
+                 const struct sv_repeated *x, bool mse)
+{
+    size_t left_out;
+    const double v = sv_replicate_variance(reps, x, mse, &left_out);
+
+    if (left_out > 0)
+        *flags |= SV_FLAG_REPLICATES;
+    return sqrt(v);
+}
+
+struct sv_estimate
+sv_repeated_cell(const double *values, const struct sv_replicates *reps,
+                 const struct sv_design *d, const struct sv_estimator *e,
+                 const struct sv_rows *rows, bool mse, void *scratch)
+{
+    struct sv_estimate out = { .se = NAN };
+
+    sv_totals(out.total, e, rows);
+    out.value = e->value(out.total);
+    out.flags = sv_support_flags(d, rows, out.value, scratch);
+    if (out.flags == 0)
+        out.se = sv_repeated_root(
+            &out.flags, reps, &(struct sv_repeated) { out.value, values }, mse);
+    return out;
+}
+
 struct sv_estimate
 sv_replicate_cell(double *values, const struct sv_replicates *reps,
                   const struct sv_design *d, const struct sv_estimator *e,
                   const struct sv_rows *rows, bool mse, void *scratch)
 {
-    const struct sv_support support = sv_support_of(d, rows, scratch);
-    struct sv_estimate out = { .se = NAN };
-    size_t left_out;
-
-    sv_totals(out.total, e, rows);
-    out.value = e->value(out.total);
     sv_replicate_values(values, reps, d, e, rows, scratch);
-    if (support.n == 0)
-        out.flags |= SV_FLAG_EMPTY;
-    else if (isnan(out.value))
-        out.flags |= SV_FLAG_UNDEFINED;
-    else if (support.one_psu)
-        out.flags |= SV_FLAG_ONE_PSU;
-    if (out.flags != 0)
-        return out;
-
-    out.se = sqrt(sv_replicate_variance(
-        reps, &(struct sv_repeated) { out.value, values }, mse, &left_out));
-    if (left_out > 0)
-        out.flags |= SV_FLAG_REPLICATES;
-    return out;
+    return sv_repeated_cell(values, reps, d, e, rows, mse, scratch);
 }

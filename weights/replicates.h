@@ -131,8 +131,27 @@ double sv_replicate_variance(const struct sv_replicates *reps,
                              const struct sv_repeated *x, bool mse,
                              size_t *left_out);
 
-/* As sv_estimate_cell(), with VALUES[n] left behind for covariances.  The flag
- * SV_FLAG_REPLICATES says that some were left out. */
+/* The standard error of an estimate; NAN if no replicate has a value, and the
+ * flag SV_FLAG_REPLICATES says that some have none. */
+double sv_repeated_root(unsigned *flags, const struct sv_replicates *reps,
+                        const struct sv_repeated *x, bool mse);
+
+/* VALUES[n] from the terms' totals in each of N replicates, as they were summed
+ * elsewhere: TOTAL[k][n]. */
+void sv_repeated_values(double *values, size_t n, const struct sv_estimator *e,
+                        const double *const total[SV_MAX_TERMS]);
+
+/* As sv_estimate_cell(), with VALUES[n] of the replicates.  Where every stratum
+ * with members is lonely and passed over, the replicates do not differ, and
+ * there is no standard error. */
+struct sv_estimate sv_repeated_cell(const double *values,
+                                    const struct sv_replicates *reps,
+                                    const struct sv_design *d,
+                                    const struct sv_estimator *e,
+                                    const struct sv_rows *rows, bool mse,
+                                    void *scratch);
+
+/* The same, with VALUES[n] made here and left behind for covariances. */
 struct sv_estimate sv_replicate_cell(double *values,
                                      const struct sv_replicates *reps,
                                      const struct sv_design *d,

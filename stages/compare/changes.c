@@ -60,15 +60,17 @@ find_common(struct work *w, struct sv_fault *fault)
         const struct sv_round_record *b = record_of(w->b, a->layout->name);
         struct sv_common *c = &out->common[out->n_common];
 
-        if (a->design == NULL || b == NULL || b->design == NULL)
+        if (a->variance.design == NULL || b == NULL
+            || b->variance.design == NULL)
             continue;
         *c = (struct sv_common) {
-            .record = a->layout->name, .psus_a = a->ranges.n_units[0],
-            .psus_b = b->ranges.n_units[0], .a = a, .b = b,
+            .record = a->layout->name, .psus_a = a->variance.ranges.n_units[0],
+            .psus_b = b->variance.ranges.n_units[0], .a = a, .b = b,
         };
-        if (sv_overlap_new(&c->overlap, a->design,
-                           w->independent ? NULL : a->ranges.identity,
-                           b->design, b->ranges.identity, fault) != SV_OK)
+        if (sv_overlap_new(&c->overlap, a->variance.design,
+                           w->independent ? NULL
+                                          : a->variance.ranges.identity,
+                           b->variance.design, b->variance.ranges.identity, fault) != SV_OK)
             return sv_at(fault, "%s", c->record);
         c->psus = sv_overlap_n(c->overlap);
         c->strata = sv_overlap_strata(c->overlap);
@@ -121,7 +123,7 @@ relate(struct sv_change *c, const struct work *w, struct room *room,
         return sv_fail(fault, SV_DATA, "%s: is in estimates.json, but not in "
                        "the tally; run hearth run again", name);
     c->df = sv_number_of(c->a, "df") + sv_number_of(c->b, "df");
-    if (common->b->degrees == NULL)
+    if (common->b->variance.degrees == NULL)
         c->df = sv_number_of(c->b, "df");
     c->covariance = 0;
     if (common->psus == 0)
@@ -136,7 +138,7 @@ relate(struct sv_change *c, const struct work *w, struct room *room,
         return status;
     c->covariance = sv_overlap_covariance(common->overlap, &room->a, &room->b,
                                           room->scratch);
-    c->df -= sv_overlap_degrees(common->overlap, common->b->degrees, &room->a,
+    c->df -= sv_overlap_degrees(common->overlap, common->b->variance.degrees, &room->a,
                                 &room->b, room->scratch);
     return SV_OK;
 }

@@ -131,7 +131,8 @@ print_common(FILE *to, const struct sv_common *c, bool independent)
     fprintf(to, "%s: %zu and %zu PSUs, ", c->record, c->psus_a, c->psus_b);
     if (independent)
         fputs("taken as independent\n", to);
-    else if (c->a->ranges.identity == NULL || c->b->ranges.identity == NULL)
+    else if (c->a->variance.ranges.identity == NULL
+             || c->b->variance.ranges.identity == NULL)
         fputs("not known which are the same\n", to);
     else
         fprintf(to, "%zu in both, in %zu strata\n", c->psus, c->strata);

@@ -6,9 +6,6 @@
 #include <sys/stat.h>
 
 #include "pipeline/manifest.h"
-#include "stages/common/sampledesign.h"
-#include "weights/estimators.h"
-#include "weights/residuals.h"
 
 static const char *
 text_of(const json_t *object, const char *key)
@@ -98,29 +95,19 @@ load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
     const char *name = r->layout.record[i].name;
     const json_t *words = json_object_get(json_object_get(r->estimates,
                                                           "design"), name);
-    const json_t *labels = json_object_get(json_object_get(r->meta, "design"),
-                                           name);
-    const struct sv_design_rules rules = {
-        text_of(words, "lonely_psu"),
-        json_is_true(json_object_get(words, "lonely_in_domains"))
+    const struct sv_variance_rules rules = {
+        .design = { text_of(words, "lonely_psu"),
+                    json_is_true(json_object_get(words, "lonely_in_domains")) },
+        .method = "linearisation",
+        .degrees = text_of(words, "degrees_of_freedom"),
+        .fixed_degrees = 0,             /* those of the numbers will do */
     };
-    enum sv_status status;
 
     record->layout = &r->layout.record[i];
-    if (record->layout->n_items == 0)
-        return SV_OK;
-    record->degrees = sv_degrees_find(text_of(words, "degrees_of_freedom"));
-    status = sv_ranges_of(&record->ranges, r->tally, name, fault);
-    if (status == SV_OK)
-        status = sv_tally_rows_of(&record->rows, r->tally, record->layout,
-                                  fault);
-    if (status == SV_OK)
-        status = sv_residual_file_of(&record->residuals, r->tally, name, fault);
-    if (status == SV_OK)
-        status = sv_residual_cross(&record->cross, &record->residuals, fault);
-    return status == SV_OK ? sv_sample_design(&record->design, &record->ranges,
-                                              labels, &rules, fault)
-                           : status;
+    return record->layout->n_items > 0
+               ? sv_variance_open(&record->variance, r->tally, record->layout,
+                                  r->meta, &rules, fault)
+               : SV_OK;
 }
 
 static enum sv_status
@@ -158,10 +145,8 @@ sv_round_open(struct sv_round *out, const char *folder, struct sv_fault *fault)
 void
 sv_round_close(struct sv_round *round)
 {
-    for (size_t i = 0; round->record != NULL && i < round->layout.n; i++) {
-        sv_design_free(round->record[i].design);
-        free(round->record[i].cross);
-    }
+    for (size_t i = 0; round->record != NULL && i < round->layout.n; i++)
+        sv_variance_close(&round->record[i].variance);
     free(round->record);
     if (round->layout.record != NULL)
         sv_tally_layout_free(&round->layout);
@@ -247,88 +232,45 @@ sv_round_origin(const struct sv_round *round, const json_t *number)
     return out;
 }
 
-static const struct sv_estimator *
-estimator_of(enum sv_estimand estimand)
+/* Scores into *OUT, for which there is room. */
+static void
+fill_scores(struct sv_psu_scores *out, const struct sv_design *design,
+            struct sv_scores *scores, struct sv_room *room,
+            const struct sv_quantity *q)
 {
-    return sv_estimator_find(estimand == SV_SHARES
-                                 ? "share" : sv_estimand_name(estimand));
-}
+    struct sv_quantity plain = *q;
 
-/* Replaces the scores of PSUs by those of residuals, where weights were
- * calibrated; which PSUs have members stays as it is. */
-static bool
-take_residuals(struct sv_psu_scores *out, const struct sv_origin *origin,
-               const struct sv_rows *rows, const double *total)
-{
-    const struct sv_round_record *r = origin->record;
-    const size_t n = r->residuals.n_columns;
-    const double *line = r->cross + origin->cell * r->layout->n_sums * n;
-    const struct sv_residuals residuals = { n, r->residuals.n_units,
-                                            r->residuals.units,
-                                            r->residuals.matrix };
-    const struct sv_cross cross = { {
-        line + (origin->item->numerator + origin->numerator) * n,
-        line + origin->item->denominator * n,
-    } };
-    const size_t psus = sv_design_n_units(r->design, 0);
-    unsigned char *seen = malloc(psus + 1);
-    double *b = malloc(2 * n * sizeof *b);
-    struct sv_scores scores = {
-        .unit = malloc((residuals.n_units + 1) * sizeof *scores.unit),
-        .z = malloc((residuals.n_units + 1) * sizeof *scores.z),
-    };
-    const bool done = seen != NULL && b != NULL && scores.unit != NULL
-                      && scores.z != NULL;
-
-    if (done) {
-        sv_residual_scores(&scores, &residuals,
-                           estimator_of(origin->item->estimand), total, rows,
-                           &cross, b);
-        memcpy(seen, out->seen, psus);
-        sv_psu_scores(out, r->design, &scores);
-        memcpy(out->seen, seen, psus);
-    }
-    free(seen);
-    free(b);
-    free(scores.unit);
-    free(scores.z);
-    return done;
+    sv_quantity_scores(scores, q, room);
+    sv_psu_scores(out, design, scores);
+    if (q->residuals == NULL)
+        return;
+    plain.residuals = NULL;     /* who has members is told by these alone */
+    sv_quantity_scores(scores, &plain, room);
+    sv_psu_seen(out, design, scores);
 }
 
 enum sv_status
 sv_round_scores(struct sv_psu_scores *out, const struct sv_origin *origin,
                 struct sv_fault *fault)
 {
-    const struct sv_round_record *r = origin->record;
-    const struct sv_estimator *estimator = estimator_of(origin->item->estimand);
-    const size_t first = (size_t) r->rows.cells[origin->cell];
-    const double *sums = r->rows.sums + first * r->layout->n_sums;
-    const struct sv_rows rows = {
-        .n = (size_t) r->rows.cells[origin->cell + 1] - first,
-        .unit = r->rows.unit + first,
-        .members = r->rows.counts + origin->item->count * r->rows.n + first,
-        .term = { sums + origin->item->numerator + origin->numerator,
-                  sums + origin->item->denominator },
-        .stride = r->layout->n_sums,
-    };
-    double total[SV_MAX_TERMS];
+    const struct sv_variance *v = &origin->record->variance;
+    const struct sv_quantity q = sv_quantity_of(v, origin->item,
+                                                origin->numerator,
+                                                origin->cell);
+    const size_t n = sv_quantity_n_scores(&q) + 1;
     struct sv_scores scores = {
-        .unit = malloc((rows.n + 1) * sizeof *scores.unit),
-        .z = malloc((rows.n + 1) * sizeof *scores.z),
+        .unit = malloc(n * sizeof *scores.unit),
+        .z = malloc(n * sizeof *scores.z),
     };
-    enum sv_status status = SV_OK;
+    struct sv_room room;
+    const bool open = sv_room_take(&room, v, 1) && scores.unit != NULL
+                      && scores.z != NULL;
 
-    if (scores.unit == NULL || scores.z == NULL) {
-        status = sv_fail(fault, SV_SYSTEM, "out of memory for scores");
-    } else {
-        sv_totals(total, estimator, &rows);
-        sv_scores_of(&scores, estimator, total, &rows);
-        sv_psu_scores(out, r->design, &scores);
-        if (r->residuals.n_columns > 0
-            && !take_residuals(out, origin, &rows, total))
-            status = sv_fail(fault, SV_SYSTEM, "out of memory for scores");
-    }
+    if (open)
+        fill_scores(out, v->design, &scores, &room, &q);
+    sv_room_free(&room);
     free(scores.unit);
     free(scores.z);
-    return status;
+    return open ? SV_OK
+                : sv_fail(fault, SV_SYSTEM, "out of memory for scores");
 }

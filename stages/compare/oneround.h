@@ -9,23 +9,14 @@
 
 #include <jansson.h>
 
-#include "pipeline/ranges.h"
-#include "pipeline/residualfile.h"
 #include "pipeline/store.h"
-#include "pipeline/tallyfile.h"
-#include "weights/degrees.h"
-#include "weights/design.h"
-#include "weights/linear.h"
+#include "stages/common/variance.h"
 #include "weights/overlap.h"
 
 struct sv_round_record {
     const struct sv_tally_record *layout;
-    struct sv_ranges ranges;
-    struct sv_tally_rows rows;
-    struct sv_residual_file residuals;  /* of calibrated weights */
-    double *cross;
-    struct sv_design *design;   /* NULL: the record has no indicators */
-    const struct sv_degrees_rule *degrees;      /* NULL: a number was given */
+    struct sv_variance variance;        /* design NULL: the record has no
+                                           indicators.  Always by scores */
 };
 
 struct sv_round {

@@ -12,15 +12,13 @@
 struct task {
     struct sv_contrast_results *out;
     const struct sv_tally_record *record;
-    const struct sv_tally_rows *rows;
-    const struct sv_design *design;
-    const struct sv_calibrated *calibrated;
+    const struct sv_variance *variance;
     const struct sv_methods *methods;
     const struct sv_contrast_spec *spec;
     const struct sv_tally_crossing *crossing;
     size_t at;                  /* where the classification is in it */
     size_t code[64];            /* of the spec's categories, from 0 */
-    void *scratch;
+    struct sv_room room;
 };
 
 static enum sv_status
@@ -97,32 +95,6 @@ two_sided(double x, double se, double df)
     return se > 0 && df > 0 ? 2 * gsl_cdf_tdist_Q(fabs(x / se), df) : NAN;
 }
 
-static struct sv_contrast_cell
-cell_of(const struct task *t, const struct sv_tally_item *item, size_t k,
-        size_t cell)
-{
-    const struct sv_tally_record *r = t->record;
-    const size_t at = t->crossing->first_cell + cell;
-    const size_t first = (size_t) t->rows->cells[at];
-    struct sv_contrast_cell out = {
-        .estimator = sv_result_estimator(item->estimand),
-        .rows = {
-            .n = (size_t) t->rows->cells[at + 1] - first,
-            .unit = t->rows->unit + first,
-            .members = t->rows->counts + item->count * t->rows->n + first,
-            .term = { t->rows->sums + first * r->n_sums + item->numerator + k,
-                      t->rows->sums + first * r->n_sums + item->denominator },
-            .stride = r->n_sums,
-        },
-    };
-
-    if (t->calibrated->residuals.n_columns > 0) {
-        out.residuals = &t->calibrated->residuals;
-        out.cross = sv_calibrated_cross(t->calibrated, r, item, k, at);
-    }
-    return out;
-}
-
 /* The contrast where the cell of the classification's first category is CELL. */
 static bool
 add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
@@ -131,28 +103,25 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
     const size_t n = t->spec->n, stride = stride_of(t->crossing, t->at);
     const struct sv_contrast_rule *rule = sv_contrast_find(t->spec->rule);
     struct sv_contrast_result *out = next_result(t->out);
-    struct sv_contrast_cell cells[64];
+    struct sv_quantity cells[64];
     double coefficient[64];
     struct sv_interval bounds;
 
     if (out == NULL)
         return false;
     for (size_t i = 0; i < n; i++) {
-        cells[i] = cell_of(t, item, k, cell + t->code[i] * stride);
+        cells[i] = sv_quantity_of(t->variance, item, k,
+                                  t->crossing->first_cell + cell
+                                      + t->code[i] * stride);
         coefficient[i] = t->spec->term[i].coefficient;
     }
     *out = (struct sv_contrast_result){
         .spec = t->spec, .record = t->record, .item = item, .numerator = k,
         .crossing = t->crossing, .cell = cell,
-        .contrast = sv_contrast(t->design, rule, coefficient, cells, n,
-                                t->scratch),
-        .df = NAN,
+        .contrast = sv_variance_contrast(t->variance, rule, coefficient, cells,
+                                         n, &t->room),
     };
-    if (out->contrast.support.n > 0)
-        out->df = t->methods->degrees != NULL
-                      ? t->methods->degrees->count(t->design,
-                                                   &out->contrast.support)
-                      : t->methods->fixed_degrees;
+    out->df = sv_variance_degrees(t->variance, &out->contrast.support);
     bounds = sv_interval_wald(out->contrast.value, out->contrast.se, out->df,
                               t->methods->confidence);
     out->low = bounds.low;
@@ -202,26 +171,18 @@ add_spec(struct task *t, struct sv_fault *fault)
 
 enum sv_status
 sv_contrasts_fill(struct sv_contrast_results *out,
-                  const struct sv_survey *survey,
-                  const struct sv_tally_record *record,
-                  const struct sv_tally_rows *rows,
-                  const struct sv_design *design,
-                  const struct sv_calibrated *calibrated,
+                  const struct sv_survey *survey, const struct sv_variance *v,
                   const struct sv_methods *methods, struct sv_fault *fault)
 {
-    struct task t = { .out = out, .record = record, .rows = rows,
-                      .design = design, .calibrated = calibrated,
+    struct task t = { .out = out, .record = v->record, .variance = v,
                       .methods = methods };
-    enum sv_status status = SV_OK;
+    enum sv_status status = sv_room_take(&t.room, v, 64) ? SV_OK
+                                                         : no_memory(fault);
 
-    t.scratch = malloc(sv_contrast_scratch(design, 64,
-                                           calibrated->residuals.n_columns));
-    if (t.scratch == NULL)
-        return no_memory(fault);
     for (size_t i = 0; status == SV_OK && i < survey->tables.contrasts.n; i++) {
         t.spec = &survey->tables.contrast[i];
         status = add_spec(&t, fault);
     }
-    free(t.scratch);
+    sv_room_free(&t.room);
     return status;
 }

@@ -7,7 +7,6 @@
 #define SV_CONTRASTING_H
 
 #include "pipeline/stage.h"
-#include "stages/common/calibrated.h"
 #include "stages/estimate/results.h"
 #include "weights/contrasts.h"
 
@@ -27,14 +26,11 @@ struct sv_contrast_results {
     size_t n, capacity;
 };
 
-/* Adds the contrasts of one record type to *OUT, which the caller releases by
+/* Adds the contrasts of the record type that V is of to *OUT, which the caller releases by
  * free(out->result). */
 enum sv_status sv_contrasts_fill(struct sv_contrast_results *out,
                                  const struct sv_survey *survey,
-                                 const struct sv_tally_record *record,
-                                 const struct sv_tally_rows *rows,
-                                 const struct sv_design *design,
-                                 const struct sv_calibrated *calibrated,
+                                 const struct sv_variance *v,
                                  const struct sv_methods *methods,
                                  struct sv_fault *fault) SV_MUST_USE;
 

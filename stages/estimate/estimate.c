@@ -5,7 +5,6 @@
 
 #include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
-#include "stages/common/sampledesign.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writejson.h"
 
@@ -40,40 +39,26 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
             struct sv_fault *fault)
 {
     const struct sv_tally_record *record = &e->layout.record[i];
-    const json_t *labels = json_object_get(json_object_get(e->meta, "design"),
-                                           record->name);
-    const struct sv_design_rules rules = {
-        e->survey->design.lonely_psu.text, e->survey->design.lonely_in_domains
-    };
-    struct sv_tally_rows rows;
-    struct sv_design *design = NULL;
-    struct sv_calibrated calibrated = { 0 };
-    enum sv_status status = sv_ranges_of(&e->design[i], tally, record->name,
-                                         fault);
+    const struct sv_variance_rules rules = sv_variance_rules_of(e->survey);
+    struct sv_variance v;
+    enum sv_status status = sv_variance_open(&v, tally, record, e->meta, &rules,
+                                             fault);
 
-    if (status == SV_OK)
-        status = sv_tally_rows_of(&rows, tally, record, fault);
-    if (status == SV_OK)
-        status = sv_calibrated_of(&calibrated, tally, record, fault);
-    if (status == SV_OK)
-        status = sv_sample_design(&design, &e->design[i], labels,
-                                  &rules, fault);
     if (status != SV_OK) {
-        sv_calibrated_free(&calibrated);
-        return sv_at(fault, "%s", record->name);
+        sv_variance_close(&v);
+        return status;
     }
-    report_joined(stage, design, record->name);
+    e->design[i] = v.ranges;
+    report_joined(stage, v.design, record->name);
     e->result[i] = calloc(record->n_cells * sv_result_columns(record) + 1,
                           sizeof **e->result);
     status = e->result[i] == NULL
                  ? no_memory(fault)
-                 : sv_results_fill(e->result[i], record, &rows, design,
-                                   &calibrated, methods, fault);
+                 : sv_results_fill(e->result[i], &v, methods, fault);
     if (status == SV_OK)
-        status = sv_contrasts_fill(&e->contrasts, e->survey, record, &rows,
-                                   design, &calibrated, methods, fault);
-    sv_calibrated_free(&calibrated);
-    sv_design_free(design);
+        status = sv_contrasts_fill(&e->contrasts, e->survey, &v, methods,
+                                   fault);
+    sv_variance_close(&v);
     return status;
 }
 

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "weights/estimators.h"
-#include "weights/linear.h"
 #include "weights/moments.h"
 
 /* What is summed over the rows of a cell for one item, numerators apart. */
@@ -21,12 +19,11 @@ struct cell_sums {
 
 /* All that one number is made from; borrowed. */
 struct task {
-    const struct sv_tally_record *record;
+    const struct sv_variance *variance;
+    const struct sv_tally_record *record;       /* the variance's, and its */
     const struct sv_tally_rows *rows;
-    const struct sv_design *design;
     const struct sv_methods *methods;
-    const struct sv_calibrated *calibrated;
-    struct sv_calibrated_scratch *residual;
+    struct sv_room *room;
     const struct sv_tally_item *item;
     const struct sv_estimator *estimator;
     size_t cell, first, n;      /* the cell and its rows */
@@ -36,19 +33,13 @@ enum sv_status
 sv_methods_find(struct sv_methods *out, const struct sv_survey *survey,
                 struct sv_fault *fault)
 {
-    const struct sv_design_spec *d = &survey->design;
     const struct sv_tables_spec *t = &survey->tables;
 
     *out = (struct sv_methods){
-        .degrees = sv_degrees_find(d->degrees_of_freedom.text),
-        .fixed_degrees = d->degrees,
         .effect = sv_effect_find(t->design_effect.text),
         .interval = sv_interval_find(t->interval.text),
         .confidence = t->confidence,
     };
-    if (out->degrees == NULL && isnan(out->fixed_degrees))
-        return sv_fail(fault, SV_BUG, "degrees-of-freedom: there is no rule "
-                       "'%s'", d->degrees_of_freedom.text);
     if (out->effect == NULL || out->interval == NULL)
         return sv_fail(fault, SV_BUG, "tables: there is no interval '%s' or "
                        "no design-effect '%s'", t->interval.text,
@@ -70,24 +61,6 @@ double
 sv_result_cv(const struct sv_result *r)
 {
     return r->value != 0 ? r->se / fabs(r->value) : NAN;
-}
-
-const struct sv_estimator *
-sv_result_estimator(enum sv_estimand estimand)
-{
-    switch (estimand) {
-    case SV_TOTAL:
-        return sv_estimator_find("total");
-    case SV_MEAN:
-        return sv_estimator_find("mean");
-    case SV_RATIO:
-        return sv_estimator_find("ratio");
-    case SV_PROPORTION:
-    case SV_SHARES:
-    case SV_QUANTILE:
-        break;
-    }
-    return sv_estimator_find("proportion");
 }
 
 /* The column of counts of the cell's rows. */
@@ -169,43 +142,16 @@ interval(const struct task *t, const struct sv_result *r,
     return sv_interval_wald(r->value, r->se, r->df, t->methods->confidence);
 }
 
-static double
-degrees(const struct task *t, const struct sv_support *support)
-{
-    return t->methods->degrees != NULL
-               ? t->methods->degrees->count(t->design, support)
-               : t->methods->fixed_degrees;
-}
-
-static struct sv_estimate
-estimate(const struct task *t, const struct sv_rows *rows, size_t k,
-         void *scratch)
-{
-    struct sv_cross cross;
-
-    if (t->calibrated->residuals.n_columns == 0)
-        return sv_estimate_cell(t->design, t->estimator, rows, scratch);
-    cross = sv_calibrated_cross(t->calibrated, t->record, t->item, k, t->cell);
-    return sv_estimate_calibrated(t->design, t->estimator, rows,
-                                  &t->calibrated->residuals, &cross,
-                                  &t->residual->scores, t->residual->b,
-                                  scratch);
-}
-
 /* Everything about numerator K of the task's item in its cell. */
 static void
 fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
-         size_t k, void *scratch)
+         size_t k)
 {
-    const struct sv_rows rows = {
-        .n = t->n, .unit = t->rows->unit + t->first,
-        .members = counts(t, t->item->count),
-        .term = { sums(t, t->item->numerator + k),
-                  sums(t, t->item->denominator) },
-        .stride = t->record->n_sums,
-    };
-    const struct sv_estimate e = estimate(t, &rows, k, scratch);
-    const struct sv_support support = sv_support_of(t->design, &rows, scratch);
+    const struct sv_quantity q = sv_quantity_of(t->variance, t->item, k,
+                                                t->cell);
+    const struct sv_estimate e = sv_variance_estimate(t->variance, &q, t->room);
+    const struct sv_support support = sv_support_of(t->variance->design,
+                                                    &q.rows, t->room->scratch);
     const uint32_t *hits = counts(t, t->item->hits + k);
     struct sv_interval bounds;
     struct sv_srs srs;
@@ -213,8 +159,8 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
 
     for (size_t i = 0; i < t->n; i++) {
         r->n_numerator += hits[i];
-        r->weighted_numerator += rows.term[0][i * rows.stride];
-        r->weighted_denominator += rows.term[1][i * rows.stride];
+        r->weighted_numerator += q.rows.term[0][i * q.rows.stride];
+        r->weighted_denominator += q.rows.term[1][i * q.rows.stride];
     }
     sum_w = t->item->estimand == SV_RATIO ? s->comoments.w
                                           : r->weighted_denominator;
@@ -223,7 +169,7 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
     r->se = e.se;
     r->psus = support.psus;
     r->strata = support.strata;
-    r->df = s->n > 0 ? degrees(t, &support) : NAN;
+    r->df = sv_variance_degrees(t->variance, &support);
     bounds = interval(t, r, s, sum_w);
     r->low = bounds.low;
     r->high = bounds.high;
@@ -254,7 +200,7 @@ give_back(const struct task *t)
 
 /* All columns of one cell. */
 static void
-fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
+fill_cell(struct sv_result *out, struct task *t, size_t cell)
 {
     t->cell = cell;
     t->first = (size_t) t->rows->cells[cell];
@@ -263,45 +209,39 @@ fill_cell(struct sv_result *out, struct task *t, size_t cell, void *scratch)
         struct cell_sums s;
 
         t->item = &t->record->item[i];
-        t->estimator = sv_result_estimator(t->item->estimand);
+        t->estimator = sv_estimand_estimator(t->item->estimand);
         s = sum_cell(t);
         for (size_t k = 0; k < t->item->n_numerators; k++, out++) {
             *out = (struct sv_result){ 0 };
-            fill_one(out, t, &s, k, scratch);
+            fill_one(out, t, &s, k);
         }
     }
     give_back(t);
 }
 
 enum sv_status
-sv_results_fill(struct sv_result *out, const struct sv_tally_record *record,
-                const struct sv_tally_rows *rows,
-                const struct sv_design *design,
-                const struct sv_calibrated *calibrated,
+sv_results_fill(struct sv_result *out, const struct sv_variance *v,
                 const struct sv_methods *methods, struct sv_fault *fault)
 {
-    const size_t columns = sv_result_columns(record);
+    const size_t columns = sv_result_columns(v->record);
     _Atomic bool failed = false;
 
     #pragma omp parallel
     {
-        struct sv_calibrated_scratch residual;
+        struct sv_room room;
         struct task task = {
-            .record = record, .rows = rows, .design = design,
-            .methods = methods, .calibrated = calibrated, .residual = &residual,
+            .variance = v, .record = v->record, .rows = &v->rows,
+            .methods = methods, .room = &room,
         };
-        void *scratch = malloc(sv_linear_scratch(design));
-        const bool open = sv_calibrated_scratch_take(&residual, calibrated)
-                          && scratch != NULL;
+        const bool open = sv_room_take(&room, v, 1);
 
         if (!open)
             atomic_store(&failed, true);
         #pragma omp for schedule(dynamic, 4)
-        for (size_t cell = 0; cell < record->n_cells; cell++)
+        for (size_t cell = 0; cell < v->record->n_cells; cell++)
             if (open)
-                fill_cell(out + cell * columns, &task, cell, scratch);
-        sv_calibrated_scratch_free(&residual);
-        free(scratch);
+                fill_cell(out + cell * columns, &task, cell);
+        sv_room_free(&room);
     }
     if (failed)
         return sv_fail(fault, SV_SYSTEM, "out of memory for the estimates");

@@ -4,10 +4,8 @@
 
 #include "pipeline/survey.h"
 #include "pipeline/tallyfile.h"
-#include "stages/common/calibrated.h"
-#include "weights/degrees.h"
+#include "stages/common/variance.h"
 #include "weights/effects.h"
-#include "weights/estimators.h"
 #include "weights/intervals.h"
 
 /* One number with all that belongs to it; NAN where it does not exist. */
@@ -21,8 +19,6 @@ struct sv_result {
 
 /* How numbers are made, by the names in the description. */
 struct sv_methods {
-    const struct sv_degrees_rule *degrees;      /* NULL: the number below */
-    double fixed_degrees;
     const struct sv_effect *effect;
     const struct sv_interval_method *interval;
     double confidence;
@@ -33,23 +29,16 @@ enum sv_status sv_methods_find(struct sv_methods *out,
                                const struct sv_survey *survey,
                                struct sv_fault *fault) SV_MUST_USE;
 
-/* CALIBRATED has what residuals need, where weights were calibrated.
- * Fills out[record->n_cells][columns of the record], a column an indicator or
- * a category of shares, in order: see sv_result_columns().  Cells are worked on
- * by as many threads as OpenMP has, each writing its own results. */
+/* Fills out[n_cells][columns] of the record that V is of, a column an indicator
+ * or a category of shares, in order: see sv_result_columns().  Cells are worked
+ * on by as many threads as OpenMP has, each writing its own results. */
 enum sv_status sv_results_fill(struct sv_result *out,
-                               const struct sv_tally_record *record,
-                               const struct sv_tally_rows *rows,
-                               const struct sv_design *design,
-                               const struct sv_calibrated *calibrated,
+                               const struct sv_variance *v,
                                const struct sv_methods *methods,
                                struct sv_fault *fault) SV_MUST_USE;
 
 /* Numerators of all items of the record. */
 size_t sv_result_columns(const struct sv_tally_record *record);
-
-/* What estimates it, by weights/. */
-const struct sv_estimator *sv_result_estimator(enum sv_estimand estimand);
 
 /* se over |value|; NAN where either does not exist or the value is 0. */
 double sv_result_cv(const struct sv_result *r);

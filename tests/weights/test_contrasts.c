@@ -14,7 +14,7 @@ static const double populations[] = { 31, 17, 44 };
 struct pair {
     struct hand_design h;
     uint32_t members[2][HAND_UNITS];
-    struct sv_contrast_cell cells[2];
+    struct sv_quantity cells[2];
     double total[2][SV_MAX_TERMS];
     uint32_t unit[2][HAND_UNITS];
     double z[2][HAND_UNITS];
@@ -30,7 +30,7 @@ make(struct pair *p)
     for (int k = 0; k < 2; k++) {
         for (size_t i = 0; i < p->h.n; i++)
             p->members[k][i] = i % 3 == 0 || i % 3 == 1 + (size_t) k;
-        p->cells[k] = (struct sv_contrast_cell) { .estimator = mean,
+        p->cells[k] = (struct sv_quantity) { .estimator = mean,
                                                   .rows = p->h.rows };
         p->cells[k].rows.members = p->members[k];
         p->scores[k] = (struct sv_scores) { 0, p->unit[k], p->z[k] };

@@ -501,7 +501,7 @@ Test(reference_calibration, contrasts_go_by_residuals)
         struct sv_scores scores[3] = { { 0, unit[0], z[0] },
                                        { 0, unit[1], z[1] },
                                        { 0, unit[2], z[2] } };
-        struct sv_contrast_cell cell[2];
+        struct sv_quantity cell[2];
         struct sv_residuals r;
         struct sv_contrast got;
         struct weighted *t;
@@ -514,7 +514,7 @@ Test(reference_calibration, contrasts_go_by_residuals)
                                     t->units, t->matrix };
         for (size_t k = 0; k < 2; k++) {
             tally(&y[k], t, "mY", k == 0 ? 'p' : 'q');
-            cell[k] = (struct sv_contrast_cell) {
+            cell[k] = (struct sv_quantity) {
                 .estimator = sv_estimator_find("mean"),
                 .rows = y[k].f.rows,
                 .residuals = &r,

@@ -36,7 +36,7 @@ Test(reference_contrasts, every_number_of_r_survey)
     for (size_t i = 0; i < n; i++) {
         const struct sv_contrast_rule *rule =
             sv_contrast_find(want[i].field[KIND]);
-        struct sv_contrast_cell cells[3];
+        struct sv_quantity cells[3];
         struct reference_sample s;
         struct sv_contrast got;
         void *scratch;
@@ -44,7 +44,7 @@ Test(reference_contrasts, every_number_of_r_survey)
         reference_sample_make(&s, &all, atoi(want[i].field[DESIGN]), NULL);
         for (size_t k = 0; k < 3; k++) {
             reference_fold(&f[k], &s, in_cell, &k);
-            cells[k] = (struct sv_contrast_cell) {
+            cells[k] = (struct sv_quantity) {
                 .estimator = sv_estimator_find("mean"), .rows = f[k].rows };
         }
         scratch = malloc(sv_contrast_scratch(s.design, 3, 0));

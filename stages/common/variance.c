@@ -1,0 +1,319 @@
+/* variance.c - how the errors of a record type's numbers are found. */
+#include "stages/common/variance.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "stages/common/madereplicates.h"
+#include "weights/estimators.h"
+
+struct sv_variance_rules
+sv_variance_rules_of(const struct sv_survey *survey)
+{
+    const struct sv_design_spec *d = &survey->design;
+
+    return (struct sv_variance_rules){
+        .design = { d->lonely_psu.text, d->lonely_in_domains },
+        .method = d->variance.text,
+        .mse = d->replicates.mse,
+        .degrees = d->degrees_of_freedom.text, .fixed_degrees = d->degrees,
+    };
+}
+
+static enum sv_status
+set_degrees(struct sv_variance *v, const struct sv_variance_rules *rules,
+            struct sv_fault *fault)
+{
+    v->degrees = sv_degrees_find(rules->degrees);
+    v->fixed_degrees = rules->fixed_degrees;
+    if (v->degrees == NULL && isnan(v->fixed_degrees))
+        return sv_fail(fault, SV_BUG, "degrees-of-freedom: there is no rule "
+                       "'%s'", rules->degrees);
+    return SV_OK;
+}
+
+enum sv_status
+sv_variance_open(struct sv_variance *out, const struct sv_store *tally,
+                 const struct sv_tally_record *record, const json_t *meta,
+                 const struct sv_variance_rules *rules, struct sv_fault *fault)
+{
+    const json_t *labels = json_object_get(json_object_get(meta, "design"),
+                                           record->name);
+    enum sv_status status;
+
+    *out = (struct sv_variance){ .record = record, .mse = rules->mse };
+    status = set_degrees(out, rules, fault);
+    if (status == SV_OK)
+        status = sv_ranges_of(&out->ranges, tally, record->name, fault);
+    if (status == SV_OK)
+        status = sv_tally_rows_of(&out->rows, tally, record, fault);
+    if (status == SV_OK)
+        status = sv_calibrated_of(&out->calibrated, tally, record, fault);
+    if (status == SV_OK)
+        status = sv_sample_design(&out->design, &out->ranges, labels,
+                                  &rules->design, fault);
+    if (status == SV_OK && sv_makes_replicates(rules->method))
+        status = sv_made_replicates(&out->replicates, out->design,
+                                    rules->method, &rules->replicates, fault);
+    return status == SV_OK ? SV_OK : sv_at(fault, "%s", record->name);
+}
+
+void
+sv_variance_close(struct sv_variance *v)
+{
+    sv_replicates_free(&v->replicates);
+    sv_calibrated_free(&v->calibrated);
+    sv_design_free(v->design);
+    *v = (struct sv_variance){ 0 };
+}
+
+const struct sv_estimator *
+sv_estimand_estimator(enum sv_estimand estimand)
+{
+    switch (estimand) {
+    case SV_TOTAL:
+    case SV_MEAN:
+    case SV_RATIO:
+        return sv_estimator_find(sv_estimand_name(estimand));
+    case SV_PROPORTION:
+    case SV_SHARES:
+    case SV_QUANTILE:
+        break;
+    }
+    return sv_estimator_find("proportion");
+}
+
+struct sv_quantity
+sv_quantity_of(const struct sv_variance *v, const struct sv_tally_item *item,
+               size_t k, size_t cell)
+{
+    const struct sv_tally_record *r = v->record;
+    const size_t first = (size_t) v->rows.cells[cell];
+    const size_t column[] = { item->numerator + k, item->denominator };
+    const double *sums = v->rows.sums + first * r->n_sums;
+    struct sv_quantity q = {
+        .estimator = sv_estimand_estimator(item->estimand),
+        .rows = {
+            .n = (size_t) v->rows.cells[cell + 1] - first,
+            .unit = v->rows.unit + first,
+            .members = v->rows.counts + item->count * v->rows.n + first,
+            .term = { sums + column[0], sums + column[1] },
+            .stride = r->n_sums,
+        },
+    };
+
+    if (v->calibrated.residuals.n_columns > 0) {
+        q.residuals = &v->calibrated.residuals;
+        q.cross = sv_calibrated_cross(&v->calibrated, r, item, k, cell);
+    }
+    for (size_t t = 0; v->totals != NULL && t < 2; t++)
+        q.repeated[t] = v->totals
+                        + (cell * r->n_sums + column[t]) * v->replicates.n;
+    return q;
+}
+
+/* Bytes that any function of weights/ asks for. */
+static size_t
+scratch_size(const struct sv_variance *v, size_t m)
+{
+    const size_t contrast = sv_contrast_scratch(
+        v->design, m, v->calibrated.residuals.n_columns);
+    const size_t repeat = sv_replicate_scratch(&v->replicates, v->design);
+
+    return contrast > repeat ? contrast : repeat;
+}
+
+bool
+sv_room_take(struct sv_room *room, const struct sv_variance *v, size_t m)
+{
+    const bool complete = sv_calibrated_scratch_take(&room->calibrated,
+                                                     &v->calibrated);
+
+    room->values = calloc((m + 1) * v->replicates.n + 1, sizeof(double));
+    room->repeated = calloc(m + 1, sizeof *room->repeated);
+    room->theta = calloc(m + 1, sizeof *room->theta);
+    room->scratch = malloc(scratch_size(v, m));
+    return complete && room->values != NULL && room->repeated != NULL
+           && room->theta != NULL && room->scratch != NULL;
+}
+
+void
+sv_room_free(struct sv_room *room)
+{
+    sv_calibrated_scratch_free(&room->calibrated);
+    free(room->values);
+    free(room->repeated);
+    free(room->theta);
+    free(room->scratch);
+}
+
+static void
+values_of(double *values, const struct sv_variance *v,
+          const struct sv_quantity *q, void *scratch)
+{
+    if (q->repeated[0] != NULL)
+        sv_repeated_values(values, v->replicates.n, q->estimator, q->repeated);
+    else
+        sv_replicate_values(values, &v->replicates, v->design, q->estimator,
+                            &q->rows, scratch);
+}
+
+void
+sv_variance_values(double *values, const struct sv_variance *v,
+                   const struct sv_quantity *q, struct sv_room *room)
+{
+    values_of(values, v, q, room->scratch);
+}
+
+struct sv_estimate
+sv_variance_estimate(const struct sv_variance *v, const struct sv_quantity *q,
+                     struct sv_room *room)
+{
+    if (v->replicates.n > 0) {
+        values_of(room->values, v, q, room->scratch);
+        return sv_repeated_cell(room->values, &v->replicates, v->design,
+                                q->estimator, &q->rows, v->mse, room->scratch);
+    }
+    if (q->residuals == NULL)
+        return sv_estimate_cell(v->design, q->estimator, &q->rows,
+                                room->scratch);
+    return sv_estimate_calibrated(v->design, q->estimator, &q->rows,
+                                  q->residuals, &q->cross,
+                                  &room->calibrated.scores,
+                                  room->calibrated.b, room->scratch);
+}
+
+static double
+value_of(const struct sv_quantity *q)
+{
+    double total[SV_MAX_TERMS];
+
+    sv_totals(total, q->estimator, &q->rows);
+    return q->estimator->value(total);
+}
+
+static struct sv_contrast
+repeat_contrast(const struct sv_variance *v,
+                const struct sv_contrast_rule *rule, const double *c,
+                const struct sv_quantity *q, size_t m, struct sv_room *room)
+{
+    const size_t n = v->replicates.n;
+    struct sv_contrast out = sv_contrast_value(v->design, rule, c, q, m,
+                                               room->scratch);
+    const struct sv_repeated whole = { out.value, room->values + m * n };
+
+    if (out.flags == 0 && out.support.lonely)
+        out.flags |= SV_FLAG_LONELY;
+    if (out.flags != 0)
+        return out;
+    for (size_t i = 0; i < m; i++) {
+        values_of(room->values + i * n, v, &q[i], room->scratch);
+        room->repeated[i] = (struct sv_repeated){ NAN, room->values + i * n };
+    }
+    sv_contrast_repeat(room->values + m * n, &v->replicates, rule, c,
+                       room->repeated, m, room->theta);
+    out.se = sv_repeated_root(&out.flags, &v->replicates, &whole, v->mse);
+    return out;
+}
+
+struct sv_contrast
+sv_variance_contrast(const struct sv_variance *v,
+                     const struct sv_contrast_rule *rule,
+                     const double *coefficient, const struct sv_quantity *q,
+                     size_t m, struct sv_room *room)
+{
+    if (v->replicates.n > 0)
+        return repeat_contrast(v, rule, coefficient, q, m, room);
+    return sv_contrast(v->design, rule, coefficient, q, m, room->scratch);
+}
+
+size_t
+sv_quantity_n_scores(const struct sv_quantity *q)
+{
+    return q->residuals != NULL ? q->residuals->n_units : q->rows.n;
+}
+
+void
+sv_quantity_scores(struct sv_scores *out, const struct sv_quantity *q,
+                   struct sv_room *room)
+{
+    double total[SV_MAX_TERMS];
+
+    sv_totals(total, q->estimator, &q->rows);
+    if (q->residuals != NULL)
+        sv_residual_scores(out, q->residuals, q->estimator, total, &q->rows,
+                           &q->cross, room->calibrated.b);
+    else
+        sv_scores_of(out, q->estimator, total, &q->rows);
+}
+
+/* The matrix from the values of every replicate. */
+static enum sv_status
+matrix_by_values(double *matrix, const struct sv_variance *v,
+                 const struct sv_quantity *q, size_t m, struct sv_room *room)
+{
+    const size_t n = v->replicates.n;
+
+    for (size_t i = 0; i < m; i++) {
+        values_of(room->values + i * n, v, &q[i], room->scratch);
+        room->repeated[i] = (struct sv_repeated){ value_of(&q[i]),
+                                                  room->values + i * n };
+    }
+    sv_replicate_covariance_matrix(matrix, &v->replicates, room->repeated, m,
+                                   v->mse);
+    return SV_OK;
+}
+
+/* ... and from scores, which live only here. */
+static enum sv_status
+matrix_by_scores(double *matrix, const struct sv_variance *v,
+                 const struct sv_quantity *q, size_t m, struct sv_room *room)
+{
+    struct sv_scores *scores = calloc(m + 1, sizeof *scores);
+    bool complete = scores != NULL;
+
+    for (size_t i = 0; complete && i < m; i++) {
+        const size_t n = sv_quantity_n_scores(&q[i]) + 1;
+
+        scores[i].unit = malloc(n * sizeof *scores[i].unit);
+        scores[i].z = malloc(n * sizeof *scores[i].z);
+        complete = scores[i].unit != NULL && scores[i].z != NULL;
+        if (complete && !isnan(value_of(&q[i])))
+            sv_quantity_scores(&scores[i], &q[i], room);
+    }
+    if (complete)
+        sv_covariance_matrix(matrix, v->design, scores, m, room->scratch);
+    for (size_t i = 0; scores != NULL && i < m; i++) {
+        free(scores[i].unit);
+        free(scores[i].z);
+    }
+    free(scores);
+    return complete ? SV_OK : SV_SYSTEM;
+}
+
+enum sv_status
+sv_variance_matrix(double *matrix, const struct sv_variance *v,
+                   const struct sv_quantity *q, size_t m,
+                   struct sv_fault *fault)
+{
+    struct sv_room room;
+    enum sv_status status = SV_SYSTEM;
+
+    if (sv_room_take(&room, v, m))
+        status = v->replicates.n > 0 ? matrix_by_values(matrix, v, q, m, &room)
+                                     : matrix_by_scores(matrix, v, q, m, &room);
+    sv_room_free(&room);
+    return status == SV_OK ? SV_OK
+                           : sv_fail(fault, SV_SYSTEM, "out of memory for the "
+                                     "covariances of %zu estimates", m);
+}
+
+double
+sv_variance_degrees(const struct sv_variance *v,
+                    const struct sv_support *support)
+{
+    if (support->n == 0)
+        return NAN;
+    return v->degrees != NULL ? v->degrees->count(v->design, support)
+                              : v->fixed_degrees;
+}
