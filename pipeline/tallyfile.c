@@ -138,7 +138,7 @@ take_record(struct sv_tally_record *r, const json_t *meta,
     size_t k;
     json_t *by;
 
-    r->name = text_of(record, "name");
+    r->name = r->group = text_of(record, "name");
     status = take_items(r, meta, fault);
     if (status != SV_OK)
         return status;
@@ -188,12 +188,12 @@ sv_tally_layout_free(struct sv_tally_layout *layout)
 
 /* One column of the record; its length must be N. */
 static enum sv_status
-column(const void **out, const struct sv_store *store, const char *record,
+column(const void **out, const struct sv_store *store, const char *group,
        const char *name, enum sv_type type, size_t n, struct sv_fault *fault)
 {
     char path[NAME_SIZE];
 
-    snprintf(path, sizeof path, "%s/%s", record, name);
+    snprintf(path, sizeof path, "%s/%s", group, name);
     return sv_store_typed(out, store, path, type, n, fault);
 }
 
@@ -202,22 +202,22 @@ sv_tally_rows_of(struct sv_tally_rows *out, const struct sv_store *store,
                  const struct sv_tally_record *record, struct sv_fault *fault)
 {
     const void *cells, *unit, *sums, *counts, *moments = NULL;
-    enum sv_status status = column(&cells, store, record->name, "cells", SV_U64,
+    enum sv_status status = column(&cells, store, record->group, "cells", SV_U64,
                                    record->n_cells + 1, fault);
 
     if (status != SV_OK)
         return status;
     *out = (struct sv_tally_rows){ .cells = cells };
     out->n = (size_t) out->cells[record->n_cells];
-    status = column(&unit, store, record->name, "unit", SV_U32, out->n, fault);
+    status = column(&unit, store, record->group, "unit", SV_U32, out->n, fault);
     if (status == SV_OK)
-        status = column(&sums, store, record->name, "sums", SV_F64,
+        status = column(&sums, store, record->group, "sums", SV_F64,
                         out->n * record->n_sums, fault);
     if (status == SV_OK)
-        status = column(&counts, store, record->name, "counts", SV_U32,
+        status = column(&counts, store, record->group, "counts", SV_U32,
                         out->n * record->n_counts, fault);
     if (status == SV_OK && record->n_moments > 0)
-        status = column(&moments, store, record->name, "moments", SV_F64,
+        status = column(&moments, store, record->group, "moments", SV_F64,
                         out->n * record->n_moments, fault);
     if (status != SV_OK)
         return status;

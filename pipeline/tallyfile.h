@@ -55,6 +55,7 @@ struct sv_tally_crossing {
 
 struct sv_tally_record {
     const char *name;           /* borrowed from the meta */
+    const char *group;          /* where its columns are: its name */
     struct sv_tally_item *item;
     size_t n_items;
     struct sv_tally_crossing *crossing;         /* the total first */

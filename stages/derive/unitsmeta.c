@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "stages/derive/patternneeds.h"
+
 static const char *
 first_language(const struct sv_derivation *d)
 {
@@ -176,14 +178,14 @@ crossings_of(const struct sv_survey *s)
 json_t *
 sv_units_meta(const struct sv_derivation *d)
 {
-    json_t *kinds = json_array();
+    json_t *kinds = json_array(), *indicators = indicators_of(d);
+    json_t *patterns = sv_pattern_needs(d, indicators);
 
     for (size_t k = 0; k < d->reasons.n; k++)
         json_array_append_new(kinds, json_string(d->reasons.name[k]));
-    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o}", "kinds", kinds,
+    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o}", "kinds", kinds,
                      "records", records_of(d), "design",
                      json_object_get(d->meta, "design"), "indicators",
-                     indicators_of(d), "unavailable",
-                     unavailable_of(d->survey), "by",
-                     crossings_of(d->survey));
+                     indicators, "unavailable", unavailable_of(d->survey),
+                     "by", crossings_of(d->survey), "patterns", patterns);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pipeline/manifest.h"
+#include "pipeline/patternfile.h"
 #include "stages/tally/crosssums.h"
 #include "stages/tally/tallywriter.h"
 
@@ -22,15 +23,19 @@ struct merging {
     struct part *part;          /* in the order of shards, once sorted */
     size_t n;
     struct sv_tally_layout layout;
+    struct sv_pattern_layout *table;
+    size_t n_tables;
 };
 
-/* A record type of all parts. */
+/* A record type, or a pattern table, of all parts. */
 struct joined {
     const struct merging *merging;
     const struct sv_tally_record *record;
     struct sv_ranges design;
     struct sv_tally_rows *rows; /* [merging->n] */
     struct sv_residual_file *residuals; /* [merging->n] */
+    struct sv_tally_record patterns;
+    struct sv_pattern_table *table;     /* [merging->n] */
 };
 
 static enum sv_status
@@ -209,38 +214,130 @@ join_record(struct joined *j, const struct merging *m,
     return status;
 }
 
-static enum sv_status
-join(struct merging *m, struct sv_fault *fault)
+/* Every part has the same patterns, and entries of its own. */
+static void
+fill_patterns(const void *self, const struct sv_pattern_columns *into)
 {
-    struct joined *joined = calloc(m->layout.n + 1, sizeof *joined);
-    struct sv_tally_source *source = calloc(m->layout.n + 1, sizeof *source);
-    enum sv_status status = joined == NULL || source == NULL ? no_memory(fault)
-                                                             : SV_OK;
-    size_t n = 0;
-    uint64_t rows = 0;
+    const struct joined *j = self;
+    const struct sv_pattern_table *one = &j->table[0];
+    uint64_t at = 0;
+    size_t to = 0;
+
+    memcpy(into->values, one->values,
+           one->n_columns * one->n_patterns * sizeof *into->values);
+    for (size_t c = 0; into->first != NULL && c < one->n_patterns; c++)
+        for (size_t p = 0; p < j->merging->n; p++) {
+            const struct sv_pattern_table *t = &j->table[p];
+
+            for (size_t i = t->rows.cells[c]; i < t->rows.cells[c + 1]; i++) {
+                const size_t n = (size_t) (t->first[i + 1] - t->first[i]);
+
+                memcpy(into->column + at, t->column + t->first[i],
+                       n * sizeof *into->column);
+                memcpy(into->v + at, t->v + t->first[i], n * sizeof *into->v);
+                into->first[++to] = at += n;
+            }
+        }
+}
+
+static enum sv_status
+join_table(struct joined *j, const struct merging *m,
+           const struct sv_pattern_layout *layout, struct sv_fault *fault)
+{
+    enum sv_status status = SV_OK;
+
+    j->merging = m;
+    j->record = &j->patterns;
+    j->rows = calloc(m->n, sizeof *j->rows);
+    j->table = calloc(m->n, sizeof *j->table);
+    if (j->rows == NULL || j->table == NULL)
+        return no_memory(fault);
+    for (size_t p = 0; status == SV_OK && p < m->n; p++) {
+        status = sv_pattern_table_of(&j->table[p], m->part[p].store, layout,
+                                     fault);
+        j->rows[p] = j->table[p].rows;
+        if (status == SV_OK
+            && j->table[p].n_patterns != j->table[0].n_patterns)
+            status = sv_fail(fault, SV_BUG, "%s: has other patterns than %s",
+                             m->part[p].path, m->part[0].path);
+    }
+    j->patterns = sv_pattern_rows(layout, j->table[0].n_patterns);
+    return status;
+}
+
+static struct sv_tally_source
+source_of_record(const struct joined *j)
+{
+    return (struct sv_tally_source){
+        .record = j->record, .design = &j->design, .count = count_rows,
+        .fill = fill_rows, .self = j, .residuals = j->residuals,
+        .exponent = j->residuals[0].exponent, .cross = fill_cross,
+    };
+}
+
+static struct sv_tally_source
+source_of_table(const struct joined *j)
+{
+    struct sv_tally_source s = {
+        .record = j->record, .count = count_rows, .fill = fill_rows, .self = j,
+        .n_columns = j->table[0].n_columns,
+        .has_entries = j->table[0].first != NULL,
+        .fill_patterns = fill_patterns,
+    };
+
+    for (size_t p = 0; s.has_entries && p < j->merging->n; p++)
+        s.n_entries += j->table[p].first[j->rows[p].n];
+    return s;
+}
+
+/* Joins record types, then pattern tables, and writes them; how many there
+ * were comes to *N, also after a failure. */
+static enum sv_status
+join_all(struct joined *joined, struct sv_tally_source *source, size_t *n,
+         const struct merging *m, struct sv_fault *fault)
+{
+    enum sv_status status = SV_OK;
 
     for (size_t i = 0; status == SV_OK && i < m->layout.n; i++) {
         const struct sv_tally_record *record = &m->layout.record[i];
 
-        if (record->n_items == 0)
+        if (!sv_pattern_tallied(record, m->table, m->n_tables))
             continue;
-        status = join_record(&joined[n], m, record, fault);
-        source[n] = (struct sv_tally_source){
-            record, &joined[n].design, count_rows, fill_rows, &joined[n],
-            joined[n].residuals, 0, fill_cross
-        };
+        status = join_record(&joined[*n], m, record, fault);
         if (status == SV_OK)
-            source[n].exponent = joined[n].residuals[0].exponent;
-        rows += joined[n++].design.n_rows;
+            source[*n] = source_of_record(&joined[*n]);
+        ++*n;
     }
-    if (status == SV_OK)
-        status = sv_tally_write(m->stage, "tally.h5", m->part[0].meta, source,
-                                n, fault);
-    sv_stage_progress(m->stage, rows, rows);
-    for (size_t i = 0; joined != NULL && i < n; i++) {
+    for (size_t k = 0; status == SV_OK && k < m->n_tables; k++) {
+        status = join_table(&joined[*n], m, &m->table[k], fault);
+        if (status == SV_OK)
+            source[*n] = source_of_table(&joined[*n]);
+        ++*n;
+    }
+    return status == SV_OK ? sv_tally_write(m->stage, "tally.h5",
+                                            m->part[0].meta, source, *n, fault)
+                           : status;
+}
+
+static enum sv_status
+join(struct merging *m, struct sv_fault *fault)
+{
+    const size_t most = m->layout.n + m->n_tables + 1;
+    struct joined *joined = calloc(most, sizeof *joined);
+    struct sv_tally_source *source = calloc(most, sizeof *source);
+    size_t n = 0;
+    uint64_t rows = 0;
+    enum sv_status status = joined == NULL || source == NULL
+                                ? no_memory(fault)
+                                : join_all(joined, source, &n, m, fault);
+
+    for (size_t i = 0; i < n; i++) {
+        rows += joined[i].design.n_rows;
         free(joined[i].rows);
         free(joined[i].residuals);
+        free(joined[i].table);
     }
+    sv_stage_progress(m->stage, rows, rows);
     free(joined);
     free(source);
     return status;
@@ -269,7 +366,11 @@ sv_merge(struct sv_stage *stage, struct sv_fault *fault)
     if (status == SV_OK)
         status = sv_tally_layout(&m.layout, m.part[0].meta, fault);
     if (status == SV_OK)
+        status = sv_pattern_layout(&m.table, &m.n_tables, m.part[0].meta,
+                                   fault);
+    if (status == SV_OK)
         status = join(&m, fault);
+    sv_pattern_layout_free(m.table, m.n_tables);
     sv_tally_layout_free(&m.layout);
     for (size_t i = 0; i < m.n; i++) {
         json_decref(m.part[i].meta);

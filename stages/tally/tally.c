@@ -10,6 +10,7 @@
 #include "stages/tally/fold.h"
 #include "stages/tally/merge.h"
 #include "stages/tally/nonresponse.h"
+#include "stages/tally/patterns.h"
 #include "stages/tally/tallywriter.h"
 
 enum { NAME_SIZE = 256 };
@@ -31,6 +32,9 @@ struct work {
     json_t *meta;
     struct sv_tally_layout layout;
     struct folding *of;         /* [layout.n] */
+    struct sv_pattern_layout *table;
+    struct sv_pattern_fold *patterns;   /* [n_tables] */
+    size_t n_tables;
 };
 
 static enum sv_status
@@ -178,6 +182,38 @@ plan_record(struct folding *f, const struct work *w,
                            : status;
 }
 
+static enum sv_status
+plan_records(struct work *w, struct sv_fault *fault)
+{
+    enum sv_status status = SV_OK;
+
+    for (size_t i = 0; status == SV_OK && i < w->layout.n; i++)
+        if (sv_pattern_tallied(&w->layout.record[i], w->table, w->n_tables))
+            status = plan_record(&w->of[i], w, &w->layout.record[i], fault);
+    return status;
+}
+
+static enum sv_status
+plan_tables(struct work *w, struct sv_fault *fault)
+{
+    enum sv_status status = SV_OK;
+
+    for (size_t k = 0; status == SV_OK && k < w->n_tables; k++) {
+        size_t i = 0;
+
+        while (i < w->layout.n
+               && strcmp(w->table[k].record, w->layout.record[i].name) != 0)
+            i++;
+        if (i == w->layout.n)
+            return sv_fail(fault, SV_BUG, "units.h5: pattern table %zu is of "
+                           "no record type", k);
+        status = sv_pattern_fold_make(&w->patterns[k], &w->table[k], w->units,
+                                      &w->of[i].fold, &w->of[i].residuals,
+                                      fault);
+    }
+    return status;
+}
+
 static void
 count_rows(const void *self, uint64_t *rows)
 {
@@ -220,7 +256,8 @@ static enum sv_status
 write_tally(const struct work *w, const struct sv_shard *shard,
             struct sv_fault *fault)
 {
-    struct sv_tally_source *source = calloc(w->layout.n + 1, sizeof *source);
+    struct sv_tally_source *source = calloc(w->layout.n + w->n_tables + 1,
+                                            sizeof *source);
     char name[64] = "tally.h5";
     size_t n = 0;
     enum sv_status status;
@@ -230,12 +267,15 @@ write_tally(const struct work *w, const struct sv_shard *shard,
     if (shard->n > 0)
         snprintf(name, sizeof name, "tally-%u-of-%u.h5", shard->k, shard->n);
     for (size_t i = 0; i < w->layout.n; i++)
-        if (w->layout.record[i].n_items > 0)
+        if (sv_pattern_tallied(&w->layout.record[i], w->table, w->n_tables))
             source[n++] = (struct sv_tally_source){
-                &w->layout.record[i], &w->of[i].design, count_rows,
-                fill_rows, &w->of[i], &w->of[i].residuals, w->of[i].exponent,
-                fill_cross
+                .record = &w->layout.record[i], .design = &w->of[i].design,
+                .count = count_rows, .fill = fill_rows, .self = &w->of[i],
+                .residuals = &w->of[i].residuals,
+                .exponent = w->of[i].exponent, .cross = fill_cross,
             };
+    for (size_t k = 0; k < w->n_tables; k++)
+        source[n++] = sv_pattern_source(&w->patterns[k]);
     status = sv_tally_write(w->stage, name, w->meta, source, n, fault);
     free(source);
     return status;
@@ -280,14 +320,17 @@ fold(struct work *w, struct sv_fault *fault)
         status = sv_nonresponse_add(w->meta, w->units, fault);
     if (status == SV_OK)
         status = sv_tally_layout(&w->layout, w->meta, fault);
+    if (status == SV_OK)
+        status = sv_pattern_layout(&w->table, &w->n_tables, w->meta, fault);
     if (status != SV_OK)
         return status;
     w->of = calloc(w->layout.n + 1, sizeof *w->of);
-    if (w->of == NULL)
+    w->patterns = calloc(w->n_tables + 1, sizeof *w->patterns);
+    if (w->of == NULL || w->patterns == NULL)
         return no_memory(fault);
-    for (size_t i = 0; status == SV_OK && i < w->layout.n; i++)
-        if (w->layout.record[i].n_items > 0)
-            status = plan_record(&w->of[i], w, &w->layout.record[i], fault);
+    status = plan_records(w, fault);
+    if (status == SV_OK)
+        status = plan_tables(w, fault);
     return status == SV_OK ? write_tally(w, w->shard, fault) : status;
 }
 
@@ -313,6 +356,10 @@ sv_tally(struct sv_stage *stage, const void *options, struct sv_fault *fault)
     for (size_t i = 0; w.of != NULL && i < w.layout.n; i++)
         free_folding(&w.of[i]);
     free(w.of);
+    for (size_t k = 0; w.patterns != NULL && k < w.n_tables; k++)
+        sv_pattern_fold_free(&w.patterns[k]);
+    free(w.patterns);
+    sv_pattern_layout_free(w.table, w.n_tables);
     sv_tally_layout_free(&w.layout);
     json_decref(w.meta);
     sv_store_close(w.weights);

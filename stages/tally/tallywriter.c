@@ -45,11 +45,11 @@ count(struct filling *f, struct sv_fault *fault)
     return SV_OK;
 }
 
-/* "REC/NAME" into PATH. */
+/* The path of column NAME into PATH. */
 static const char *
 path_of(char path[NAME_SIZE], const struct filling *f, const char *name)
 {
-    snprintf(path, NAME_SIZE, "%s/%s", f->source->record->name, name);
+    snprintf(path, NAME_SIZE, "%s/%s", f->source->record->group, name);
     return path;
 }
 
@@ -114,6 +114,45 @@ put_residuals(struct sv_store_maker *maker, const struct filling *f,
 }
 
 static enum sv_status
+declare_patterns(struct sv_store_maker *maker, const struct filling *f,
+                 struct sv_fault *fault)
+{
+    const struct sv_tally_source *s = f->source;
+    char path[NAME_SIZE];
+    enum sv_status status =
+        sv_store_declare(maker, path_of(path, f, "values"), SV_F64,
+                         s->record->n_cells * s->n_columns, fault);
+
+
+    if (status != SV_OK || !s->has_entries)
+        return status;
+    status = sv_store_declare(maker, path_of(path, f, "first"), SV_U64,
+                              f->columns.n + 1, fault);
+    if (status == SV_OK)
+        status = sv_store_declare(maker, path_of(path, f, "column"), SV_U32,
+                                  s->n_entries, fault);
+    return status == SV_OK
+               ? sv_store_declare(maker, path_of(path, f, "v"), SV_F64,
+                                  s->n_entries, fault)
+               : status;
+}
+
+static void
+fill_patterns(struct sv_store_maker *maker, const struct filling *f)
+{
+    struct sv_pattern_columns into = { NULL };
+    char path[NAME_SIZE];
+
+    into.values = sv_store_map(maker, path_of(path, f, "values"));
+    if (f->source->has_entries) {
+        into.first = sv_store_map(maker, path_of(path, f, "first"));
+        into.column = sv_store_map(maker, path_of(path, f, "column"));
+        into.v = sv_store_map(maker, path_of(path, f, "v"));
+    }
+    f->source->fill_patterns(f->source->self, &into);
+}
+
+static enum sv_status
 declare(struct sv_store_maker *maker, const struct filling *f,
         struct sv_fault *fault)
 {
@@ -137,7 +176,10 @@ declare(struct sv_store_maker *maker, const struct filling *f,
                                   f->columns.n * r->n_counts, fault);
     if (status == SV_OK)
         status = put_residuals(maker, f, fault);
-    return status == SV_OK ? put_design(maker, f, fault) : status;
+    if (status == SV_OK && f->source->n_columns > 0)
+        status = declare_patterns(maker, f, fault);
+    return status == SV_OK && f->source->design != NULL
+               ? put_design(maker, f, fault) : status;
 }
 
 static enum sv_status
@@ -158,6 +200,8 @@ fill(struct sv_store_maker *maker, struct filling *f, struct sv_fault *fault)
         status = f->source->cross(
             f->source->self,
             sv_store_map(maker, path_of(path, f, "calibration/cross")), fault);
+    if (status == SV_OK && f->source->n_columns > 0)
+        fill_patterns(maker, f);
     return status;
 }
 

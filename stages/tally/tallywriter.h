@@ -32,9 +32,17 @@ void sv_tally_put(const struct sv_tally_columns *into,
                   const struct sv_tally_record *record, size_t at,
                   const struct sv_tally_row *row);
 
+/* What a pattern table (pipeline/patternfile.h) has besides its rows. */
+struct sv_pattern_columns {
+    double *values;             /* [n_columns][n_patterns] */
+    uint64_t *first;            /* [rows + 1], 0 at first; NULL: no entries */
+    uint32_t *column;
+    double *v;
+};
+
 struct sv_tally_source {
     const struct sv_tally_record *record;
-    const struct sv_ranges *design;     /* copied into the file */
+    const struct sv_ranges *design;     /* copied into the file; NULL: not */
     /* Adds to rows[c + 1] how many rows cell c has. */
     void (*count)(const void *self, uint64_t *rows);
     /* Puts every row, those of one cell by unit. */
@@ -48,6 +56,12 @@ struct sv_tally_source {
     int32_t exponent;
     enum sv_status (*cross)(const void *self, uint64_t *into,
                             struct sv_fault *fault);
+    /* Of a pattern table; n_columns is 0 for the cells of a record type. */
+    size_t n_columns;
+    bool has_entries;           /* calibrated */
+    uint64_t n_entries;
+    void (*fill_patterns)(const void *self,
+                          const struct sv_pattern_columns *into);
 };
 
 /* Writes OUT/NAME from SOURCE [n] and META, and records it. */
