@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,10 +61,23 @@ sv_at(struct sv_fault *fault, const char *fmt, ...)
     return fault->status;
 }
 
+/* Whether the sentence at TEXT + AT, behind a line break, has been said. */
+static bool
+is_repeated(const char *text, size_t at)
+{
+    const size_t n = strlen(text + at);
+
+    for (const char *s = text; s + n < text + at; s = strchr(s, '\n') + 1)
+        if (s[n] == '\n' && memcmp(s, text + at, n) == 0)
+            return true;
+    return false;
+}
+
 enum sv_status
 sv_add(struct sv_fault *fault, enum sv_status status, const char *fmt, ...)
 {
-    size_t used = strlen(fault->text);
+    const size_t before = strlen(fault->text);
+    size_t used = before;
     va_list ap;
 
     assert(status != SV_OK);
@@ -76,6 +90,10 @@ sv_add(struct sv_fault *fault, enum sv_status status, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(fault->text + used, sizeof fault->text - used, fmt, ap);
     va_end(ap);
+    if (used > before && is_repeated(fault->text, used)) {
+        fault->text[before] = '\0';
+        fault->n--;
+    }
     return fault->status;
 }
 

@@ -53,7 +53,8 @@ enum sv_status sv_fail_errno(struct sv_fault *fault, const char *fmt, ...)
 enum sv_status sv_at(struct sv_fault *fault, const char *fmt, ...)
     SV_PRINTF(2, 3) SV_MUST_USE;
 
-/* Appends one more sentence, on a line of its own.  The worst status wins
+/* Appends one more sentence, on a line of its own, unless it is there already.
+ * The worst status wins
  * (the highest number).  Returns the status so far. */
 enum sv_status sv_add(struct sv_fault *fault, enum sv_status status,
                       const char *fmt, ...) SV_PRINTF(3, 4);

@@ -125,11 +125,23 @@ compare(const struct sv_tables *all, int t, int d, const char *name,
     return SV_OK;
 }
 
+/* Whether rows were linked to those of the table by NAME, however spelt. */
+static bool
+is_key(const struct sv_table *table, const char *name)
+{
+    const struct sv_names *const key = &table->spec->key;
+
+    for (size_t k = 0; k < key->n; k++)
+        if (strcmp(key->item[k].text, name) == 0)
+            return true;
+    return false;
+}
+
 enum sv_status
 sv_view_copies(const struct sv_tables *all, int t, const char *name,
                struct sv_fault *fault)
 {
-    if (!sv_table_has(&all->table[t], name))
+    if (!sv_table_has(&all->table[t], name) || is_key(&all->table[t], name))
         return SV_OK;
     for (int d = 0; d < (int) all->n; d++)
         if (depth_below(all, d, t) > 0 && sv_table_has(&all->table[d], name)

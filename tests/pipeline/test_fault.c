@@ -40,6 +40,19 @@ Test(fault, several_are_lines_and_the_worst_counts)
 }
 
 /* A text longer than there is room for is cut, wherever it comes in. */
+Test(fault, a_sentence_is_said_once)
+{
+    struct sv_fault fault = { 0 };
+
+    sv_add(&fault, SV_DATA, "hh.sav: row 12");
+    sv_add(&fault, SV_DATA, "hh.sav: row 1");
+    sv_add(&fault, SV_DATA, "hh.sav: row 12");
+    sv_add(&fault, SV_SYSTEM, "hh.sav: row 1");
+    cr_expect_str_eq(fault.text, "hh.sav: row 12\nhh.sav: row 1");
+    cr_expect_eq(fault.n, 2);
+    cr_expect_eq(fault.status, SV_SYSTEM);
+}
+
 Test(fault, nothing_overflows)
 {
     static char x[20000];

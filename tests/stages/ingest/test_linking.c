@@ -89,7 +89,8 @@ Test(linking, keys_spelt_differently_are_numbers)
         "  household: {path: household.csv, key: [HH], types: {HH: string}}\n"
         "  person: {path: person.csv, key: [HH, LINE], parent: household,\n"
         "           types: {HH: string}}\n"
-        "design: {strata: [STRATUM], clusters: [PSU], weight: {person: W}}\n"
+        "design:\n"
+        "  {strata: [STRATUM], clusters: [PSU, HH], weight: {person: W}}\n"
         "indicators: {own: [{code: X, name: X, of: person, mean: AGE}]}\n",
         NULL), 0));
     ingest_said("keys are spelt differently (2 rows of person); they are "
