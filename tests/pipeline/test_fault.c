@@ -39,7 +39,6 @@ Test(fault, several_are_lines_and_the_worst_counts)
     cr_expect_str_eq(fault.text, "one\ntwo\nthree");
 }
 
-/* A text longer than there is room for is cut, wherever it comes in. */
 Test(fault, a_sentence_is_said_once)
 {
     struct sv_fault fault = { 0 };
@@ -53,6 +52,7 @@ Test(fault, a_sentence_is_said_once)
     cr_expect_eq(fault.status, SV_SYSTEM);
 }
 
+/* A text longer than there is room for is cut, wherever it comes in. */
 Test(fault, nothing_overflows)
 {
     static char x[20000];
