@@ -87,9 +87,12 @@ search_design(const struct search *s)
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         search_names(s, names[k]);
     search_names(s, &s->survey->record[s->record].key);
-    /* A weight may stand in a parent: its name counts wherever it is. */
+    /* A weight may stand in a parent: its name counts wherever it is, but where
+     * the parent is made of the very rows that have the weight. */
     for (size_t k = 0; k < d->n_weights; k++)
-        search(s, d->weight[k].expression, s->record);
+        search(s, d->weight[k].expression,
+               s->survey->record[s->record].from == SV_NO_RECORD
+                   ? s->record : d->weight[k].record);
 }
 
 static void

@@ -198,3 +198,28 @@ Test(linking, three_levels)
     microdata_expect(&m, "person/design/stage2", "0 1 2 3");
     microdata_close(&m);
 }
+
+/* Persons' weights stand on the rows that households are made of, and differ
+ * between the members of one. */
+Test(linking, weights_of_persons_are_not_their_households)
+{
+    struct microdata m;
+
+    files_write_text("person.csv", "HH,LINE,STRATUM,PSU,HW,PW,RADIO\n"
+                     "12,1,1,2,5,7.5,1\n11,1,1,1,5,6.25,0\n12,2,1,2,5,,1\n");
+    cr_assert(eq(int, ingest(
+        "survey: {title: T, year: 2026}\n"
+        "files:\n"
+        "  person: {path: person.csv, key: [HH, LINE], parent: household}\n"
+        "  household: {from: person, key: [HH]}\n"
+        "design: {strata: [STRATUM], clusters: [PSU],\n"
+        "         weight: {household: HW, person: 'if(missing(PW), 0, PW)'}}\n"
+        "indicators: {own: [{code: X, name: X, of: person,\n"
+        "                    proportion: household.RADIO == 1}]}\n", NULL),
+        0));
+    m = microdata_open();
+    microdata_expect(&m, "household/var/HW", "5 5");
+    microdata_expect(&m, "person/var/PW", "6.25 7.5 0");
+    cr_expect(eq(int, sv_store_has(m.store, "household/var/PW"), 0));
+    microdata_close(&m);
+}
