@@ -99,8 +99,9 @@ install: all man
 	    $(DESTDIR)$(PREFIX)/share/doc/hearth
 
 ## fixtures       make the demonstration survey again (the files are committed)
-fixtures: $B/scripts/exampland
+fixtures: $B/scripts/exampland $B/scripts/valombre
 	$B/scripts/exampland fixtures/exampland
+	$B/scripts/valombre fixtures/valombre
 
 ## clean          remove everything that was built
 clean:
@@ -162,11 +163,14 @@ $B/rehearse/bin/hearth:
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(LINK) $(wrapped) $^ $(LIBS) -o $@
 
-# A C program of scripts/ (fixtures, benchmarks) is one file on ReadStat alone.
+# A C program of scripts/ (fixtures, benchmarks) is one file on ReadStat alone;
+# those that make fixtures share how they write.
 $B/scripts/exampland: scripts/questionnaire.h
+$B/scripts/valombre: scripts/enquete.h
+$B/scripts/exampland $B/scripts/valombre: scripts/surveyfile.c scripts/surveyfile.h
 $B/scripts/%: scripts/%.c $B/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(CFLAGS) $< \
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(filter %.c,$^) \
 	    -lreadstat -lgsl -lopenblas -lm -o $@
 
 $B/scripts/simulate: scripts/simulate.c $B/weights.a $B/pipeline.a

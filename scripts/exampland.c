@@ -7,17 +7,14 @@
  *
  * One seed, no clock, no locale, no time zone: every run writes the same bytes.
  */
-#include <fcntl.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
-#include <readstat.h>
 
 #include "questionnaire.h"
 enum { SEED = 20260412, N_REGIONS = 6, N_STRATA = 12, N_EAS = 240 };
@@ -25,11 +22,7 @@ enum { MAX_SAMPLED = 14, MAX_SIZE = 7 };
 enum { URBAN = 1, RURAL = 2 };
 enum { YES = 1, NO = 2, MALE = 1, FEMALE = 2 };
 
-/* Why there is no answer.  Real answers are never negative. */
-enum { DONT_KNOW = -1, REFUSED = -2, NOT_ASKED = -3 };
-
 static const time_t file_time = 1776038400;     /* 13 April 2026, 00:00 UTC */
-static const double spss_epoch = 141428;        /* days to 1 January 1970 */
 static const double first_day = 20465;          /* 12 January 2026 */
 
 /* The frame: EAs in the population, EAs drawn, and how a stratum stands. */
@@ -320,40 +313,13 @@ weigh_persons(struct survey *s)
 
 /* ---- writing ---- */
 
-enum format { SAV, DTA };
-
-static const struct {
-    readstat_type_t dta;
-    const char *sav;            /* SPSS format; every number is a double */
-} kinds[] = {
-    [CODE] = { READSTAT_TYPE_INT8, "F2.0" },
-    [COUNT] = { READSTAT_TYPE_INT16, "F5.0" },
-    [ID] = { READSTAT_TYPE_INT32, "F8.0" },
-    [MONEY] = { READSTAT_TYPE_DOUBLE, "F10.1" },
-    [WEIGHT] = { READSTAT_TYPE_DOUBLE, "F12.4" },
-    [DATE] = { READSTAT_TYPE_INT32, "DATE11" },
-    [TEXT] = { READSTAT_TYPE_STRING, "A5" },
-};
-
-static void
-must(readstat_error_t e)
-{
-    if (e == READSTAT_OK)
-        return;
-    fprintf(stderr, "exampland: %s\n", readstat_error_message(e));
-    exit(EXIT_FAILURE);
-}
-
-static ssize_t
-write_bytes(const void *data, size_t n, void *fd)
-{
-    return write(*(int *) fd, data, n);
-}
-
 /* The reasons have labels too: .a .b .c in Stata, 8 9 7 in SPSS. */
 static void
-label_reasons(readstat_label_set_t *set, enum format format)
+label_reasons(readstat_label_set_t *set, const struct field *f, enum format format)
 {
+    if (f->kind != CODE || f->labels == &regions || f->labels == &areas
+        || f->labels == &strata)
+        return;
     if (format == DTA) {
         readstat_label_tagged_value(set, 'a', "Don't know");
         readstat_label_tagged_value(set, 'b', "Refused");
@@ -363,23 +329,6 @@ label_reasons(readstat_label_set_t *set, enum format format)
         readstat_label_double_value(set, 8, "Don't know");
         readstat_label_double_value(set, 9, "Refused");
     }
-}
-
-static readstat_label_set_t *
-add_labels(readstat_writer_t *w, const struct labels *labels,
-           enum format format, enum kind kind)
-{
-    readstat_label_set_t *set = readstat_add_label_set(
-        w, format == SAV ? READSTAT_TYPE_DOUBLE : READSTAT_TYPE_INT32, labels->name);
-
-    for (int i = 0; i < 13 && labels->in[i].text != NULL; i++)
-        if (format == SAV)
-            readstat_label_double_value(set, labels->in[i].code, labels->in[i].text);
-        else
-            readstat_label_int32_value(set, labels->in[i].code, labels->in[i].text);
-    if (kind == CODE && labels != &regions && labels != &areas && labels != &strata)
-        label_reasons(set, format);
-    return set;
 }
 
 /* In SPSS the reasons are codes that the dictionary declares missing.  This
@@ -394,142 +343,26 @@ declare_missing(readstat_variable_t *v, const struct field *f)
             must(readstat_variable_add_missing_double_value(v, code));
 }
 
-/* Variables with the same labels share one set. */
-static readstat_label_set_t *
-labels_of(readstat_writer_t *w, const struct field *fields, size_t k,
-          enum format format)
+static double
+instead(const struct field *f, double x)
 {
-    for (size_t i = 0; i < k; i++)
-        if (fields[i].labels == fields[k].labels)
-            return readstat_get_variable(w, (int) i)->label_set;
-    return add_labels(w, fields[k].labels, format, fields[k].kind);
+    if (f->kind == CODE)
+        return x == NOT_ASKED ? 7 : x == DONT_KNOW ? 8 : 9;
+    if (f->labels == &totals)
+        return 999998;
+    return x == DONT_KNOW ? 99998 : 99999;
 }
 
 static void
-add_variables(readstat_writer_t *w, const struct field *fields, size_t n,
-              enum format format)
+name_team(char *out, size_t size, const struct field *f, double x)
 {
-    for (size_t k = 0; k < n; k++) {
-        const struct field *f = &fields[k];
-        const bool number = f->kind != TEXT;
-        readstat_variable_t *v = readstat_add_variable(
-            w, f->name, format == DTA || !number ? kinds[f->kind].dta : READSTAT_TYPE_DOUBLE,
-            number ? 0 : 5);
-
-        readstat_variable_set_label(v, f->label);
-        if (format == SAV) {
-            readstat_variable_set_format(v, kinds[f->kind].sav);
-            declare_missing(v, f);
-        }
-        if (f->labels != NULL)
-            readstat_variable_set_label_set(v, labels_of(w, fields, k, format));
-    }
+    (void) f;
+    snprintf(out, size, "T%02d-%d", (int) x / 10 % 100, (int) x % 10);
 }
 
-static readstat_error_t
-put_stata(readstat_writer_t *w, const readstat_variable_t *v, double x)
-{
-    if (x < 0)
-        return readstat_insert_tagged_missing_value(
-            w, v, x == DONT_KNOW ? 'a' : x == REFUSED ? 'b' : 'c');
-    switch (readstat_variable_get_type(v)) {
-    case READSTAT_TYPE_INT8:
-        return readstat_insert_int8_value(w, v, (int8_t) x);
-    case READSTAT_TYPE_INT16:
-        return readstat_insert_int16_value(w, v, (int16_t) x);
-    case READSTAT_TYPE_INT32:
-        return readstat_insert_int32_value(w, v, (int32_t) x);
-    default:
-        return readstat_insert_double_value(w, v, x);
-    }
-}
-
-static readstat_error_t
-put_spss(readstat_writer_t *w, const readstat_variable_t *v,
-         const struct field *f, double x)
-{
-    char team[8];
-
-    if (f->kind == TEXT) {
-        snprintf(team, sizeof team, "T%02d-%d", (int) x / 10 % 100, (int) x % 10);
-        return readstat_insert_string_value(w, v, team);
-    }
-    if (f->kind == DATE)
-        x = (x + spss_epoch) * 86400;
-    else if (x < 0 && f->kind == CODE)
-        x = x == NOT_ASKED ? 7 : x == DONT_KNOW ? 8 : 9;
-    else if (x < 0 && f->labels == &totals)
-        x = 999998;
-    else if (x < 0)
-        x = x == DONT_KNOW ? 99998 : 99999;
-    return readstat_insert_double_value(w, v, x);
-}
-
-struct table {
-    const char *name, *title;
-    enum format format;
-    const struct field *field;
-    size_t n_fields;
-    const double *row;          /* [n_rows][n_fields] */
-    const int *ea;              /* [n_rows], the EA of each */
-    size_t n_rows;
+static const struct house office = {
+    65001, 5, "A5", instead, label_reasons, declare_missing, name_team
 };
-
-static void
-write_row(readstat_writer_t *w, const struct table *t, const double *row)
-{
-    must(readstat_begin_row(w));
-    for (size_t k = 0; k < t->n_fields; k++) {
-        const readstat_variable_t *v = readstat_get_variable(w, (int) k);
-
-        must(t->format == DTA ? put_stata(w, v, row[k])
-                              : put_spss(w, v, &t->field[k], row[k]));
-    }
-    must(readstat_end_row(w));
-}
-
-/* In the order in which data entry met the EAs, not that of the strata. */
-static void
-write_rows(readstat_writer_t *w, const struct table *t, int *fd,
-           const int *ea_order)
-{
-    must((t->format == DTA ? readstat_begin_writing_dta
-                           : readstat_begin_writing_sav)(w, fd, (long) t->n_rows));
-    for (int e = 0; e < N_EAS; e++)
-        for (size_t i = 0; i < t->n_rows; i++)
-            if (t->ea[i] == ea_order[e])
-                write_row(w, t, t->row + i * t->n_fields);
-    must(readstat_end_writing(w));
-}
-
-static void
-write_file(const char *folder, const struct table *t, const int *ea_order)
-{
-    char path[4096];
-    readstat_writer_t *w = readstat_writer_init();
-    int fd;
-
-    snprintf(path, sizeof path, "%s/%s", folder, t->name);
-    fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    if (fd < 0) {
-        perror(path);
-        exit(EXIT_FAILURE);
-    }
-    must(readstat_set_data_writer(w, write_bytes));
-    must(readstat_writer_set_file_label(w, t->title));
-    must(readstat_writer_set_file_timestamp(w, file_time));
-    if (t->format == DTA)
-        must(readstat_writer_set_file_format_version(w, 118));
-    else
-        must(readstat_writer_set_compression(w, READSTAT_COMPRESS_ROWS));
-    add_variables(w, t->field, t->n_fields, t->format);
-    write_rows(w, t, &fd, ea_order);
-    readstat_writer_free(w);
-    if (close(fd) != 0) {
-        perror(path);
-        exit(EXIT_FAILURE);
-    }
-}
 
 static struct survey
 draw_survey(void)
@@ -560,22 +393,24 @@ draw_survey(void)
 static void
 write_survey(const struct survey *s, const char *folder)
 {
+    int order[N_EAS];
     const struct table households = {
-        "household.sav", "Exampland ICT survey 2026, households", SAV, household,
-        N_H, s->household[0], s->ea_of_household, s->n_households
+        "household.sav", "Exampland ICT survey 2026, households", SAV, &office,
+        file_time, household, N_H, s->household[0], s->n_households,
+        s->ea_of_household, order, N_EAS
     };
     const struct table persons = {
-        "person.dta", "Exampland ICT survey 2026, persons", DTA, person,
-        N_P, s->person[0], s->ea_of_person, s->n_persons
+        "person.dta", "Exampland ICT survey 2026, persons", DTA, &office,
+        file_time, person, N_P, s->person[0], s->n_persons,
+        s->ea_of_person, order, N_EAS
     };
-    int order[N_EAS];
 
     for (int e = 0; e < N_EAS; e++)
         order[e] = e;
     gsl_ran_shuffle(s->rng, order, N_EAS, sizeof *order);
-    write_file(folder, &households, order);
+    write_survey_file(folder, &households);
     gsl_ran_shuffle(s->rng, order, N_EAS, sizeof *order);
-    write_file(folder, &persons, order);
+    write_survey_file(folder, &persons);
 }
 
 int

@@ -7,15 +7,7 @@
 #ifndef SV_QUESTIONNAIRE_H
 #define SV_QUESTIONNAIRE_H
 
-#include <stddef.h>
-
-/* What a variable holds: its type and format in either kind of file. */
-enum kind { CODE, COUNT, ID, MONEY, WEIGHT, DATE, TEXT };
-
-struct labels {
-    const char *name;
-    struct { int code; const char *text; } in[13];
-};
+#include "surveyfile.h"
 
 static const struct labels yesno = { "YESNO", { { 1, "Yes" }, { 2, "No" } } };
 static const struct labels areas = { "AREA", { { 1, "Urban" }, { 2, "Rural" } } };
@@ -50,15 +42,6 @@ static const struct labels often = { "OFTEN", {
 static const struct labels amounts = { "AMOUNT", {
     { 99998, "Don't know" }, { 99999, "Refused" } } };
 static const struct labels totals = { "TOTAL", { { 999998, "Don't know" } } };
-
-/* A variable.  For a yes/no item: the log odds of yes where the household's or
- * person's standing is 0, and what one unit of standing adds to them. */
-struct field {
-    const char *name, *label;
-    enum kind kind;
-    const struct labels *labels;
-    double odds, slope;
-};
 
 enum { H_ID, H_DATE, H_TEAM, H_REGION, H_AREA, H_STRATUM, H_EA, H_EAS, H_HHS,
        H_WEIGHT, H01, H02, H03, H04, H05A, H05B, H06A, H06B, H06C, H07,
