@@ -36,6 +36,7 @@ take_table(struct sv_pattern_layout *l, size_t number, const json_t *table,
         return status;
     l->record = json_string_value(json_object_get(table, "record"));
     l->state = json_string_value(json_object_get(table, "state"));
+    l->each = json_is_true(json_object_get(table, "each"));
     if (l->record == NULL || l->state == NULL || l->n_columns == 0)
         return sv_fail(fault, SV_DATA, "units.h5: its meta has a pattern table "
                        "that this version does not know; run hearth-derive "

@@ -12,7 +12,10 @@
  * STATE and COLUMNS are columns of units.h5.  A row belongs if its state is one
  * that counts (docs/formats.md) and its weight is not zero.  tally.h5 has, of
  * table K, the distinct patterns in ascending order, the first column first,
- * and rows (pattern, sampling unit) as in tallyfile.h, a pattern being a cell:
+ * and rows (pattern, sampling unit) as in tallyfile.h, a pattern being a cell.
+ * With "each": true every member is a pattern of its own; they ascend by the
+ * first column, those alike in the order of the data: for what depends on the
+ * weights of single members, as quantiles do.
  *
  *     REC/patterns/K/values F64 [n_columns][n_patterns]  numbers, or codes
  *     REC/patterns/K/cells, unit, sums, counts           sums: w, w^2
@@ -39,6 +42,7 @@ struct sv_pattern_layout {
     const char *record, *state;
     const char **column;        /* [n_columns] */
     size_t n_columns;
+    bool each;
     char group[256];            /* "REC/patterns/K" */
 };
 

@@ -8,13 +8,14 @@ enum { NAME_SIZE = 512 };
 
 json_int_t
 sv_pattern_ask(json_t *tables, const char *record, const char *state,
-               json_t *columns)
+               json_t *columns, bool each)
 {
     const size_t number = json_array_size(tables);
 
-    json_array_append_new(tables, json_pack("{s:s, s:s, s:o}", "record", record,
-                                            "state", state, "columns",
-                                            columns));
+    json_array_append_new(tables,
+                          json_pack("{s:s, s:s, s:o, s:b}", "record", record,
+                                    "state", state, "columns", columns, "each",
+                                    (int) each));
     return (json_int_t) number;
 }
 
@@ -85,7 +86,7 @@ ask_for(json_t *tables, const struct sv_derivation *d, size_t k)
     add_once(columns, y);
     add_classifications(columns, d, record);
     return json_integer(sv_pattern_ask(tables, d->world.record[record].name,
-                                       state, columns));
+                                       state, columns, true));
 }
 
 json_t *

@@ -11,9 +11,9 @@
 #include "stages/derive/derivation.h"
 
 /* Adds a table to TABLES and returns its number.  COLUMNS, a list of names, is
- * taken over. */
+ * taken over.  EACH: every member is a pattern. */
 json_int_t sv_pattern_ask(json_t *tables, const char *record,
-                          const char *state, json_t *columns);
+                          const char *state, json_t *columns, bool each);
 
 /* The tables that quantiles need, `patterns` of the meta: the value with all
  * classifications of its record type.  Gives each of INDICATORS that has one

@@ -61,8 +61,9 @@ find_starts(struct sv_pattern_fold *f, size_t n, struct sv_fault *fault)
     if (f->start == NULL)
         return no_memory(fault);
     for (size_t i = 0; i < n; i++)
-        if (i == 0 || !sv_pattern_same(f->column, f->n_columns, f->row[i - 1],
-                                       f->row[i]))
+        if (i == 0 || f->each
+            || !sv_pattern_same(f->column, f->n_columns, f->row[i - 1],
+                                f->row[i]))
             f->start[patterns++] = i;
     f->start[patterns] = n;
     f->record.n_cells = patterns;
@@ -94,7 +95,7 @@ sv_pattern_fold_make(struct sv_pattern_fold *out,
     size_t n;
 
     *out = (struct sv_pattern_fold){
-        .fold = fold, .residuals = residuals,
+        .fold = fold, .residuals = residuals, .each = layout->each,
         .record = sv_pattern_rows(layout, 0),
         .first_row = sv_first_row(fold->design, 0, fold->first_psu),
         .end_row = sv_first_row(fold->design, 0, fold->end_psu),
@@ -108,7 +109,8 @@ sv_pattern_fold_make(struct sv_pattern_fold *out,
         return no_memory(fault);
     name_units(out);
     n = take_members(out, state);
-    status = sv_pattern_sort(out->row, n, out->column, out->n_columns, fault);
+    status = sv_pattern_sort(out->row, n, out->column,
+                             out->each ? 1 : out->n_columns, fault);
     return status == SV_OK ? find_starts(out, n, fault) : status;
 }
 

@@ -17,6 +17,7 @@ struct sv_pattern_fold {
     struct sv_tally_record record;
     struct sv_column *column;   /* [n_columns] of units.h5 */
     size_t n_columns;
+    bool each;                  /* every member is a pattern */
     uint32_t *row;              /* all members, pattern by pattern */
     uint64_t *start;            /* [n_patterns + 1] first of each in ROW */
     uint32_t *unit;             /* [rows of the data] sampling unit */

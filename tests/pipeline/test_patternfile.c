@@ -29,13 +29,16 @@ Test(patternfile, tables_are_those_of_the_meta)
         layout_of("{\"patterns\": [{\"record\": \"household\", \"state\":"
                   " \"ind/0/state\", \"columns\": [\"ind/0/y\"]},"
                   " {\"record\": \"person\", \"state\": \"ind/7/state\","
-                  " \"columns\": [\"ind/7/y\", \"person/var/sex\"]}]}", &n,
+                  " \"columns\": [\"ind/7/y\", \"person/var/sex\"],"
+                  " \"each\": true}]}", &n,
                   SV_OK);
     struct sv_tally_record rows;
 
     cr_assert(eq(sz, n, 2));
     cr_expect_str_eq(l[1].record, "person");
     cr_expect_str_eq(l[1].state, "ind/7/state");
+    cr_expect(l[1].each);
+    cr_expect(not(l[0].each));
     cr_expect_str_eq(l[1].group, "person/patterns/1");
     cr_expect(eq(sz, sv_pattern_column(&l[1], "person/var/sex"), 1));
     cr_expect(eq(sz, sv_pattern_column(&l[1], "person/var/age"), 2));
@@ -104,7 +107,7 @@ Test(patternfile, a_table_is_read_as_it_lies)
 {
     const char *columns[] = { "ind/0/y", "p/var/a" };
     const struct sv_pattern_layout layout = { "p", "ind/0/state", columns, 2,
-                                              "p/patterns/0" };
+                                              false, "p/patterns/0" };
     struct sv_store *store = store_table(6);
     struct sv_pattern_table t;
     struct sv_fault fault = { 0 };

@@ -96,7 +96,7 @@ make(struct sample *s, unsigned seed, uint32_t psus, uint32_t rows,
     store_units(s);
     make_residuals(s);
     s->layout = (struct sv_pattern_layout){
-        "p", "ind/2/state", s->name, COLUMNS, "p/patterns/0"
+        "p", "ind/2/state", s->name, COLUMNS, false, "p/patterns/0"
     };
 }
 
@@ -306,6 +306,31 @@ Test(patterns, shards_have_the_same_patterns_and_the_rows_of_the_whole)
     for (size_t k = 0; k < SHARDS; k++)
         table_free(&part[k]);
     table_free(&whole);
+    sample_free(&s);
+}
+
+Test(patterns, each_member_by_itself_goes_by_value_and_then_by_row)
+{
+    struct sample s;
+    struct table t;
+    uint32_t n;
+
+    make(&s, 29, 12, 50, 1);
+    s.layout.each = true;
+    fold(&t, &s, &s.u.fold);
+    n = members(&s);
+    cr_assert(eq(sz, t.fold.record.n_cells, n));
+    cr_assert(eq(sz, t.rows.n, n));
+    for (uint32_t p = 0; p < n; p++) {
+        const uint32_t j = t.fold.row[p];
+
+        cr_assert(belongs(&s, &t, p, j));
+        cr_assert(eq(dbl, t.rows.sums[2 * p], s.u.fold.weight[j]));
+        cr_assert(p == 0 || t.of.values[p] > t.of.values[p - 1]
+                  || (t.of.values[p] == t.of.values[p - 1]
+                      && j > t.fold.row[p - 1]));
+    }
+    table_free(&t);
     sample_free(&s);
 }
 
