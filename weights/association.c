@@ -247,18 +247,12 @@ wald_statistic(const struct sv_two_way *t, const struct shape *s, double *work)
 {
     const size_t cells = t->rows * t->columns, k = s->k;
     double *const c = work, *const v = c + k * cells, *const y = v + k * k;
-    double sum = 0;
 
     for (size_t i = 0; i < k; i++)
         y[i] = residual(c + i * cells, t, s, s->row[1 + i / (s->c - 1)],
                         s->column[1 + i % (s->c - 1)]);
     sandwich(v, c, t->total_covariance, NULL, k, cells);
-    if (!sv_cholesky(v, k))
-        return NAN;
-    sv_forward_solve(v, k, y, 1);
-    for (size_t i = 0; i < k; i++)
-        sum += y[i] * y[i];
-    return sum;
+    return sv_inverse_form(v, k, y);
 }
 
 static enum sv_status

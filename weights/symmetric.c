@@ -34,3 +34,16 @@ sv_forward_solve(const double *l, size_t n, double *x, size_t stride)
         x[i * stride] /= l[i * n + i];
     }
 }
+
+double
+sv_inverse_form(double *a, size_t n, double *y)
+{
+    double sum = 0;
+
+    if (!sv_cholesky(a, n))
+        return NAN;
+    sv_forward_solve(a, n, y, 1);
+    for (size_t i = 0; i < n; i++)
+        sum += y[i] * y[i];
+    return sum;
+}

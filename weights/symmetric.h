@@ -13,4 +13,7 @@ bool sv_cholesky(double *a, size_t n);
  */
 void sv_forward_solve(const double *l, size_t n, double *x, size_t stride);
 
+/* Y' A^-1 Y; NAN if A[n][n] is not positive definite.  A and Y are lost. */
+double sv_inverse_form(double *a, size_t n, double *y);
+
 #endif
