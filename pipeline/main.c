@@ -1,8 +1,8 @@
 /* main.c - hearth: the driver of the stages. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "pipeline/becoming.h"
 #include "pipeline/command.h"
 #include "pipeline/guard.h"
 #include "pipeline/options.h"
@@ -21,6 +21,8 @@ const struct sv_command sv_commands[] = {
       sv_command_status },
     { "compare", "OUT_A OUT_B", "change between two rounds, with its errors",
       sv_command_compare },
+    { "export", "OUT --to FILE", "derived variables and weights for SPSS, Stata, R",
+      sv_command_export },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",
       sv_command_schema },
 };
@@ -33,7 +35,7 @@ print_help(void)
          "From survey microdata to tables with honest standard errors.\n\n"
          "Commands:");
     for (size_t i = 0; i < sv_n_commands; i++)
-        printf("  %-9s %-12s %s\n", sv_commands[i].name, sv_commands[i].usage,
+        printf("  %-10s %-13s %s\n", sv_commands[i].name, sv_commands[i].usage,
                sv_commands[i].blurb);
     puts("\nStages, in the order of a run (hearth STAGE SURVEY.yaml -o OUT):");
     for (size_t i = 0; i < sv_n_stops; i++)
@@ -42,22 +44,10 @@ print_help(void)
     puts(sv_exit_statuses);
 }
 
-/* Puts hearth-STAGE in the place of this process. */
-static int
-become_stage(const char *stage, char **argv, struct sv_fault *fault)
-{
-    char path[PATH_MAX];
-
-    sv_program_path(path, stage);
-    argv[0] = path;
-    execvp(path, argv);
-    return (int) sv_fail_errno(fault, "%s: cannot be run", path);
-}
-
 static int
 unknown(const char *name, struct sv_fault *fault)
 {
-    const char *names[16];
+    const char *names[32];
     const char *near;
     size_t n = 0;
 
@@ -79,7 +69,7 @@ dispatch(int argc, char **argv, struct sv_fault *fault)
         if (strcmp(sv_commands[i].name, argv[0]) == 0)
             return (int) sv_commands[i].run(argc, argv, fault);
     if (sv_stop_of(argv[0]) < sv_n_stops)
-        return become_stage(argv[0], argv, fault);
+        return (int) sv_become(argv[0], argv, fault);
     return unknown(argv[0], fault);
 }
 
