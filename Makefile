@@ -173,9 +173,9 @@ $B/scripts/%: scripts/%.c $B/flags
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(filter %.c,$^) \
 	    -lreadstat -lgsl -lopenblas -lm -o $@
 
-$B/scripts/simulate: scripts/simulate.c $B/weights.a $B/pipeline.a
+$B/scripts/simulate: $(call objects,scripts/simulat*.c) $B/weights.a $B/pipeline.a
 	@mkdir -p $(@D)
-	@echo "  ld $@"; $(CC) $(BASE) $(INCS) $(CFLAGS) $^ $(LIBS) -o $@
+	@echo "  ld $@"; $(LINK) $^ $(LIBS) -o $@
 
 # The text of --help is the manual.
 $B/man/%.1: $B/bin/%

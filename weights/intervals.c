@@ -70,6 +70,26 @@ asin_root(double *low, double *high, const struct sv_proportion *x,
     *high = at + half < M_PI_2 ? pow(sin(at + half), 2) : 1;
 }
 
+/* The quantile TAIL of the Beta distribution.  Where GSL's iteration does not
+ * arrive, by halving until the interval is two neighbouring numbers. */
+static double
+beta_quantile(double tail, double a, double b)
+{
+    const double quick = gsl_cdf_beta_Pinv(tail, a, b);
+    double low = 0, high = 1, mid = 0.5;
+
+    if (fabs(gsl_cdf_beta_P(quick, a, b) - tail) < 1e-12)
+        return quick;
+    while (mid != low && mid != high) {
+        if (gsl_cdf_beta_P(mid, a, b) < tail)
+            low = mid;
+        else
+            high = mid;
+        mid = low + (high - low) / 2;
+    }
+    return mid;
+}
+
 /* Korn and Graubard 1998: Clopper-Pearson at the effective sample size,
  * corrected for degrees of freedom.  Not capped at n, as in R. */
 static void
@@ -79,8 +99,8 @@ beta(double *low, double *high, const struct sv_proportion *x, double level)
     const double t = t_quantile(x->n - 1, level) / t_quantile(x->df, level);
     const double n = n_effective(x) * t * t, hits = n * x->p;
 
-    *low = gsl_cdf_beta_Pinv(tail, hits, n - hits + 1);
-    *high = gsl_cdf_beta_Qinv(tail, hits + 1, n - hits);
+    *low = beta_quantile(tail, hits, n - hits + 1);
+    *high = 1 - beta_quantile(tail, n - hits, hits + 1);
 }
 
 /* Wilson 1927 with n effective and t in place of n and z. */
