@@ -140,7 +140,7 @@ use_default(struct sv_binder *b, const struct sv_key *key, void *base)
 
     if (key->fallback != NULL)
         key->kind->read(b, key, &node, slot(base, key));
-    else if (key->kind == &sv_kind_section)
+    else if (key->kind == &sv_kind_section || key->kind == &sv_kind_noted)
         sv_bind(b, key->form, NULL, slot(base, key));
 }
 
@@ -219,6 +219,21 @@ read_optional(struct sv_binder *b, const struct sv_key *key,
     read_section(b, key, node, to);
 }
 
+static void
+read_noted(struct sv_binder *b, const struct sv_key *key,
+           const struct sv_node *node, void *to)
+{
+    struct sv_names *names = to;
+
+    read_section(b, key, node, to);
+    if (node->kind != SV_NODE_MAPPING)
+        return;
+    names->item = sv_arena_take(b->arena, node->n + 1, sizeof *names->item);
+    for (const struct sv_node *c = node->child;
+         c != NULL && names->item != NULL; c = c->next)
+        names->item[names->n++] = sv_bind_string(c->key);
+}
+
 /* Sections in a list, or in a mapping under their names. */
 static void
 read_sections(struct sv_binder *b, const struct sv_key *key,
@@ -263,6 +278,8 @@ const struct sv_kind sv_kind_section = {
     "a section with keys", NULL, read_section };
 const struct sv_kind sv_kind_optional = {
     "a section with keys", NULL, read_optional };
+const struct sv_kind sv_kind_noted = {
+    "a section with keys", NULL, read_noted };
 const struct sv_kind sv_kind_entries = {
     "a list of sections", NULL, read_entries };
 const struct sv_kind sv_kind_named = {

@@ -83,6 +83,8 @@ extern const struct sv_kind
     sv_kind_optional,           /* the same, left alone where it is absent; the
                                    struct begins with a struct sv_string: the
                                    key (text NULL: absent) and its place */
+    sv_kind_noted,              /* a struct in place that begins with a struct
+                                   sv_names: the keys that were written */
     sv_kind_entries,            /* struct sv_list: a list of sections */
     sv_kind_named;              /* struct sv_list: sections by name */
 

@@ -108,15 +108,32 @@ static const struct sv_word replicate_types[] = {
 #define AT(member) offsetof(struct sv_replicates_spec, member)
 
 static const struct sv_key replicates[] = {
-    { "columns", &sv_kind_names, AT(columns), .required = true,
+    { "columns", &sv_kind_names, AT(columns),
       .doc = "The columns that hold replicate weights; a range names the "
-             "first and the last.",
+             "first and the last. Absent: `variance` says how replicates are "
+             "made from the design.",
       .example = "REPW1-REPW80" },
-    { "type", &sv_kind_word, AT(type), .required = true,
-      WORDS(replicate_types), .doc = "How they were made.",
+    { "type", &sv_kind_word, AT(type),
+      WORDS(replicate_types), .doc = "How the columns were made; needed with "
+             "them.",
       .example = "fay" },
+    { "number", &sv_kind_integer, AT(number), .low = 2, .high = 100000,
+      .doc = "How many replicates `bootstrap`, `rao-wu` and `preston` make "
+             "(500 unless told), and `sdr` (80; the next number for which "
+             "there is a Hadamard matrix).",
+      .example = "200" },
+    { "seed", &sv_kind_integer, AT(seed), .low = 0, .high = 999999,
+      .fallback = "1",
+      .doc = "Where the random numbers of the bootstraps begin: the same "
+             "seed gives the same replicates.",
+      .example = "20260" },
+    { "reweight", &sv_kind_boolean, AT(reweight), .fallback = "false",
+      .doc = "Whether the weights of each replicate that is made go through "
+             "the steps of `weighting` again, so that errors have in them "
+             "what calibration does." },
     { "rho", &sv_kind_number, AT(rho), .low = 0, .high = 1,
-      .doc = "Fay's factor.", .example = "0.5" },
+      .doc = "Fay's factor, 0 or more and less than 1; 0.5 unless told where "
+             "`variance` is `fay`.", .example = "0.5" },
     { "scale", &sv_kind_number, AT(scale), .low = 0, .high = INFINITY,
       .open = true,
       .doc = "The factor before the sum of squared deviations; by default "
@@ -136,8 +153,12 @@ static const struct sv_key replicates[] = {
 
 static const struct sv_form replicates_form = {
     "replicates",
-    "Replicate weights that came with the file.",
-    "  replicates: {columns: REPW1-REPW80, type: fay, rho: 0.5}\n",
+    "Replicate weights: those that came with the file (`columns`), or, "
+    "without `columns`, how those are made that `variance` asks for. "
+    "`columns`, `type`, `scale`, `rscales` and `combined` are for the first, "
+    "`number`, `seed` and `reweight` for the second.",
+    "  variance: bootstrap\n"
+    "  replicates: {number: 200, seed: 20260}\n",
     KEYS(replicates), sizeof(struct sv_replicates_spec)
 };
 
@@ -153,9 +174,12 @@ static const struct sv_word variance_words[] = {
     { "jk1", "delete-one jackknife without strata" },
     { "jkn", "delete-one jackknife within strata" },
     { "brr", "balanced repeated replication" },
-    { "fay", "BRR as Fay damps it" },
-    { "bootstrap", "bootstrap" },
-    { "sdr", "successive differences" },
+    { "fay", "BRR as Fay damps it, by `rho`" },
+    { "bootstrap", "bootstrap from a population made of the sample (Canty and "
+                   "Davison)" },
+    { "rao-wu", "bootstrap of one unit less than drawn (Rao and Wu)" },
+    { "preston", "bootstrap of half of the units at every stage (Preston)" },
+    { "sdr", "successive differences, of systematic samples" },
 };
 static const struct sv_word lonely_words[] = {
     { "fail", "stop, and name the strata" },
@@ -208,9 +232,10 @@ static const struct sv_key design[] = {
     { "variance", &sv_kind_word, AT(spec.variance), WORDS(variance_words),
       .fallback = "linearisation",
       .doc = "How variances are estimated." },
-    { "replicates", &sv_kind_section, AT(spec.replicates),
+    { "replicates", &sv_kind_noted, AT(spec.replicates),
       .form = &replicates_form,
-      .doc = "Replicate weights that came with the file, used instead." },
+      .doc = "Replicate weights that came with the file, used instead; or "
+             "how many `variance` makes, and how." },
     { "lonely-psu", &sv_kind_word, AT(spec.lonely_psu), WORDS(lonely_words),
       .fallback = "fail",
       .doc = "What to do with a stratum that has one sampling unit only." },

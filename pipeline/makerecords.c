@@ -1,5 +1,4 @@
-/* makerecords.c - record types, the design and its weights. */
-#include <math.h>
+/* makerecords.c - record types and their weights. */
 #include <string.h>
 
 #include "pipeline/making.h"
@@ -131,45 +130,6 @@ sv_make_records(struct sv_making *m)
         make_columns(m, &s->record[i], &w[i]);
     }
     check_circles(m);
-}
-
-static bool
-is(struct sv_string s, const char *text)
-{
-    return s.text != NULL && strcmp(s.text, text) == 0;
-}
-
-void
-sv_make_design(struct sv_making *m)
-{
-    struct sv_design_spec *d = &m->survey->design;
-    size_t n_stages;
-
-    *d = m->written->design.spec;
-    d->at = m->design;
-    d->degrees_of_freedom = m->written->design.degrees.word;
-    d->degrees = m->written->design.degrees.number;
-    d->joint_probabilities = sv_making_path(m, d->joint_probabilities);
-    d->replicates.rscales = sv_making_path(m, d->replicates.rscales);
-
-    n_stages = d->clusters.n > 0 ? d->clusters.n : 1;
-    if (d->fpc.n > n_stages)
-        sv_making_fault(m, d->fpc.item[n_stages], "'fpc' has more entries "
-                        "(%zu) than there are stages under 'clusters' (%zu)",
-                        d->fpc.n, n_stages);
-    if (is(d->replicates.type, "fay") && isnan(d->replicates.rho)
-        && m->sound)
-        sv_making_fault(m, d->replicates.type, "replicates of type fay need "
-                        "'rho'");
-    if ((is(d->pps, "yates-grundy") || is(d->pps, "horvitz-thompson"))
-        && d->joint_probabilities.text == NULL && m->sound)
-        sv_making_fault(m, d->pps, "%s needs 'joint-probabilities'",
-                        d->pps.text);
-    if (d->replicates.columns.n > 0 && d->variance.text != NULL
-        && !is(d->variance, "linearisation"))
-        sv_making_fault(m, d->variance, "'variance: %s' makes replicates, and "
-                        "'replicates' says that they came with the file; keep "
-                        "one of them", d->variance.text);
 }
 
 /* Whether an indicator that can be estimated is about RECORD. */

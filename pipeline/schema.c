@@ -66,7 +66,8 @@ kind_schema(const struct sv_key *key, bool *ok)
 {
     if (key->kind->schema != NULL)
         return json_loads(key->kind->schema, 0, NULL);
-    if (key->kind == &sv_kind_section || key->kind == &sv_kind_optional)
+    if (key->kind == &sv_kind_section || key->kind == &sv_kind_optional
+        || key->kind == &sv_kind_noted)
         return json_pack("{s:[o]}", "allOf", reference_to(key->form));
     if (key->kind == &sv_kind_entries)
         return json_pack("{s:o, s:o}", "type", or_nothing("array", key),

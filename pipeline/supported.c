@@ -11,16 +11,6 @@ pps(const struct sv_survey *s)
 }
 
 static struct sv_string
-variance(const struct sv_survey *s)
-{
-    const struct sv_string none = { NULL, s->design.variance.at };
-
-    return strcmp(s->design.variance.text, "linearisation") != 0
-               ? s->design.variance
-               : none;
-}
-
-static struct sv_string
 first(const struct sv_names *names)
 {
     const struct sv_string none = { NULL, { 0 } };
@@ -32,6 +22,18 @@ static struct sv_string
 replicates(const struct sv_survey *s)
 {
     return first(&s->design.replicates.columns);
+}
+
+static struct sv_string
+reweight(const struct sv_survey *s)
+{
+    const struct sv_names *keys = &s->design.replicates.written;
+    const struct sv_string none = { NULL, { 0 } };
+
+    for (size_t k = 0; s->design.replicates.reweight && k < keys->n; k++)
+        if (strcmp(keys->item[k].text, "reweight") == 0)
+            return keys->item[k];
+    return none;
 }
 
 static struct sv_string
@@ -58,10 +60,11 @@ static const struct lacking {
 } lacking[] = {
     { pps, "pps: variance for unequal probabilities without replacement",
       "leave it out to treat PSUs as drawn with replacement" },
-    { variance, "variance: replicates made from the design",
-      "use linearisation" },
     { replicates, "replicates: weights that came with the file",
       "describe strata and clusters instead" },
+    { reweight, "reweight: the steps of weighting for every replicate",
+      "leave it out, and calibration is not in the errors, or use "
+      "linearisation, which has it in them" },
     { tests, "tests", "leave them out" },
     { quantile, "quantile", "skip the indicator" },
 };

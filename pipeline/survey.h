@@ -87,11 +87,16 @@ struct sv_design_spec {
                                                    is a path, made absolute */
     struct sv_string variance;                  /* "linearisation" */
     struct sv_replicates_spec {
+        struct sv_names written;        /* the keys that are there */
         struct sv_names columns;        /* n == 0: not given; ranges expanded
                                            against the data by ingest */
-        struct sv_string type, rscales; /* rscales: a path, made absolute */
+        struct sv_string type, rscales; /* of columns; rscales: a path, made
+                                           absolute */
         double rho, scale;              /* NAN: not given */
         bool combined, mse;
+        int number;             /* of those made; 0: as many as it takes */
+        int seed;
+        bool reweight;          /* the steps of weighting for each */
     } replicates;
     struct sv_string lonely_psu;                /* "fail" */
     bool lonely_in_domains;

@@ -5,11 +5,18 @@
 #include "weights/hadamard.h"
 #include "weights/replicate_parts.h"
 
-/* Fills the matrix of ORDER; the caller frees it. */
+/* Fills the matrix of ORDER, if that many replicates can be had; the caller
+ * frees it. */
 static enum sv_status
-matrix(signed char **h, size_t order, struct sv_fault *fault)
+matrix(signed char **h, size_t order, const struct sv_design *d,
+       struct sv_fault *fault)
 {
-    *h = order > SIZE_MAX / order ? NULL : malloc(order * order);
+    const size_t n_units = sv_design_n_units(d, 0);
+
+    if (sv_replicates_allowed(order, order > n_units ? order : n_units, fault)
+        != SV_OK)
+        return fault->status;
+    *h = malloc(order * order);
     if (*h == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for a Hadamard matrix"
                        " of order %zu", order);
@@ -85,7 +92,7 @@ sv_make_balanced(struct sv_replicates *out, const struct sv_design *d,
         status = count_pairs(&pairs, d, fault);
     if (status == SV_OK) {
         order = sv_hadamard_order(pairs + 1);
-        status = matrix(&h, order, fault);
+        status = matrix(&h, order, d, fault);
     }
     if (status == SV_OK)
         status = sv_grouped_make(&by, d, fault);
@@ -130,9 +137,8 @@ differ(struct sv_replicates *out, const struct sv_design *d,
 }
 
 enum sv_status
-sv_make_successive(struct sv_replicates *out, const struct sv_design *d,
-                   const struct sv_replicate_options *options,
-                   struct sv_fault *fault)
+sv_make_sdr(struct sv_replicates *out, const struct sv_design *d,
+            const struct sv_replicate_options *options, struct sv_fault *fault)
 {
     const size_t order = sv_hadamard_order(options->n);
     struct sv_grouped by = { 0 };
@@ -140,7 +146,7 @@ sv_make_successive(struct sv_replicates *out, const struct sv_design *d,
     enum sv_status status = sv_replicates_no_lonely(d, fault);
 
     if (status == SV_OK)
-        status = matrix(&h, order, fault);
+        status = matrix(&h, order, d, fault);
     if (status == SV_OK)
         status = sv_grouped_make(&by, d, fault);
     if (status == SV_OK)

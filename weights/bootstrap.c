@@ -118,9 +118,9 @@ make(struct sv_replicates *out, const struct sv_design *d,
 }
 
 enum sv_status
-sv_make_subbootstrap(struct sv_replicates *out, const struct sv_design *d,
-                     const struct sv_replicate_options *options,
-                     struct sv_fault *fault)
+sv_make_rao_wu(struct sv_replicates *out, const struct sv_design *d,
+               const struct sv_replicate_options *options,
+               struct sv_fault *fault)
 {
     const enum sv_status status = make(out, d, options, draw_fewer, fault);
 
@@ -154,6 +154,6 @@ sv_make_bootstrap(struct sv_replicates *out, const struct sv_design *d,
     const double n = harmonic_mean(d);
 
     if (status == SV_OK)
-        out->scale = n / (n - 1) / (double) (options->n - 1);
+        out->scale = n > 1 ? n / (n - 1) / (double) (options->n - 1) : 0;
     return status;
 }

@@ -131,8 +131,8 @@ sv_make_jk1(struct sv_replicates *out, const struct sv_design *d,
     enum sv_status status;
 
     if (sv_design_n_groups(d, 0) > 1)
-        return sv_fail(fault, SV_DATA, "jk1 is for designs without strata, and"
-                       " this one has %zu; use jkn", sv_design_n_groups(d, 0));
+        return sv_fail(fault, SV_DATA, "is for designs without strata, and this"
+                       " one has %zu; use jkn", sv_design_n_groups(d, 0));
     status = sv_make_jkn(out, d, options, fault);
     if (status != SV_OK)
         return status;

@@ -23,6 +23,11 @@ enum sv_status sv_replicates_room(struct sv_replicates *out,
                                   size_t n, size_t n_blocks, size_t n_values,
                                   struct sv_fault *fault) SV_MUST_USE;
 
+/* Fails where N replicates of N_UNITS have more than SV_MAX_MULTIPLIERS. */
+enum { SV_MAX_MULTIPLIERS = 1 << 27 };
+enum sv_status sv_replicates_allowed(size_t n, size_t n_units,
+                                     struct sv_fault *fault) SV_MUST_USE;
+
 /* ... with one block, every unit having N multipliers of its own, all 1. */
 enum sv_status sv_replicates_dense(struct sv_replicates *out,
                                    const struct sv_design *d, size_t stage,
@@ -49,11 +54,11 @@ enum sv_status sv_make_balanced(struct sv_replicates *,
                                 const struct sv_design *,
                                 const struct sv_replicate_options *,
                                 struct sv_fault *);
-enum sv_status sv_make_successive(struct sv_replicates *,
+enum sv_status sv_make_sdr(struct sv_replicates *,
                                   const struct sv_design *,
                                   const struct sv_replicate_options *,
                                   struct sv_fault *);
-enum sv_status sv_make_subbootstrap(struct sv_replicates *,
+enum sv_status sv_make_rao_wu(struct sv_replicates *,
                                     const struct sv_design *,
                                     const struct sv_replicate_options *,
                                     struct sv_fault *);

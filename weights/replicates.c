@@ -17,14 +17,14 @@ const struct sv_replicate_method sv_replicate_methods[] = {
     { .name = "bootstrap", .blurb = "n PSUs of n, from a pseudo-population if"
       " there are fractions (Canty and Davison)",
       .counted = true, .random = true, .make = sv_make_bootstrap },
-    { .name = "subbootstrap", .blurb = "n - 1 PSUs of n (Rao and Wu)",
-      .counted = true, .random = true, .make = sv_make_subbootstrap },
-    { .name = "mrbbootstrap", .blurb = "half of the units at every stage"
+    { .name = "rao-wu", .blurb = "n - 1 PSUs of n (Rao and Wu)",
+      .counted = true, .random = true, .make = sv_make_rao_wu },
+    { .name = "preston", .blurb = "half of the units at every stage"
       " (Preston)",
       .counted = true, .random = true, .make = sv_make_preston },
-    { .name = "successive-differences", .blurb = "differences of neighbours in"
+    { .name = "sdr", .blurb = "differences of neighbours in"
       " a systematic sample (Fay and Train)",
-      .counted = true, .make = sv_make_successive },
+      .counted = true, .make = sv_make_sdr },
 };
 const size_t sv_n_replicate_methods =
     sizeof sv_replicate_methods / sizeof *sv_replicate_methods;
@@ -48,9 +48,8 @@ sv_replicates_make(struct sv_replicates *out, const struct sv_design *d,
 
     memset(out, 0, sizeof *out);
     if (method->counted && o.n < 2)
-        return sv_fail(fault, SV_DATA, "%s makes %zu replicates; ask for 2 or"
-                       " more, 100 being the least that is usual",
-                       method->name, o.n);
+        return sv_fail(fault, SV_DATA, "%zu replicates were asked for; ask for"
+                       " 2 or more, 100 being the least that is usual", o.n);
     if (!method->has_rho)
         o.rho = 0;
     if (!(o.rho >= 0 && o.rho < 1))
@@ -100,16 +99,26 @@ sv_replicates_room(struct sv_replicates *out, const struct sv_design *d,
 }
 
 enum sv_status
+sv_replicates_allowed(size_t n, size_t n_units, struct sv_fault *fault)
+{
+    if (n <= SV_MAX_MULTIPLIERS / n_units)
+        return SV_OK;
+    return sv_fail(fault, SV_DATA, "%zu replicates of %zu units are more than"
+                   " are kept in memory (%d multipliers); make fewer, or use"
+                   " jkn or linearisation, which need none", n, n_units,
+                   SV_MAX_MULTIPLIERS);
+}
+
+enum sv_status
 sv_replicates_dense(struct sv_replicates *out, const struct sv_design *d,
                     size_t stage, size_t n, struct sv_fault *fault)
 {
     const size_t n_units = sv_design_n_units(d, stage);
     enum sv_status status;
 
-    if (n > SIZE_MAX / sizeof(double) / n_units)
-        return sv_fail(fault, SV_SYSTEM, "%zu replicates of %zu units are more"
-                       " than memory can address; ask for fewer", n, n_units);
-    status = sv_replicates_room(out, d, stage, n, 1, n * n_units, fault);
+    status = sv_replicates_allowed(n, n_units, fault);
+    if (status == SV_OK)
+        status = sv_replicates_room(out, d, stage, n, 1, n * n_units, fault);
     if (status != SV_OK)
         return status;
     out->block[0].n = n;

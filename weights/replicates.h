@@ -61,7 +61,7 @@ struct sv_replicate_options {
 };
 
 struct sv_replicate_method {
-    const char *name;           /* as written after `replicates:` */
+    const char *name;           /* as written after `variance:` */
     const char *blurb;
     bool counted;               /* asks for n */
     bool random;                /* asks for a seed */

@@ -2,6 +2,7 @@
 #include "stages/common/designwords.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -67,29 +68,82 @@ add_populations(struct words *w, const struct sv_design_spec *d)
             first);
 }
 
+static void
+add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
+{
+    const struct sv_design_spec *d = &survey->design;
+
+    add(w, "svydesign(ids = ~");
+    if (d->clusters.n == 0)
+        add(w, "1");
+    else
+        add_names(w, &d->clusters, stages_of(d), " + ");
+    if (d->strata.n == 1)
+        add(w, ", strata = ~%s", d->strata.item[0].text);
+    else if (d->strata.n > 1) {
+        add(w, ", strata = ~interaction(");
+        add_names(w, &d->strata, d->strata.n, ", ");
+        add(w, ")");
+    }
+    if (d->fpc.n > 0)
+        add_populations(w, d);
+    add(w, ", weights = ~%s, nest = %s, data = %s)", weight_of(survey, record),
+        d->nested ? "TRUE" : "FALSE", survey->record[record].name.text);
+}
+
+/* What a method that makes replicates is called elsewhere. */
+static const struct method {
+    const char *name, *r, *stata;       /* r NULL: package svrep has it */
+    const char *columns;        /* Stata's option for replicate weights; NULL:
+                                   it makes them itself */
+    bool counted;
+} methods[] = {
+    { "jk1", "JK1", "jackknife", NULL, false },
+    { "jkn", "JKn", "jackknife", NULL, false },
+    { "brr", "BRR", "brr", "brrweight", false },
+    { "fay", "Fay", "brr", "brrweight", false },
+    { "bootstrap", "bootstrap", "bootstrap", "bsrweight", true },
+    { "rao-wu", "subbootstrap", "bootstrap", "bsrweight", true },
+    { "preston", "mrbbootstrap", "bootstrap", "bsrweight", true },
+    { "sdr", NULL, "sdr", "sdrweight", true },
+};
+
+/* NULL: no replicates. */
+static const struct method *
+method_of(const struct sv_survey *survey)
+{
+    const char *name = survey->design.variance.text;
+
+    for (size_t i = 0; name != NULL && i < sizeof methods / sizeof *methods; i++)
+        if (strcmp(methods[i].name, name) == 0)
+            return &methods[i];
+    return NULL;
+}
+
 void
 sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                   size_t record)
 {
     const struct sv_design_spec *d = &survey->design;
+    const struct method *method = method_of(survey);
     struct words w = { out, size, 0 };
 
-    add(&w, "svydesign(ids = ~");
-    if (d->clusters.n == 0)
-        add(&w, "1");
-    else
-        add_names(&w, &d->clusters, stages_of(d), " + ");
-    if (d->strata.n == 1)
-        add(&w, ", strata = ~%s", d->strata.item[0].text);
-    else if (d->strata.n > 1) {
-        add(&w, ", strata = ~interaction(");
-        add_names(&w, &d->strata, d->strata.n, ", ");
-        add(&w, ")");
-    }
-    if (d->fpc.n > 0)
-        add_populations(&w, d);
-    add(&w, ", weights = ~%s, nest = %s, data = %s)", weight_of(survey, record),
-        d->nested ? "TRUE" : "FALSE", survey->record[record].name.text);
+    if (method != NULL)
+        add(&w, method->r == NULL ? "svrep::as_sdr_design("
+                                  : "as.svrepdesign(");
+    add_svydesign(&w, survey, record);
+    if (method == NULL)
+        return;
+    if (method->r != NULL)              /* R has JKn for strata alone */
+        add(&w, ", type = \"%s\"", d->strata.n == 0 && method->r[2] == 'n'
+                                       ? "JK1" : method->r);
+    if (strcmp(method->name, "fay") == 0)
+        add(&w, ", fay.rho = %g", d->replicates.rho);
+    if (method->counted)
+        add(&w, ", replicates = %d", d->replicates.number);
+    if (method->r == NULL && d->clusters.n > 0)
+        add(&w, ", sort_variable = \"%s\"", d->clusters.item[0].text);
+    add(&w, ", mse = %s)", d->replicates.mse ? "TRUE" : "FALSE");
 }
 
 /* Stata's name of a rule for lonely PSUs; "" where it has none. */
@@ -108,6 +162,24 @@ singleunit(const char *rule)
     return "";
 }
 
+/* svyset's options about replicates, behind the last stage.  R is divided by
+ * in Stata's bootstrap, and R - 1 in these two: hence bsn(). */
+static void
+add_replicates(struct words *w, const struct sv_design_spec *d,
+               const struct method *method)
+{
+    const double n = d->replicates.number;
+
+    add(w, " vce(%s)%s", method->stata, d->replicates.mse ? " mse" : "");
+    if (method->columns != NULL)
+        add(w, " %s(hearth_replicate*)", method->columns);
+    if (strcmp(method->name, "fay") == 0)
+        add(w, " fay(%g)", d->replicates.rho);
+    if (strcmp(method->name, "rao-wu") == 0
+        || strcmp(method->name, "preston") == 0)
+        add(w, " bsn(%.15g)", n / (n - 1));
+}
+
 static void
 add_stage(struct words *w, const struct sv_design_spec *d, size_t s)
 {
@@ -121,6 +193,8 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
 {
     const struct sv_design_spec *d = &survey->design;
     const char *rule = singleunit(d->lonely_psu.text);
+    const struct method *method = method_of(survey);
+    const size_t n_stages = method != NULL ? 1 : stages_of(d);
     struct words w = { out, size, 0 };
 
     if (d->strata.n > 1) {              /* Stata takes one variable */
@@ -129,7 +203,7 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
         add(&w, ")\n");
     }
     add(&w, "svyset ");
-    for (size_t s = 0; s == 0 || s < stages_of(d); s++) {
+    for (size_t s = 0; s == 0 || s < n_stages; s++) {
         add_stage(&w, d, s);
         if (s == 0)
             add(&w, " [pweight = %s],", weight_of(survey, record));
@@ -141,4 +215,6 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
         if (s == 0 && *rule != '\0')
             add(&w, " singleunit(%s)", rule);
     }
+    if (method != NULL)
+        add_replicates(&w, d, method);
 }

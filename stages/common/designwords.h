@@ -1,8 +1,10 @@
 /* designwords.h - the design in the words of R survey and of Stata.
  *
  * So that a methodologist can paste it there and find the same digits.
- * Weights that steps of weighting have made are called hearth_weight; the words
- * say nothing of what calibration does to standard errors.
+ * Weights that steps of weighting have made are called hearth_weight, and the
+ * replicate weights that Stata does not make itself hearth_replicate1 and so
+ * on; the words say nothing of what calibration does to standard errors.
+ * Random methods draw other replicates elsewhere.
  */
 #ifndef SV_DESIGNWORDS_H
 #define SV_DESIGNWORDS_H

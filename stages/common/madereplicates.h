@@ -9,6 +9,9 @@
 /* Whether METHOD, as written after `variance:`, makes replicates. */
 bool sv_makes_replicates(const char *method);
 
+/* Whether a seed decides which. */
+bool sv_replicates_are_random(const char *method);
+
 /* Those of a record type's DESIGN by METHOD; the same for the same design,
  * method and options on any machine.  sv_multiplier() tells what a unit of
  * out->stage is times in each.  The caller owns *OUT, also after a failure. */

@@ -15,6 +15,8 @@ sv_variance_rules_of(const struct sv_survey *survey)
     return (struct sv_variance_rules){
         .design = { d->lonely_psu.text, d->lonely_in_domains },
         .method = d->variance.text,
+        .replicates = { (size_t) d->replicates.number, d->replicates.rho,
+                        (uint64_t) d->replicates.seed },
         .mse = d->replicates.mse,
         .degrees = d->degrees_of_freedom.text, .fixed_degrees = d->degrees,
     };

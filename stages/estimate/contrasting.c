@@ -169,6 +169,17 @@ add_spec(struct task *t, struct sv_fault *fault)
     return SV_OK;
 }
 
+static size_t
+most_terms(const struct sv_tables_spec *tables)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < tables->contrasts.n; i++)
+        if (tables->contrast[i].n > most)
+            most = tables->contrast[i].n;
+    return most;
+}
+
 enum sv_status
 sv_contrasts_fill(struct sv_contrast_results *out,
                   const struct sv_survey *survey, const struct sv_variance *v,
@@ -176,8 +187,9 @@ sv_contrasts_fill(struct sv_contrast_results *out,
 {
     struct task t = { .out = out, .record = v->record, .variance = v,
                       .methods = methods };
-    enum sv_status status = sv_room_take(&t.room, v, 64) ? SV_OK
-                                                         : no_memory(fault);
+    enum sv_status status =
+        sv_room_take(&t.room, v, most_terms(&survey->tables))
+            ? SV_OK : no_memory(fault);
 
     for (size_t i = 0; status == SV_OK && i < survey->tables.contrasts.n; i++) {
         t.spec = &survey->tables.contrast[i];

@@ -32,6 +32,30 @@ report_joined(struct sv_stage *stage, const struct sv_design *d,
     }
 }
 
+/* Says what replicates made from the design leave out of the errors. */
+static void
+report_replicates(struct sv_stage *stage, const struct sv_variance *v)
+{
+    const struct sv_replicates *reps = &v->replicates;
+    const char *record = v->record->name;
+
+    if (reps->n == 0 || v->totals != NULL)
+        return;
+    if (v->calibrated.residuals.n_columns > 0)
+        sv_stage_warn(stage, "%s: weights were calibrated, and the replicates "
+                      "are made from the calibrated weights: what calibration "
+                      "does for the errors is not in them; linearisation, or "
+                      "'reweight' under 'replicates', has it", record);
+    if (reps->fpc_dropped)
+        sv_stage_warn(stage, "%s: these replicates have no place for the "
+                      "sampling fractions of the first stage (fpc); errors are "
+                      "as with replacement", record);
+    if (reps->stage + 1 < sv_design_n_stages(v->design))
+        sv_stage_warn(stage, "%s: these replicates are of PSUs; what the "
+                      "stages below add where PSUs are a large part of their "
+                      "stratum is not in the errors (preston has it)", record);
+}
+
 /* Works out all numbers of one record type. */
 static enum sv_status
 fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
@@ -48,8 +72,12 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
         sv_variance_close(&v);
         return status;
     }
-    e->design[i] = v.ranges;
+    e->basis[i] = (struct sv_basis){
+        v.ranges, v.replicates.n, v.replicates.scale,
+        v.calibrated.residuals.n_columns > 0,
+    };
     report_joined(stage, v.design, record->name);
+    report_replicates(stage, &v);
     e->result[i] = calloc(record->n_cells * sv_result_columns(record) + 1,
                           sizeof **e->result);
     status = e->result[i] == NULL
@@ -80,9 +108,9 @@ fill(struct sv_estimation *e, struct sv_stage *stage,
         status = sv_tally_layout(&e->layout, e->meta, fault);
     if (status != SV_OK)
         return status;
-    e->design = calloc(e->layout.n + 1, sizeof *e->design);
+    e->basis = calloc(e->layout.n + 1, sizeof *e->basis);
     e->result = calloc(e->layout.n + 1, sizeof *e->result);
-    if (e->design == NULL || e->result == NULL)
+    if (e->basis == NULL || e->result == NULL)
         return no_memory(fault);
     for (size_t i = 0; status == SV_OK && i < e->layout.n; i++) {
         if (e->layout.record[i].n_items == 0)
@@ -120,7 +148,7 @@ sv_estimate(struct sv_stage *stage, const void *options,
         free(e.result[i]);
     free(e.result);
     free(e.contrasts.result);
-    free(e.design);
+    free(e.basis);
     sv_tally_layout_free(&e.layout);
     json_decref(e.meta);
     sv_store_close(tally);

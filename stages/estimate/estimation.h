@@ -10,11 +10,19 @@
 #include "stages/estimate/contrasting.h"
 #include "stages/estimate/results.h"
 
+/* What is told of how the errors of a record type were found. */
+struct sv_basis {
+    struct sv_ranges design;
+    size_t replicates;          /* 0: by scores */
+    double scale;               /* of replicates */
+    bool calibrated;            /* weights were, by steps of weighting */
+};
+
 struct sv_estimation {
     const struct sv_survey *survey;
     json_t *meta;               /* of tally.h5 */
     struct sv_tally_layout layout;
-    struct sv_ranges *design;   /* [layout.n] */
+    struct sv_basis *basis;     /* [layout.n] */
     struct sv_result **result;  /* [layout.n], see sv_results_fill(); NULL for a
                                    record type without indicators */
     struct sv_contrast_results contrasts;

@@ -66,6 +66,20 @@ extreme(const struct sv_result *r, const struct sv_tables_spec *t)
     return (r->flags & SV_FLAG_EXTREME) != 0;
 }
 
+static bool
+replicates(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_REPLICATES) != 0;
+}
+
+static bool
+negative(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_NEGATIVE) != 0;
+}
+
 const struct sv_flag_rule sv_flag_rules[] = {
     { "empty", "no member with non-zero weight in the cell", empty },
     { "undefined", "the estimator does not exist: its denominator is 0",
@@ -81,6 +95,10 @@ const struct sv_flag_rule sv_flag_rules[] = {
     { "no-df", "degrees of freedom are not positive: no interval", no_df },
     { "extreme", "a proportion of exactly 0 or 1: the interval is one-sided "
       "(Clopper-Pearson at the effective sample size)", extreme },
+    { "replicates", "the number does not exist in some replicates, which are "
+      "left out of its variance", replicates },
+    { "negative-variance", "the estimate of the variance came out below 0: no "
+      "standard error", negative },
 };
 const size_t sv_n_flag_rules = sizeof sv_flag_rules / sizeof *sv_flag_rules;
 

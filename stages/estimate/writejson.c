@@ -12,6 +12,7 @@
 
 #include "pipeline/output.h"
 #include "stages/common/designwords.h"
+#include "stages/common/madereplicates.h"
 #include "stages/estimate/flags.h"
 
 static json_t *
@@ -43,12 +44,37 @@ survey_of(const struct sv_survey *s)
                      "design_effect", s->tables.design_effect.text);
 }
 
+/* How the errors of one record type were found. */
+static json_t *
+variance_of(const struct sv_estimation *e, size_t i)
+{
+    const struct sv_basis *basis = &e->basis[i];
+    const struct sv_replicates_spec *r = &e->survey->design.replicates;
+    json_t *out = json_pack("{s:s, s:s}", "method",
+                            e->survey->design.variance.text, "calibration",
+                            !basis->calibrated ? "none"
+                            : basis->replicates == 0 || r->reweight
+                                ? "in the errors" : "not in the errors");
+
+    if (basis->replicates == 0)
+        return out;
+    json_object_set_new(out, "replicates",
+                        json_integer((json_int_t) basis->replicates));
+    json_object_set_new(out, "scale", number(basis->scale));
+    json_object_set_new(out, "mse", json_boolean(r->mse));
+    if (isfinite(r->rho))
+        json_object_set_new(out, "rho", json_real(r->rho));
+    if (sv_replicates_are_random(e->survey->design.variance.text))
+        json_object_set_new(out, "seed", json_integer(r->seed));
+    return out;
+}
+
 /* What the design of one record type is, in numbers and for other programs. */
 static json_t *
 design_of(const struct sv_estimation *e, size_t i)
 {
     const struct sv_tally_record *record = &e->layout.record[i];
-    const struct sv_ranges *d = &e->design[i];
+    const struct sv_ranges *d = &e->basis[i].design;
     const int r = sv_survey_record(e->survey, record->name);
     json_t *units = json_array();
     char svydesign[1024] = "", svyset[1024] = "";
@@ -59,13 +85,13 @@ design_of(const struct sv_estimation *e, size_t i)
         sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r);
         sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r);
     }
-    return json_pack("{s:I, s:I, s:o, s:s, s:b, s:s, s:s, s:s}", "rows",
+    return json_pack("{s:I, s:I, s:o, s:s, s:b, s:s, s:o, s:s, s:s}", "rows",
                      (json_int_t) d->n_rows, "strata",
                      (json_int_t) d->n_strata, "units", units, "lonely_psu",
                      e->survey->design.lonely_psu.text, "lonely_in_domains",
                      e->survey->design.lonely_in_domains, "degrees_of_freedom",
-                     e->survey->design.degrees_of_freedom.text, "r", svydesign,
-                     "stata", svyset);
+                     e->survey->design.degrees_of_freedom.text, "variance",
+                     variance_of(e, i), "r", svydesign, "stata", svyset);
 }
 
 static json_t *

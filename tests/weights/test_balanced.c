@@ -113,7 +113,7 @@ Test(balanced, successive_differences_of_a_total)
                     * pow(h.a[first + i] - h.a[next], 2);
         }
     cr_assert(sv_replicates_make(
-        &reps, h.design, sv_replicate_find("successive-differences"), &options,
+        &reps, h.design, sv_replicate_find("sdr"), &options,
         &fault) == SV_OK);
     cr_expect(eq(sz, reps.n, 20));
     cr_expect(eq(dbl, reps.scale, 0.2));

@@ -25,7 +25,7 @@ make(struct sv_replicates *reps, const struct hand_design *h,
 /* In every replicate, a stratum keeps its weight. */
 Test(bootstrap, multipliers_of_a_stratum_add_up_to_its_psus)
 {
-    static const char *const methods[] = { "bootstrap", "subbootstrap" };
+    static const char *const methods[] = { "bootstrap", "rao-wu" };
 
     for (int k = 0; k < 4; k++) {
         struct hand_design h;
@@ -94,7 +94,7 @@ Test(bootstrap, a_pseudo_population_runs_out)
 Test(bootstrap, many_replicates_come_to_the_linearised_variance)
 {
     static const uint32_t equal[] = { 6, 6, 6 };
-    static const char *const methods[] = { "bootstrap", "subbootstrap" };
+    static const char *const methods[] = { "bootstrap", "rao-wu" };
     const struct sv_estimator *total = sv_estimator_find("total");
 
     for (int k = 0; k < 2; k++) {

@@ -29,7 +29,7 @@ Test(preston, many_replicates_come_to_the_linearised_variance)
         random_design_make(&r, 77, stages[k][0], stages[k][1], "remove", false);
         rows.n = r.n_rows;
         cr_assert(sv_replicates_make(&reps, r.design,
-                                     sv_replicate_find("mrbbootstrap"),
+                                     sv_replicate_find("preston"),
                                      &options, &fault) == SV_OK);
         values = malloc(reps.n * sizeof *values);
         scratch = malloc(sv_replicate_scratch(&reps, r.design));

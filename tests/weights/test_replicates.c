@@ -38,3 +38,26 @@ Test(replicates, given_ones_are_kept_as_they_are)
     sv_replicates_free(&reps);
     hand_design_free(&h);
 }
+
+/* A statement of what memory they take, before it is taken. */
+Test(replicates, more_than_memory_is_for_are_refused)
+{
+    static const uint32_t n[] = { 11, 12 };
+    struct sv_fault fault = { 0 };
+    struct hand_design h;
+    struct sv_replicates reps;
+    struct sv_replicate_options options = { .n = 6000000, .seed = 7 };
+
+    hand_design_make(&h, 2, n, NULL, "remove");
+    cr_expect(sv_replicates_make(&reps, h.design, sv_replicate_find("rao-wu"),
+                                 &options, &fault) == SV_DATA);
+    cr_expect(ne(ptr, strstr(fault.text, "6000000 replicates of 23 units"),
+                 NULL), "%s", fault.text);
+    sv_replicates_free(&reps);
+    fault = (struct sv_fault){ 0 };
+    options.n = 70000;                  /* a matrix of 70000 x 70000 */
+    cr_expect(sv_replicates_make(&reps, h.design, sv_replicate_find("sdr"),
+                                 &options, &fault) == SV_DATA);
+    sv_replicates_free(&reps);
+    hand_design_free(&h);
+}

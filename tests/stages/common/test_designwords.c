@@ -106,3 +106,48 @@ Test(designwords, weights_that_were_made_are_no_variable_of_the_file)
            "svyset EA [pweight = hearth_weight], strata(REGION) "
            "singleunit(certainty)");
 }
+
+static void
+expect_words(const char *method, const char *r, const char *stata)
+{
+    struct sv_survey s = survey_of(1, 2, 2, "remove");
+
+    s.design.variance.text = method;
+    s.design.replicates = (struct sv_replicates_spec){
+        .number = 40, .rho = 0.3, .mse = true,
+    };
+    expect(&s, 1, r, stata);
+}
+
+#define SVYDESIGN \
+    "svydesign(ids = ~EA + HHID, strata = ~REGION, fpc = ~N_EA + N_HH, " \
+    "weights = ~PW, nest = TRUE, data = person)"
+#define SVYSET \
+    "svyset EA [pweight = PW], strata(REGION) fpc(N_EA) singleunit(certainty) "
+
+Test(designwords, replicates)
+{
+    expect_words("jkn", "as.svrepdesign(" SVYDESIGN
+                 ", type = \"JKn\", mse = TRUE)",
+                 SVYSET "vce(jackknife) mse");
+    expect_words("fay", "as.svrepdesign(" SVYDESIGN
+                 ", type = \"Fay\", fay.rho = 0.3, mse = TRUE)",
+                 SVYSET "vce(brr) mse brrweight(hearth_replicate*) fay(0.3)");
+    expect_words("rao-wu", "as.svrepdesign(" SVYDESIGN
+                 ", type = \"subbootstrap\", replicates = 40, mse = TRUE)",
+                 SVYSET "vce(bootstrap) mse bsrweight(hearth_replicate*) "
+                 "bsn(1.02564102564103)");
+    expect_words("sdr", "svrep::as_sdr_design(" SVYDESIGN
+                 ", replicates = 40, sort_variable = \"EA\", mse = TRUE)",
+                 SVYSET "vce(sdr) mse sdrweight(hearth_replicate*)");
+}
+
+Test(designwords, r_wants_strata_for_jkn)
+{
+    struct sv_survey s = survey_of(0, 1, 0, "remove");
+
+    s.design.variance.text = "jkn";
+    expect(&s, 1, "as.svrepdesign(svydesign(ids = ~EA, weights = ~PW, "
+           "nest = TRUE, data = person), type = \"JK1\", mse = FALSE)",
+           "svyset EA [pweight = PW], singleunit(certainty) vce(jackknife)");
+}

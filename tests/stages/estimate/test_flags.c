@@ -75,6 +75,11 @@ Test(flags, from_the_variance)
     expect(&r, "single-psu");   /* without se, no word of its interval */
     r.flags = SV_FLAG_LONELY;
     expect(&r, "lonely");
+    r.flags = SV_FLAG_NEGATIVE;
+    expect(&r, "negative-variance");
+    r.se = fine.se;
+    r.flags = SV_FLAG_REPLICATES;
+    expect(&r, "replicates");
 }
 
 Test(flags, all_at_once_fit)
@@ -84,7 +89,8 @@ Test(flags, all_at_once_fit)
 
     sv_flags_of(text, sizeof text, &r, &tables);
     cr_expect_str_eq(text, "empty;undefined;few-cases;high-cv;suppressed;"
-                     "single-psu;lonely;no-df;extreme");
+                     "single-psu;lonely;no-df;extreme;replicates;"
+                     "negative-variance");
     sv_flags_of(text, 12, &r, &tables);
     cr_expect_str_eq(text, "empty;undef");
 }

@@ -1,0 +1,177 @@
+/* makedesign.c - the design: which of its keys go with each other. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pipeline/making.h"
+
+static bool
+is(struct sv_string s, const char *text)
+{
+    return s.text != NULL && strcmp(s.text, text) == 0;
+}
+
+/* Where each key of `replicates` has its place: with replicates that came with
+ * the file, or with these methods that make some. */
+static const struct fit {
+    const char *key;
+    bool given;
+    const char *made[8];
+} fits[] = {
+    { "columns", true, { NULL } },
+    { "type", true, { NULL } },
+    { "scale", true, { NULL } },
+    { "rscales", true, { NULL } },
+    { "combined", true, { NULL } },
+    { "rho", true, { "fay" } },
+    { "number", false, { "bootstrap", "rao-wu", "preston", "sdr" } },
+    { "seed", false, { "bootstrap", "rao-wu", "preston" } },
+    { "reweight", false, { "jkn", "jk1", "brr", "fay", "bootstrap", "rao-wu",
+                           "preston", "sdr" } },
+    { "mse", true, { "jkn", "jk1", "brr", "fay", "bootstrap", "rao-wu",
+                     "preston", "sdr" } },
+};
+
+static const struct fit *
+fit_of(const char *key)
+{
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; i++)
+        if (strcmp(fits[i].key, key) == 0)
+            return &fits[i];
+    return NULL;
+}
+
+static bool
+goes_with(const struct fit *fit, const char *method)
+{
+    for (size_t k = 0; k < sizeof fit->made / sizeof *fit->made; k++)
+        if (fit->made[k] != NULL && strcmp(fit->made[k], method) == 0)
+            return true;
+    return false;
+}
+
+/* What is wrong with KEY of replicates that METHOD makes. */
+static void
+refuse_made(struct sv_making *m, struct sv_string key, const struct fit *fit,
+            const char *method)
+{
+    char methods[100] = "";
+    size_t n = 0;
+
+    for (; n < sizeof fit->made / sizeof *fit->made && fit->made[n] != NULL; n++)
+        snprintf(methods + strlen(methods), sizeof methods - strlen(methods),
+                 "%s%s", n > 0 ? ", " : "", fit->made[n]);
+    if (n == 0)
+        sv_making_fault(m, key, "'%s' is about replicate weights that came "
+                        "with the file; name them with 'columns', or remove "
+                        "it", key.text);
+    else if (strcmp(method, "linearisation") == 0)
+        sv_making_fault(m, key, "'%s' is about replicates, and 'variance' is "
+                        "linearisation, which has none; write 'variance: %s', "
+                        "or remove it", key.text, fit->made[0]);
+    else
+        sv_making_fault(m, key, "'%s' does not go with 'variance: %s' (it goes "
+                        "with %s); remove it", key.text, method, methods);
+}
+
+static void
+check_replicate_keys(struct sv_making *m, const struct sv_design_spec *d)
+{
+    const struct sv_replicates_spec *r = &d->replicates;
+
+    for (size_t i = 0; i < r->written.n; i++) {
+        const struct sv_string key = r->written.item[i];
+        const struct fit *fit = fit_of(key.text);
+
+        if (fit == NULL)                        /* unknown: told already */
+            continue;
+        if (r->columns.n > 0 && !fit->given)
+            sv_making_fault(m, key, "'%s' is about replicates that are made, "
+                            "and 'columns' says that these came with the file; "
+                            "remove it", key.text);
+        else if (r->columns.n == 0 && !goes_with(fit, d->variance.text))
+            refuse_made(m, key, fit, d->variance.text);
+    }
+    if (r->columns.n > 0 && r->type.text == NULL)
+        sv_making_fault(m, r->columns.item[0], "'replicates' lacks the key "
+                        "'type' (how the columns were made)");
+}
+
+/* How many, and Fay's factor, where nothing is written. */
+static void
+complete_replicates(struct sv_design_spec *d)
+{
+    enum { BOOTSTRAPS = 500, DIFFERENCES = 80 };
+    struct sv_replicates_spec *r = &d->replicates;
+
+    if (r->columns.n > 0)
+        return;
+    if (r->number == 0 && goes_with(fit_of("seed"), d->variance.text))
+        r->number = BOOTSTRAPS;
+    else if (r->number == 0 && is(d->variance, "sdr"))
+        r->number = DIFFERENCES;
+    if (isnan(r->rho) && is(d->variance, "fay"))
+        r->rho = 0.5;
+}
+
+static struct sv_string
+written(const struct sv_names *names, const char *key)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (is(names->item[i], key))
+            return names->item[i];
+    return (struct sv_string){ NULL, { 0 } };
+}
+
+static void
+make_replicates(struct sv_making *m)
+{
+    struct sv_design_spec *d = &m->survey->design;
+    struct sv_replicates_spec *r = &d->replicates;
+
+    r->rscales = sv_making_path(m, r->rscales);
+    if (!m->sound)
+        return;
+    check_replicate_keys(m, d);
+    if (r->rho == 1)
+        sv_making_fault(m, written(&r->written, "rho"), "'rho' must be less "
+                        "than 1, or all replicates are alike; 0.5 is usual");
+    if (is(r->type, "fay") && isnan(r->rho))
+        sv_making_fault(m, r->type, "replicates of type fay need 'rho'");
+    if (r->columns.n > 0 && !is(d->variance, "linearisation"))
+        sv_making_fault(m, d->variance, "'variance: %s' makes replicates, and "
+                        "'replicates' says that they came with the file; keep "
+                        "one of them", d->variance.text);
+    if (r->reweight && m->written->weighting.key.text == NULL)
+        sv_making_fault(m, written(&r->written, "reweight"), "'reweight' takes "
+                        "replicates through the steps of 'weighting', and "
+                        "there is no such section");
+    if (is(d->variance, "jk1") && d->strata.n > 0)
+        sv_making_fault(m, d->variance, "jk1 is for designs without strata; "
+                        "write 'variance: jkn'");
+    complete_replicates(d);
+}
+
+void
+sv_make_design(struct sv_making *m)
+{
+    struct sv_design_spec *d = &m->survey->design;
+    size_t n_stages;
+
+    *d = m->written->design.spec;
+    d->at = m->design;
+    d->degrees_of_freedom = m->written->design.degrees.word;
+    d->degrees = m->written->design.degrees.number;
+    d->joint_probabilities = sv_making_path(m, d->joint_probabilities);
+
+    n_stages = d->clusters.n > 0 ? d->clusters.n : 1;
+    if (d->fpc.n > n_stages)
+        sv_making_fault(m, d->fpc.item[n_stages], "'fpc' has more entries "
+                        "(%zu) than there are stages under 'clusters' (%zu)",
+                        d->fpc.n, n_stages);
+    if ((is(d->pps, "yates-grundy") || is(d->pps, "horvitz-thompson"))
+        && d->joint_probabilities.text == NULL && m->sound)
+        sv_making_fault(m, d->pps, "%s needs 'joint-probabilities'",
+                        d->pps.text);
+    make_replicates(m);
+}
