@@ -95,6 +95,14 @@ struct sv_written_areas {
     struct sv_list models;      /* of struct sv_area_model */
 };
 
+struct sv_written_model {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string code, of, outcome, kind, universe;
+    struct sv_label name;
+    struct sv_list on;          /* of struct sv_crossing */
+    struct sv_list reference;   /* of struct sv_coding: one code each */
+};
+
 struct sv_written_count {
     struct sv_string name;
     double value;
@@ -149,6 +157,7 @@ struct sv_description {
     struct sv_written_tables tables;
     struct sv_list checks;      /* of struct sv_written_check */
     struct sv_written_areas areas;
+    struct sv_list models;      /* of struct sv_written_model */
     struct sv_string item_missing;
     struct sv_written_weighting weighting;
 };

@@ -314,6 +314,8 @@ static const struct sv_key top[] = {
       .doc = "Rules that the data must keep." },
     { "areas", &sv_kind_section, AT(areas), .form = &sv_form_areas,
       .doc = "Figures by area from elsewhere, to put beside the survey's." },
+    { "models", &sv_kind_entries, AT(models), .form = &sv_form_model,
+      .doc = "Regressions." },
     { "weighting", &sv_kind_optional, AT(weighting),
       .form = &sv_form_weighting,
       .doc = "How weights are made. Absent: the weights of the files are "

@@ -140,6 +140,9 @@ is_estimated(const struct sv_survey *s, int record)
         if (s->indicator[i].record == record
             && s->indicator[i].missing_variable == NULL)
             return true;
+    for (size_t i = 0; i < s->n_models; i++)
+        if (s->model[i].record == record)
+            return true;
     return s->n_indicators == 0;
 }
 

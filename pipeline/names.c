@@ -122,6 +122,10 @@ sv_survey_uses(bool *used, const struct sv_survey *survey, int record,
         search_indicator(&s, &survey->indicator[k]);
     for (size_t k = 0; k < survey->n_checks; k++)
         search(&s, survey->check[k].require, survey->check[k].record);
+    for (size_t k = 0; k < survey->n_models; k++) {
+        search(&s, survey->model[k].outcome, survey->model[k].record);
+        search(&s, survey->model[k].universe, survey->model[k].record);
+    }
     for (size_t k = 0; k < survey->tables.n_by; k++)
         search_names(&s, &survey->tables.by[k].variable);
     complete = !sv_arena_failed(s.arena);

@@ -213,6 +213,29 @@ struct sv_areas_spec {
     size_t n_models;
 };
 
+enum { SV_MAX_MODEL_CROSSED = 4 };
+
+/* A regression: weights/regression.h. */
+struct sv_model_spec {
+    struct sv_string code;
+    struct sv_label name;       /* may be absent */
+    int record;
+    struct sv_string outcome;   /* an expression */
+    struct sv_string written;   /* ... as written: perhaps an indicator */
+    struct sv_string kind;      /* "logistic", "linear" */
+    struct sv_string universe;  /* may be absent: all units */
+    struct sv_string *variable; /* [n_variables] that explain it, as they first
+                                   occur */
+    struct sv_string *reference;        /* [n_variables] text NULL: the first
+                                           category */
+    size_t n_variables;
+    struct sv_model_part {      /* products of variables, by number; those of
+                                   which another is made come before it */
+        size_t n, variable[SV_MAX_MODEL_CROSSED];
+    } *part;
+    size_t n_parts;
+};
+
 enum sv_item_missing { SV_ITEM_EXCLUDE, SV_ITEM_AS_NO, SV_ITEM_CATEGORY };
 
 enum sv_adjustment {             /* of weighting */
@@ -289,6 +312,8 @@ struct sv_survey {
     struct sv_check *check;
     size_t n_checks;
     struct sv_areas_spec areas;
+    struct sv_model_spec *model;
+    size_t n_models;
     enum sv_item_missing item_missing;
     struct sv_place weighting;  /* of the section; line 0: absent */
     struct sv_step_spec *step;  /* of weighting */

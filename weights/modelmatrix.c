@@ -25,7 +25,7 @@ sv_model_columns(struct sv_model_term *terms, size_t n_terms,
 }
 
 void
-sv_model_levels(size_t level[SV_MAX_CROSSED], const struct sv_model_term *term,
+sv_model_levels(size_t level[SV_MAX_IN_TERM], const struct sv_model_term *term,
                 const struct sv_covariate *covariates, size_t k)
 {
     for (size_t i = 0; i < term->n; i++) {
@@ -41,7 +41,7 @@ void
 sv_model_row(double *x, const struct sv_model_term *terms, size_t n_terms,
              const struct sv_covariate *covariates, const double *value)
 {
-    size_t level[SV_MAX_CROSSED];
+    size_t level[SV_MAX_IN_TERM];
 
     x[0] = 1;
     for (size_t t = 0; t < n_terms; t++)

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SV_MAX_CROSSED = 4 };
+enum { SV_MAX_IN_TERM = 4 };
 
 struct sv_covariate {
     size_t levels;              /* 0: a number */
@@ -20,8 +20,8 @@ struct sv_covariate {
 };
 
 struct sv_model_term {
-    size_t n;                   /* covariates crossed, at most SV_MAX_CROSSED */
-    size_t covariate[SV_MAX_CROSSED];
+    size_t n;                   /* covariates crossed, at most SV_MAX_IN_TERM */
+    size_t covariate[SV_MAX_IN_TERM];
     size_t column, n_columns;   /* sv_model_columns() fills them in */
 };
 
@@ -36,7 +36,7 @@ void sv_model_row(double *x, const struct sv_model_term *terms, size_t n_terms,
 
 /* The level of each covariate of TERM that its column K (from 0) is of; of a
  * number 0. */
-void sv_model_levels(size_t level[SV_MAX_CROSSED],
+void sv_model_levels(size_t level[SV_MAX_IN_TERM],
                      const struct sv_model_term *term,
                      const struct sv_covariate *covariates, size_t k);
 

@@ -93,6 +93,21 @@ enum sv_status sv_fit_influence(double *z, const struct sv_fit *fit,
                                 const struct sv_pattern_rows *rows,
                                 struct sv_fault *fault) SV_MUST_USE;
 
+/* Entries of the calibration variables, of members who share pattern and
+ * outcome: see residuals.h. */
+struct sv_cross_rows {
+    uint64_t from, to;          /* entries */
+    const uint32_t *column;     /* which calibration variable */
+    const double *wv;           /* w v */
+};
+
+/* Adds to CROSS [calibration variables][p] the sums of v times the influence of
+ * members whose row is X [p] and whose y - mu is E. */
+enum sv_status sv_fit_cross(double *cross, const struct sv_fit *fit,
+                            const double *x, double e,
+                            const struct sv_cross_rows *rows,
+                            struct sv_fault *fault) SV_MUST_USE;
+
 /* V [p][p], 0 where a column is left out, of Z from above (with the influence
  * of the calibration, if weights are calibrated, taken off); INSIDE says which
  * units count as having members.  NAN where nothing but lonely groups is left.

@@ -41,6 +41,23 @@ sv_fit_influence(double *z, const struct sv_fit *fit,
     return SV_OK;
 }
 
+enum sv_status
+sv_fit_cross(double *cross, const struct sv_fit *fit, const double *x,
+             double e, const struct sv_cross_rows *rows,
+             struct sv_fault *fault)
+{
+    double *const by = malloc((fit->p + 1) * sizeof *by);
+
+    if (by == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for a model");
+    lever(by, fit, x);
+    for (uint64_t r = rows->from; r < rows->to; r++)
+        for (size_t k = 0; k < fit->p; k++)
+            cross[rows->column[r] * fit->p + k] += rows->wv[r] * e * by[k];
+    free(by);
+    return SV_OK;
+}
+
 /* Z by column: scores of the units that count. */
 static void
 column_of(struct sv_scores *out, const double *z, size_t p, size_t k,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stages/derive/classify.h"
+#include "stages/derive/modelling.h"
 
 static enum sv_status
 no_memory(struct sv_fault *fault)
@@ -252,6 +253,18 @@ sv_has_y(const struct sv_measure *m)
            && m->indicator->estimand != SV_SHARES;
 }
 
+const char *
+sv_target_path(char *path, size_t size, const struct sv_derivation *d,
+               const struct sv_target *t, const char *group)
+{
+    const bool gives_way = t->kind == SV_TARGET_NUMBER
+                           && sv_classification(d, t->record, t->name) != NULL;
+
+    snprintf(path, size, "%s/%s%s/%s", d->world.record[t->record].name,
+             gives_way ? "number-" : "", group, t->name);
+    return path;
+}
+
 /* ---- classifications ------------------------------------------------------ */
 
 /* Whether some available indicator is of RECORD. */
@@ -331,10 +344,13 @@ make_room(struct sv_derivation *d, struct sv_fault *fault)
 
     for (size_t k = 0; k < s->tables.n_by; k++)
         classes += s->tables.by[k].variable.n * s->n_records;
+    for (size_t k = 0; k < s->n_models; k++)
+        classes += s->model[k].n_variables;
     d->capacity = s->n_variables + classes + 1;
     d->target = sv_arena_take(d->arena, d->capacity, sizeof *d->target);
     d->measure = sv_arena_take(d->arena, s->n_indicators + 1,
                                sizeof *d->measure);
+    d->model = sv_arena_take(d->arena, s->n_models + 1, sizeof *d->model);
     d->weight = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weight);
     d->weights = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weights);
     return sv_arena_failed(d->arena) ? no_memory(fault) : SV_OK;
@@ -371,5 +387,7 @@ sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
             status = make_measure(d, &s->indicator[k], fault);
     for (size_t k = 0; status <= SV_DATA && k < s->tables.n_by; k++)
         status = make_crossing(d, &s->tables.by[k], fault);
+    for (size_t k = 0; status <= SV_DATA && k < s->n_models; k++)
+        status = sv_modelling_make(d, k, fault);
     return fault->status;
 }

@@ -40,6 +40,15 @@ struct sv_measure {             /* an indicator that is available */
     double *y, *x;
 };
 
+struct sv_modelling {           /* a model, see modelling.h */
+    const struct sv_model_spec *spec;
+    struct sv_expression *universe, *outcome;   /* universe: or NULL */
+    const struct sv_target **covariate; /* [spec->n_variables] */
+    size_t *reference;          /* [spec->n_variables] category, from 0 */
+    uint8_t *state;             /* mapped, once laid out */
+    double *y;
+};
+
 struct sv_derivation {
     const struct sv_survey *survey;
     struct sv_arena *arena;
@@ -52,10 +61,13 @@ struct sv_derivation {
     size_t n_targets, capacity;
     struct sv_measure *measure;
     size_t n_measures;
+    struct sv_modelling *model; /* [survey->n_models] */
     struct sv_expression **weight;      /* [world.n], NULL: none */
     double **weights;           /* [world.n] mapped */
     uint64_t *counts;           /* [n_measures][SV_MAX_KINDS] mapped: units in
                                    the universe, then missing by kind */
+    uint64_t *model_counts;     /* [n_models][2] mapped: units in the universe,
+                                   and those that lack something */
 };
 
 /* Types all that the description derives and adds all faults. */
@@ -64,6 +76,12 @@ enum sv_status sv_derivation_make(struct sv_derivation *d,
 
 /* Whether the measure has a value of its own: Y in units.h5. */
 bool sv_has_y(const struct sv_measure *m);
+
+/* "REC/var/NAME", or another GROUP: where a target is in units.h5.  A number
+ * gives way to a classification of its name. */
+const char *sv_target_path(char *path, size_t size,
+                           const struct sv_derivation *d,
+                           const struct sv_target *t, const char *group);
 
 /* The target NAME of RECORD whose kind is a category or a condition, or
  * NULL. */

@@ -13,22 +13,11 @@
 
 enum { NAME_SIZE = 512, SHOWN = 5 };
 
-/* Whether T, a number, gives way to a classification of its name. */
-static bool
-gives_way(const struct sv_derivation *d, const struct sv_target *t)
-{
-    return t->kind == SV_TARGET_NUMBER
-           && sv_classification(d, t->record, t->name) != NULL;
-}
-
-/* "REC/var/NAME", or "REC/missing/NAME". */
 static const char *
 path_of(char path[NAME_SIZE], const struct sv_derivation *d,
         const struct sv_target *t, const char *group)
 {
-    snprintf(path, NAME_SIZE, "%s/%s%s/%s", d->world.record[t->record].name,
-             gives_way(d, t) ? "number-" : "", group, t->name);
-    return path;
+    return sv_target_path(path, NAME_SIZE, d, t, group);
 }
 
 static enum sv_status
@@ -71,6 +60,27 @@ declare_measures(struct sv_store_maker *maker, const struct sv_derivation *d,
             status = sv_store_declare(maker, path, SV_F64, n, fault);
         snprintf(path, sizeof path, "ind/%zu/x", k);
         if (status == SV_OK && m->denominator != NULL)
+            status = sv_store_declare(maker, path, SV_F64, n, fault);
+    }
+    return status;
+}
+
+static enum sv_status
+declare_models(struct sv_store_maker *maker, const struct sv_derivation *d,
+               struct sv_fault *fault)
+{
+    const size_t n_models = d->survey->n_models;
+    char path[NAME_SIZE];
+    enum sv_status status =
+        sv_store_declare(maker, "model/missing", SV_U64, 2 * n_models, fault);
+
+    for (size_t k = 0; status == SV_OK && k < n_models; k++) {
+        const size_t n = d->world.record[d->model[k].spec->record].n;
+
+        snprintf(path, sizeof path, "model/%zu/state", k);
+        status = sv_store_declare(maker, path, SV_U8, n, fault);
+        snprintf(path, sizeof path, "model/%zu/y", k);
+        if (status == SV_OK)
             status = sv_store_declare(maker, path, SV_F64, n, fault);
     }
     return status;
@@ -149,12 +159,20 @@ map(struct sv_store_maker *maker, struct sv_derivation *d)
         if (m->denominator != NULL)
             m->x = sv_store_map(maker, path);
     }
+    for (size_t k = 0; k < d->survey->n_models; k++) {
+        snprintf(path, sizeof path, "model/%zu/state", k);
+        d->model[k].state = sv_store_map(maker, path);
+        snprintf(path, sizeof path, "model/%zu/y", k);
+        d->model[k].y = sv_store_map(maker, path);
+    }
     for (size_t r = 0; r < d->world.n; r++) {
         snprintf(path, sizeof path, "%s/weight", d->world.record[r].name);
         if (d->weight[r] != NULL)
             d->weights[r] = sv_store_map(maker, path);
     }
     d->counts = sv_store_map(maker, "ind/missing");
+    if (d->survey->n_models > 0)
+        d->model_counts = sv_store_map(maker, "model/missing");
 }
 
 static enum sv_status
@@ -175,6 +193,8 @@ fill(struct sv_store_maker *maker, struct sv_derivation *d,
         status = declare_targets(maker, d, fault);
     if (status == SV_OK)
         status = declare_measures(maker, d, fault);
+    if (status == SV_OK && d->survey->n_models > 0)
+        status = declare_models(maker, d, fault);
     if (status == SV_OK)
         status = sv_stage_provenance(stage, maker, fault);
     if (status == SV_OK)
@@ -223,7 +243,7 @@ count_indicators(const struct sv_survey *s, struct sv_stage *stage,
 
     for (size_t k = 0; k < s->n_indicators; k++)
         lacking += s->indicator[k].missing_variable != NULL;
-    if (lacking == s->n_indicators)
+    if (lacking == s->n_indicators && s->n_models == 0)
         sv_stage_warn(stage, "no indicator can be estimated: %s; "
                       "docs/canonical-variables.md lists what they need",
                       lacking > 0 ? "each lacks a variable that is not under "

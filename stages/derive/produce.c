@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/derive/modelling.h"
+
 /* Blocks that a thread takes at a time; their pages are given back together. */
 enum { CHUNK = 32 * SV_BLOCK };
 
@@ -291,6 +293,15 @@ fill_block(const struct pass *p, struct sv_workspace *const *w, size_t first,
         own[2] = m->denominator != NULL ? *w++ : NULL;
         fill_measure(d, m, own, first, n, counts + i * SV_MAX_KINDS);
     }
+    for (size_t i = 0; i < d->survey->n_models; i++) {
+        const struct sv_modelling *m = &d->model[i];
+        struct sv_workspace *const universe =
+            m->spec->record == p->record && m->universe != NULL ? *w++ : NULL;
+
+        if (m->spec->record == p->record)
+            sv_modelling_fill(m, universe, *w++, first, n,
+                              counts + d->n_measures * SV_MAX_KINDS + 2 * i);
+    }
 }
 
 /* All workspaces of a thread, in the order of fill_block(). */
@@ -301,7 +312,8 @@ open_workspaces(struct workspaces *w, const struct pass *p)
     bool good = true;
 
     w->n = 0;
-    w->of = calloc(p->end - p->first + 3 * d->n_measures + 2, sizeof *w->of);
+    w->of = calloc(p->end - p->first + 3 * d->n_measures
+                       + 2 * d->survey->n_models + 2, sizeof *w->of);
     if (w->of == NULL)
         return false;
     for (size_t i = p->first; i < p->end; i++)
@@ -318,6 +330,11 @@ open_workspaces(struct workspaces *w, const struct pass *p)
         open_workspace(w, m->value, &good);
         open_workspace(w, m->denominator, &good);
     }
+    for (size_t i = 0; i < d->survey->n_models; i++)
+        if (d->model[i].spec->record == p->record) {
+            open_workspace(w, d->model[i].universe, &good);
+            open_workspace(w, d->model[i].outcome, &good);
+        }
     return good;
 }
 
@@ -345,22 +362,32 @@ fill_chunk(struct pass *p, const struct workspaces *w, size_t first,
     sv_stage_progress(p->stage, done, p->total);
 }
 
+/* How many counts a thread has: of measures, then of models. */
+static size_t
+count_counts(const struct sv_derivation *d)
+{
+    return d->n_measures * SV_MAX_KINDS + 2 * d->survey->n_models;
+}
+
 /* Adds what the threads have counted: whole numbers, so in any order. */
 static void
 add_counts(struct sv_derivation *d, const uint64_t *counts, size_t n_threads)
 {
-    const size_t n = d->n_measures * SV_MAX_KINDS;
+    const size_t n = d->n_measures * SV_MAX_KINDS, all = count_counts(d);
 
-    for (size_t t = 0; t < n_threads; t++)
+    for (size_t t = 0; t < n_threads; t++) {
         for (size_t k = 0; k < n; k++)
-            d->counts[k] += counts[t * n + k];
+            d->counts[k] += counts[t * all + k];
+        for (size_t k = n; k < all; k++)
+            d->model_counts[k - n] += counts[t * all + k];
+    }
 }
 
 static void
 run_pass(struct pass *p)
 {
     const size_t rows = p->d->world.record[p->record].n;
-    const size_t n_counts = p->d->n_measures * SV_MAX_KINDS;
+    const size_t n_counts = count_counts(p->d);
     const size_t n_threads = (size_t) omp_get_max_threads();
     uint64_t *counts = calloc(n_threads * n_counts + 1, sizeof *counts);
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "stages/derive/modelling.h"
 #include "stages/derive/patternneeds.h"
 
 static const char *
@@ -180,12 +181,14 @@ sv_units_meta(const struct sv_derivation *d)
 {
     json_t *kinds = json_array(), *indicators = indicators_of(d);
     json_t *patterns = sv_pattern_needs(d, indicators);
+    json_t *models = sv_models_meta(d, patterns);
 
     for (size_t k = 0; k < d->reasons.n; k++)
         json_array_append_new(kinds, json_string(d->reasons.name[k]));
-    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o}", "kinds", kinds,
+    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o}", "kinds", kinds,
                      "records", records_of(d), "design",
                      json_object_get(d->meta, "design"), "indicators",
                      indicators, "unavailable", unavailable_of(d->survey),
-                     "by", crossings_of(d->survey), "patterns", patterns);
+                     "by", crossings_of(d->survey), "patterns", patterns,
+                     "models", models);
 }

@@ -5,6 +5,7 @@
 
 #include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
+#include "stages/estimate/regressing.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writejson.h"
 
@@ -128,6 +129,7 @@ sv_estimate(struct sv_stage *stage, const void *options,
             struct sv_fault *fault)
 {
     struct sv_estimation e = { .survey = sv_stage_survey(stage) };
+    struct sv_model_result *models = NULL;
     struct sv_store *tally = NULL;
     enum sv_status status;
 
@@ -137,6 +139,9 @@ sv_estimate(struct sv_stage *stage, const void *options,
     if (status == SV_OK)
         status = fill(&e, stage, tally, fault);
     if (status == SV_OK)
+        status = sv_models_fit(&models, stage, e.survey, tally, e.meta,
+                               &e.layout, fault);
+    if (status == SV_OK)
         status = sv_write_estimates_csv(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_estimates_json(stage, &e, fault);
@@ -144,6 +149,9 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
     if (status == SV_OK)
         status = sv_write_areas(stage, &e, fault);
+    if (status == SV_OK)
+        status = sv_write_models(stage, models, e.survey->n_models, fault);
+    sv_models_free(models, e.survey->n_models);
     for (size_t i = 0; e.result != NULL && i < e.layout.n; i++)
         free(e.result[i]);
     free(e.result);

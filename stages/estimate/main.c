@@ -8,7 +8,9 @@ static const struct sv_program program = {
     .usage = "SURVEY.yaml",
     .reads = "tally.h5        (from tally)",
     .writes = "estimates.csv   (one row a number)\n"
-              "  estimates.json  (the same, with labels and design)",
+              "  estimates.json  (the same, with labels and design)\n"
+              "  contrasts.csv, models.csv, models-terms.csv, "
+              "models-covariance.csv  (where asked for)",
     .cost = "Memory: the numbers. It never sees a respondent.",
     .run = sv_estimate,
 };

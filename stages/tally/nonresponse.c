@@ -31,6 +31,30 @@ add_counts(json_t *indicator, const uint64_t *count, const json_t *kinds,
                   : SV_OK;
 }
 
+static enum sv_status
+add_models(json_t *models, const struct sv_store *units, struct sv_fault *fault)
+{
+    const void *column;
+    size_t i;
+    json_t *model;
+    enum sv_status status =
+        sv_store_typed(&column, units, "model/missing", SV_U64,
+                       2 * json_array_size(models), fault);
+
+    json_array_foreach(models, i, model)
+        if (status == SV_OK) {
+            const uint64_t *n = (const uint64_t *) column + 2 * i;
+
+            json_object_set_new(model, "n_universe",
+                                json_integer((json_int_t) n[0]));
+            if (json_object_set_new(model, "n_missing",
+                                    json_integer((json_int_t) n[1])) != 0)
+                status = sv_fail(fault, SV_SYSTEM, "out of memory for the "
+                                 "tally");
+        }
+    return status;
+}
+
 enum sv_status
 sv_nonresponse_add(json_t *meta, const struct sv_store *units,
                    struct sv_fault *fault)
@@ -48,5 +72,7 @@ sv_nonresponse_add(json_t *meta, const struct sv_store *units,
             status = add_counts(indicator, (const uint64_t *) column
                                                + i * SV_MAX_KINDS,
                                 kinds, fault);
+    if (status == SV_OK && json_array_size(json_object_get(meta, "models")) > 0)
+        status = add_models(json_object_get(meta, "models"), units, fault);
     return status;
 }

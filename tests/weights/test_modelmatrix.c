@@ -36,7 +36,7 @@ Test(modelmatrix, products_with_the_first_varying_fastest)
 Test(modelmatrix, says_whose_a_column_is)
 {
     const struct sv_model_term term = { 2, { 0, 1 }, 5, 2 };
-    size_t level[SV_MAX_CROSSED];
+    size_t level[SV_MAX_IN_TERM];
 
     sv_model_levels(level, &term, covariates, 1);
     cr_expect(eq(sz, level[0], 2));
