@@ -63,7 +63,7 @@ models <- list(
             quote(!is.na(age) & age >= 5)),
   M2 = list(internet ~ sex + age, quote(!is.na(age) & age >= 5)),
   M3 = list(H11 ~ area + hh_size + hh_internet, quote(hh_size > 0)))
-steps <- glm.control(epsilon = 1e-10, maxit = 100)
+steps <- glm.control(epsilon = 1e-14, maxit = 100)
 fit <- function(name, des) {
   model <- models[[name]]
   keep <- eval(model[[2]], des$variables) &

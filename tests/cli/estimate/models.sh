@@ -41,7 +41,11 @@ reference()
     grep "^$1," "$FIXTURES/reference/$2.csv" | cut -d, -f2-
 }
 
-for way in plain calibrated; do
+{
+    sed 's/^design:/&\n  variance: jkn/' plain.yaml
+} | sed '/code: M1/,/,25)"}}/d; /code: M3/,/hh_size > 0/d' >jkn.yaml
+
+for way in plain calibrated jkn; do
     hearth run $way.yaml -o $way -q >/dev/null || exit
     echo $way
     reference $way models-exampland >want.csv
