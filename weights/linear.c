@@ -87,7 +87,7 @@ climb(const struct sv_design *d, struct sv_pairs *pairs, struct sv_sum *sums)
 
     for (size_t s = sv_design_n_stages(d); s-- > 0;) {
         v += s == 0 && sv_design_pps(d) != NULL
-            ? sv_pps_covariance(d, sv_design_pps(d), pairs)
+            ? sv_pps_covariance(d, sv_design_pps(d), pairs, sums)
             : sv_stage_covariance(d, s, pairs, sums);
         if (s > 0)
             sv_stage_fold(pairs, sv_design_group_of(d, s));

@@ -202,22 +202,26 @@ grand_mean(double *a, double *b, const struct sv_design *d,
 
 double
 sv_pps_covariance(const struct sv_design *d, const struct sv_pps_parts *pps,
-                  const struct sv_pairs *pairs)
+                  const struct sv_pairs *pairs, struct sv_sum *sums)
 {
     const struct sv_lonely_rule *rule = sv_design_lonely(d);
+    const uint32_t *group_of = sv_design_group_of(d, 0);
     double v = 0, a, b, strata = 0, lonely = 0;
     struct run run;
 
     grand_mean(&a, &b, d, pps, pairs);
     for (size_t at = 0; next_run(&run, &at, d, pps, pairs);) {
+        struct sv_sum *sum = &sums[group_of[run.pair[0].unit]];
+        const bool alone = run.stratum->unsure == 1;
+
+        *sum = (struct sv_sum) { a, b, 0, (uint32_t) run.n, alone ? 2 : 1 };
+        if (!alone)
+            sum->factor = run_covariance(pps, &run);
+        else if (rule->centres)
+            sum->factor = centred(pps, &run, a, b);
+        v += sum->factor;
         strata++;
-        if (run.stratum->unsure != 1) {
-            v += run_covariance(pps, &run);
-            continue;
-        }
-        lonely++;
-        if (rule->centres)
-            v += centred(pps, &run, a, b);
+        lonely += alone;
     }
     if (lonely == strata && !rule->centres)
         return NAN;

@@ -33,9 +33,10 @@ void sv_pps_free(struct sv_pps_parts *pps);
 double sv_pps_delta(const struct sv_pps_parts *pps,
                     const struct sv_pps_stratum *h, size_t i, size_t j);
 
-/* The first stage, in place of sv_stage_covariance(). */
+/* The first stage, in place of sv_stage_covariance(); SUMS of the strata that
+ * have members say what each has added, before any scaling. */
 double sv_pps_covariance(const struct sv_design *d,
                          const struct sv_pps_parts *pps,
-                         const struct sv_pairs *pairs);
+                         const struct sv_pairs *pairs, struct sv_sum *sums);
 
 #endif

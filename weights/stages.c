@@ -130,7 +130,7 @@ sum_squares(struct tally *tally, const struct sv_design *d, size_t stage,
             v += sum->factor * (group->n - sum->n) * sum->a * sum->b;
             tally->groups++;
             tally->lonely += lonely;
-            sum->seen = 1;
+            sum->seen = lonely ? 2 : 1;
         }
         v += sum->factor * (p->a - sum->a) * (p->b - sum->b);
     }

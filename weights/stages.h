@@ -24,12 +24,15 @@ struct sv_pairs {
     struct sv_pair *pair;
 };
 
-/* What the units of a group have in common. */
+/* What the units of a group have in common.  Once a covariance is done it tells
+ * how the group was dealt with: decompose.c reads it. */
 struct sv_sum {
     double a, b;                /* sums of scores; then what is subtracted */
-    double factor;              /* above open n/(n-1); 0: passed over */
+    double factor;              /* above open n/(n-1); 0: passed over.  With
+                                   unequal probabilities: what it has added */
     uint32_t n;                 /* units with members */
-    uint32_t seen;              /* the group was met in the present pass */
+    uint32_t seen;              /* the group was met in the present pass; more
+                                   than 1: and is lonely */
 };
 
 /* Bytes, and their parts: room for every unit and one more, then sums. */
