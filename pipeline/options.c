@@ -3,9 +3,12 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "pipeline/csv.h"
 
 #define COMMON(field) offsetof(struct sv_common_options, field)
 
@@ -72,6 +75,17 @@ set_count(const struct sv_option *o, void *to, const char *text,
 }
 
 static void
+set_number(const struct sv_option *o, void *to, const char *text,
+           struct argp_state *state)
+{
+    double value;
+
+    if (!sv_csv_parse(&value, text) || !isfinite(value))
+        argp_error(state, "--%s takes a number, not '%s'", o->name, text);
+    *(double *) to = value;
+}
+
+static void
 set_shard(const struct sv_option *o, void *to, const char *text,
           struct argp_state *state)
 {
@@ -100,6 +114,9 @@ set(const struct sv_option *o, void *into, char *text,
         break;
     case SV_OPTION_COUNT:
         set_count(o, to, text, state);
+        break;
+    case SV_OPTION_NUMBER:
+        set_number(o, to, text, state);
         break;
     case SV_OPTION_SHARD:
         set_shard(o, to, text, state);
@@ -186,6 +203,9 @@ value_of(const struct sv_option *o, const void *from)
     case SV_OPTION_COUNT:
         return *(const unsigned *) at ? json_integer(*(const unsigned *) at)
                                       : NULL;
+    case SV_OPTION_NUMBER:
+        return isnan(*(const double *) at) ? NULL
+                                           : json_real(*(const double *) at);
     case SV_OPTION_SHARD:
         break;
     }

@@ -27,6 +27,8 @@ enum sv_option_kind {
     SV_OPTION_FLAG,             /* bool */
     SV_OPTION_TEXT,             /* const char * */
     SV_OPTION_COUNT,            /* unsigned, at least 1 */
+    SV_OPTION_NUMBER,           /* double, finite; NAN: not given, which the
+                                   program sets beforehand */
     SV_OPTION_SHARD,            /* struct sv_shard, written k/n */
 };
 

@@ -121,7 +121,7 @@ struct sharing {
 static double
 most_of(const struct sharing *s, size_t h)
 {
-    return floor(s->stratum[h].population);
+    return floor(s->stratum[h].most + 1e-9);
 }
 
 static double

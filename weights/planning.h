@@ -46,6 +46,8 @@ double sv_cluster_rho(double b, double deff);
 
 struct sv_planned_stratum {
     double population;          /* N_h */
+    double most;                /* answers that it can give: N_h, or less where
+                                   not all respond */
     double mean;                /* of what is estimated: for `power`, cv */
     double s2, deff;
 };
@@ -65,7 +67,7 @@ extern const size_t sv_n_allocations;
 const struct sv_allocation *sv_allocation_find(const char *name);
 
 /* SIZE[n_strata], whole numbers that add up to TOTAL (rounded up) where that is
- * possible: no stratum gets less than LEAST or more than its population.
+ * possible: no stratum gets less than LEAST or more than it can give.
  * Fractions go to those with the largest, ties to the first. */
 void sv_allocate(double *size, const struct sv_allocation *rule, double power,
                  const struct sv_planned_stratum *strata, size_t n_strata,

@@ -65,8 +65,8 @@ Test(planning, clusters)
 enum { STRATA = 4 };
 
 static const struct sv_planned_stratum strata[STRATA] = {
-    { 41000, 0.31, 0.31 * 0.69, 1 }, { 8300, 0.62, 0.62 * 0.38, 1 },
-    { 1270, 0.09, 0.09 * 0.91, 1 }, { 35, 0.5, 0.25, 1 },
+    { 41000, 41000, 0.31, 0.31 * 0.69, 1 }, { 8300, 7900, 0.62, 0.62 * 0.38, 1 },
+    { 1270, 1270, 0.09, 0.09 * 0.91, 1 }, { 35, 35, 0.5, 0.25, 1 },
 };
 
 static double
@@ -92,7 +92,7 @@ Test(planning, every_allocation_adds_up_within_bounds)
             cr_expect(eq(dbl, sum(size), ceil(totals[t])), "%s, %g",
                       sv_allocations[a].name, totals[t]);
             for (size_t h = 0; h < STRATA; h++)
-                cr_expect(size[h] >= 10 && size[h] <= strata[h].population
+                cr_expect(size[h] >= 10 && size[h] <= strata[h].most
                           && floor(size[h]) == size[h], "%s, %g, %zu",
                           sv_allocations[a].name, totals[t], h);
         }
@@ -104,7 +104,7 @@ Test(planning, more_than_all_is_all)
 
     sv_allocate(size, sv_allocation_find("equal"), 0, strata, STRATA, 99999, 0);
     for (size_t h = 0; h < STRATA; h++)
-        cr_expect(eq(dbl, size[h], strata[h].population));
+        cr_expect(eq(dbl, size[h], strata[h].most));
 }
 
 /* In proportion, 1000 x (41000, 8300, 1270, 35)/50605 = 810.2, 164.02, 25.1,
