@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-#include "pipeline/store.h"
+#include "stages/common/resultfolder.h"
 #include "stages/common/variance.h"
 #include "weights/overlap.h"
 
@@ -21,6 +21,7 @@ struct sv_round_record {
 
 struct sv_round {
     const char *folder;         /* as given */
+    struct sv_result_folder opened;     /* the next four are borrowed of it */
     json_t *estimates;          /* estimates.json */
     json_t *meta;               /* of the tally */
     struct sv_store *tally;
