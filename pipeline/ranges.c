@@ -74,6 +74,8 @@ load_identity(struct sv_ranges *r, const struct sv_store *store,
         status = sv_store_typed(&identity, store, name, SV_U64, r->n_units[0],
                                 fault);
     r->identity = identity;
+    snprintf(name, sizeof name, "%s/design/psu-names", record);
+    r->psu_names = sv_store_text_of(store, name);
     return status;
 }
 

@@ -21,6 +21,7 @@ struct sv_ranges {
                                    the next stage, or row, of each unit */
     const uint64_t *identity;   /* [n_units[0]] PSUs, see identity.h; NULL in
                                    artifacts that were made without */
+    const char *psu_names;      /* a JSON list; NULL in artifacts without */
     const double *fpc[SV_MAX_RANGES];   /* [groups]: strata, then units of the
                                    stage above; NULL where there is none */
 };

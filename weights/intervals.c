@@ -8,9 +8,8 @@
 
 #include "weights/linear.h"
 
-/* The two-sided quantile of Student's t, positive. */
-static double
-t_quantile(double df, double level)
+double
+sv_t_quantile(double df, double level)
 {
     return isinf(df) ? gsl_cdf_ugaussian_Qinv((1 - level) / 2)
                      : gsl_cdf_tdist_Qinv((1 - level) / 2, df);
@@ -25,8 +24,8 @@ sv_interval_wald(double value, double se, double df, double level)
         out.flags = SV_FLAG_NO_DF;
         return out;
     }
-    out.low = value - t_quantile(df, level) * se;
-    out.high = value + t_quantile(df, level) * se;
+    out.low = value - sv_t_quantile(df, level) * se;
+    out.high = value + sv_t_quantile(df, level) * se;
     return out;
 }
 
@@ -40,7 +39,7 @@ n_effective(const struct sv_proportion *x)
 static void
 mean(double *low, double *high, const struct sv_proportion *x, double level)
 {
-    const double half = t_quantile(x->df, level) * x->se;
+    const double half = sv_t_quantile(x->df, level) * x->se;
 
     *low = x->p - half;
     *high = x->p + half;
@@ -51,7 +50,7 @@ static void
 logit(double *low, double *high, const struct sv_proportion *x, double level)
 {
     const double q = 1 - x->p, at = log(x->p / q);
-    const double half = t_quantile(x->df, level) * x->se / (x->p * q);
+    const double half = sv_t_quantile(x->df, level) * x->se / (x->p * q);
 
     *low = 1 / (1 + exp(half - at));
     *high = 1 / (1 + exp(-half - at));
@@ -63,7 +62,7 @@ asin_root(double *low, double *high, const struct sv_proportion *x,
           double level)
 {
     const double at = asin(sqrt(x->p));
-    const double half = t_quantile(x->df, level) * x->se
+    const double half = sv_t_quantile(x->df, level) * x->se
                         / (2 * sqrt(x->p * (1 - x->p)));
 
     *low = at > half ? pow(sin(at - half), 2) : 0;
@@ -96,7 +95,8 @@ static void
 beta(double *low, double *high, const struct sv_proportion *x, double level)
 {
     const double tail = (1 - level) / 2;
-    const double t = t_quantile(x->n - 1, level) / t_quantile(x->df, level);
+    const double t = sv_t_quantile(x->n - 1, level)
+                     / sv_t_quantile(x->df, level);
     const double n = n_effective(x) * t * t, hits = n * x->p;
 
     *low = beta_quantile(tail, hits, n - hits + 1);
@@ -107,7 +107,7 @@ beta(double *low, double *high, const struct sv_proportion *x, double level)
 static void
 wilson(double *low, double *high, const struct sv_proportion *x, double level)
 {
-    const double t = t_quantile(x->df, level), n = n_effective(x);
+    const double t = sv_t_quantile(x->df, level), n = n_effective(x);
     const double centre = x->p + t * t / (2 * n);
     const double half = t * sqrt(x->se * x->se + t * t / (4 * n * n));
 
@@ -147,7 +147,7 @@ static void
 likelihood(double *low, double *high, const struct sv_proportion *x,
            double level)
 {
-    const double t = t_quantile(x->df, level);
+    const double t = sv_t_quantile(x->df, level);
     const double limit = t * t / (n_effective(x) * (x->n - 1) / x->n);
 
     *low = deviance_bound(x->p, 0, limit);

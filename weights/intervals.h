@@ -13,6 +13,9 @@ struct sv_interval {
     unsigned flags;             /* SV_FLAG_NO_DF, SV_FLAG_EXTREME (linear.h) */
 };
 
+/* The two-sided quantile of Student's t, positive; DF may be INFINITY. */
+double sv_t_quantile(double df, double level);
+
 /* value -+ t se: for means, totals, ratios. */
 struct sv_interval sv_interval_wald(double value, double se, double df,
                                     double level);

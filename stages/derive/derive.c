@@ -104,6 +104,19 @@ copy(struct sv_store_maker *maker, const struct sv_derivation *d,
                            : status;
 }
 
+/* The names of PSUs, for who opens a number. */
+static enum sv_status
+copy_names(struct sv_store_maker *maker, const struct sv_derivation *d,
+           const char *record, struct sv_fault *fault)
+{
+    char path[2 * NAME_SIZE];
+    const char *names;
+
+    snprintf(path, sizeof path, "%s/design/psu-names", record);
+    names = sv_store_text_of(d->microdata, path);
+    return names != NULL ? sv_store_text(maker, path, names, fault) : SV_OK;
+}
+
 static enum sv_status
 copy_record(struct sv_store_maker *maker, const struct sv_derivation *d,
             size_t r, struct sv_fault *fault)
@@ -123,6 +136,8 @@ copy_record(struct sv_store_maker *maker, const struct sv_derivation *d,
         if (status == SV_OK)
             status = copy(maker, d, record, name, fault);
     }
+    if (status == SV_OK)
+        status = copy_names(maker, d, record, fault);
     snprintf(name, sizeof name, "%s/weight", record);
     if (status == SV_OK && d->weight[r] != NULL)
         status = sv_store_declare(maker, name, SV_F64, d->world.record[r].n,

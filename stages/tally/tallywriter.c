@@ -66,6 +66,9 @@ put_design(struct sv_store_maker *maker, const struct filling *f,
     if (status == SV_OK && d->identity != NULL)
         status = sv_store_put(maker, path_of(path, f, "design/psu"), SV_U64,
                               d->n_units[0], d->identity, fault);
+    if (status == SV_OK && d->psu_names != NULL)
+        status = sv_store_text(maker, path_of(path, f, "design/psu-names"),
+                               d->psu_names, fault);
     for (size_t s = 0; status == SV_OK && s < d->n_stages; s++) {
         snprintf(name, sizeof name, "design/stage%zu", s + 1);
         status = sv_store_put(maker, path_of(path, f, name), SV_U32,
