@@ -23,6 +23,8 @@ const struct sv_command sv_commands[] = {
       sv_command_compare },
     { "export", "OUT --to FILE", "derived variables and weights for SPSS, Stata, R",
       sv_command_export },
+    { "explain", "OUT NUMBER...", "open a number: totals, weights, variance",
+      sv_command_explain },
     { "plan", "[NUMBER...]", "how large a sample must be, and what one gives",
       sv_command_plan },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",

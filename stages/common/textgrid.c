@@ -42,8 +42,20 @@ sv_text_cell(struct sv_text_grid *g, const char *fmt, ...)
         g->cell[g->n++] = text;
 }
 
-void
-sv_format_number(char out[32], double value)
+/* 1.50000 is 1.5, 20.0000 is 20. */
+static void
+drop_zeros(char *text)
+{
+    size_t n = strlen(text);
+
+    while (n > 1 && text[n - 1] == '0')
+        text[--n] = '\0';
+    if (text[n - 1] == '.')
+        text[n - 1] = '\0';
+}
+
+static void
+format(char out[32], double value, int digits)
 {
     const double size = fabs(value);
     int decimals;
@@ -53,11 +65,28 @@ sv_format_number(char out[32], double value)
     } else if (value == 0) {
         snprintf(out, 32, "0");
     } else if (isinf(value) || size < 1e-5 || size >= 1e13) {
-        snprintf(out, 32, "%.5g", value);
+        snprintf(out, 32, "%.*g", digits - 1, value);
     } else {
-        decimals = 5 - (int) floor(log10(size));
+        decimals = digits - 1 - (int) floor(log10(size));
         snprintf(out, 32, "%.*f", decimals > 0 ? decimals : 0, value);
+        if (decimals > 0)
+            drop_zeros(out);
     }
+}
+
+void
+sv_format_number(char out[32], double value)
+{
+    format(out, value, 6);
+}
+
+void
+sv_text_short(struct sv_text_grid *g, double value)
+{
+    char text[32];
+
+    format(text, value, 5);
+    sv_text_cell(g, "%s", text);
 }
 
 void
@@ -93,7 +122,8 @@ set_widths(unsigned *width, const struct sv_text_grid *g, unsigned room)
             width[i % g->columns] = n;
     }
     for (size_t k = 0; k < g->columns; k++)
-        sum += width[k] + (k > 0 ? GAP : 0);
+        if (k + 1 < g->columns || g->align[k] == 'r')
+            sum += width[k] + (k > 0 ? GAP : 0);
     for (size_t k = 0; k < g->columns && sum > room; k++)
         if (g->align[k] == 'l' && width[k] > NARROWEST) {
             const unsigned spare = width[k] - NARROWEST;
@@ -112,12 +142,12 @@ print_rows(const struct sv_text_grid *g, FILE *to, unsigned indent,
         const size_t k = i % g->columns;
         const bool last = k + 1 == g->columns || i + 1 == g->n;
 
-        if (k == 0)
-            fprintf(to, "%*s", (int) indent, "");
+        if (!last || g->cell[i][0] != '\0')
+            fprintf(to, "%*s", k == 0 ? (int) indent : GAP, "");
         if (g->align[k] == 'r')
-            sv_put_right(to, g->cell[i], width[k], last ? 0 : GAP);
+            sv_put_right(to, g->cell[i], width[k], 0);
         else if (!last)
-            sv_put_left(to, g->cell[i], width[k], GAP);
+            sv_put_left(to, g->cell[i], width[k], 0);
         else
             fputs(g->cell[i], to);
         if (last)

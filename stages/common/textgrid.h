@@ -6,7 +6,8 @@
  *     sv_text_grid_print(&g, stdout, 2);
  *
  * Cells are put row by row.  Columns are as wide as what is in them; where the
- * terminal is too narrow, the first column of text gives way.
+ * terminal is too narrow, the first column of text gives way.  Text in the last
+ * column is a remark, for which none gives way.
  */
 #ifndef SV_TEXTGRID_H
 #define SV_TEXTGRID_H
@@ -32,6 +33,7 @@ void sv_text_cell(struct sv_text_grid *g, const char *fmt, ...)
 
 /* Six significant digits, without an exponent where people can do without. */
 void sv_text_number(struct sv_text_grid *g, double value);
+void sv_text_short(struct sv_text_grid *g, double value);       /* five */
 void sv_text_percent(struct sv_text_grid *g, double share);     /* "12.3 %" */
 void sv_format_number(char out[32], double value);      /* NAN: ".." */
 

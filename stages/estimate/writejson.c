@@ -30,11 +30,12 @@ text_or_null(const char *text)
 static json_t *
 survey_of(const struct sv_survey *s)
 {
-    json_t *languages = json_array();
+    const struct sv_tables_spec *t = &s->tables;
+    json_t *languages = json_array(), *out;
 
     for (size_t k = 0; k < s->languages.n; k++)
         json_array_append_new(languages, json_string(s->languages.item[k].text));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:f, s:s, s:s}", "title",
+    out = json_pack("{s:o, s:o, s:o, s:o, s:o, s:f, s:s, s:s}", "title",
                      text_or_null(s->title.text), "country",
                      text_or_null(s->country.text), "year",
                      s->year != 0 ? json_integer(s->year) : json_null(),
@@ -42,6 +43,12 @@ survey_of(const struct sv_survey *s)
                      "languages", languages, "confidence",
                      s->tables.confidence, "interval", s->tables.interval.text,
                      "design_effect", s->tables.design_effect.text);
+    json_object_set_new(out, "publish",
+                        json_pack("{s:i, s:f, s:f}", "minimum_n",
+                                  t->publish.minimum_n, "flag_cv",
+                                  t->publish.flag_cv, "suppress_cv",
+                                  t->publish.suppress_cv));
+    return out;
 }
 
 /* How the errors of one record type were found. */

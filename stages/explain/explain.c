@@ -1,0 +1,103 @@
+/* explain.c - hearth explain: opens numbers of a folder of results. */
+#include "stages/explain/explain.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "pipeline/json.h"
+#include "stages/common/numbername.h"
+#include "stages/explain/facts.h"
+
+struct showing {
+    const struct sv_opened *opened;
+    const struct sv_explain_options *o;
+    struct sv_json json;
+    size_t shown;
+};
+
+static enum sv_status
+show(struct showing *s, const json_t *number, struct sv_fault *fault)
+{
+    const size_t top = s->o->top > 0 ? s->o->top : 10;
+    struct sv_facts f;
+    enum sv_status status = sv_facts_find(&f, s->opened, number, fault);
+
+    if (status == SV_OK && s->o->json) {
+        sv_facts_json(&s->json, &f, top);
+    } else if (status == SV_OK) {
+        if (s->shown++ > 0)
+            printf("\n\n");
+        if (!sv_facts_print(&f, top))
+            status = sv_fail(fault, SV_SYSTEM, "out of memory for a table");
+    }
+    sv_facts_free(&f);
+    return status;
+}
+
+static enum sv_status
+show_all(struct showing *s, const json_t *numbers, struct sv_fault *fault)
+{
+    size_t i;
+    json_t *number;
+    enum sv_status status = SV_OK;
+
+    if (s->o->json) {
+        sv_json_begin(&s->json, stdout);
+        sv_json_open(&s->json, '[');
+    }
+    json_array_foreach(numbers, i, number)
+        if (status == SV_OK)
+            status = show(s, number, fault);
+    if (s->o->json)
+        sv_json_close(&s->json);
+    return status;
+}
+
+/* Every number: do the parts add up to what is published? */
+static enum sv_status
+verify(const struct sv_opened *opened, struct sv_fault *fault)
+{
+    size_t i, n = 0, with_error = 0;
+    double worst = 0;
+    json_t *number;
+
+    json_array_foreach(json_object_get(opened->folder.estimates, "estimates"),
+                       i, number) {
+        struct sv_facts f;
+        struct sv_fault own = { 0 };
+        const enum sv_status status = sv_facts_find(&f, opened, number, &own);
+
+        if (status == SV_OK) {
+            n++;
+            with_error += sv_facts_have_error(&f);
+            worst = fmax(worst, sv_facts_gap(&f));
+        }
+        sv_facts_free(&f);
+        if (status > SV_DATA)
+            return sv_add_all(fault, &own);
+    }
+    printf("%zu numbers opened, %zu with a standard error: the parts of each "
+           "variance add up to it\n(largest difference: %.0e of it)\n", n,
+           with_error, worst);
+    return SV_OK;
+}
+
+enum sv_status
+sv_explain(const char *folder, const char *const *number, size_t n,
+           const struct sv_explain_options *options, struct sv_fault *fault)
+{
+    struct sv_opened opened;
+    struct showing s = { .opened = &opened, .o = options };
+    json_t *numbers = json_array();
+    enum sv_status status = sv_opened_open(&opened, folder, fault);
+
+    for (size_t i = 0; status == SV_OK && i < n; i++)
+        status = sv_numbers_find(numbers, opened.folder.estimates, number[i],
+                                 fault);
+    if (status == SV_OK)
+        status = options->verify ? verify(&opened, fault)
+                                 : show_all(&s, numbers, fault);
+    json_decref(numbers);
+    sv_opened_close(&opened);
+    return status;
+}

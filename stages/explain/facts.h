@@ -1,0 +1,74 @@
+/* facts.h - all that there is to say of one number. */
+#ifndef SV_FACTS_H
+#define SV_FACTS_H
+
+#include "stages/common/tallyplace.h"
+#include "stages/explain/opened.h"
+#include "weights/decompose.h"
+#include "weights/worked.h"
+
+/* One replicate, and what it adds. */
+struct sv_replicate_part {
+    size_t replicate;           /* from 0 */
+    double value, variance;
+};
+
+struct sv_facts {
+    const struct sv_opened *o;
+    struct sv_opened_record *r;
+    const json_t *number;       /* the entry of estimates.json */
+    const json_t *indicator;
+    char *name;                 /* owned */
+    struct sv_tally_place place;
+    struct sv_quantity q;
+
+    /* As published. */
+    double value, se, cv, low, high, df, deff;
+    double numerator, denominator;
+    uint64_t n, n_numerator;
+
+    /* From the tally. */
+    double total[SV_MAX_TERMS], gradient[SV_MAX_TERMS];
+    double sum_w, sum_w2;
+    double s2, srs;             /* element variance; variance of a simple
+                                   random sample: NAN if not reckoned with */
+    struct sv_support support;
+    uint32_t *members;          /* [groups of stage 1] PSUs with members */
+
+    bool by_scores;             /* `parts` hold; else `replicate`, if n > 0 */
+    struct sv_decomposition parts;
+    struct sv_replicate_part *replicate;        /* [n_replicates], owned */
+    size_t n_replicates;        /* in which the number exists */
+    double centre;
+
+    struct sv_worked line[SV_MAX_WORKED];
+    size_t n_lines;             /* 0: no interval */
+};
+
+/* Finds them for NUMBER, an entry of estimates.json.  SV_BUG if the parts do
+ * not add up to what is published, which must not happen.  Ends with
+ * sv_facts_free(), even on failure. */
+enum sv_status sv_facts_find(struct sv_facts *out, const struct sv_opened *o,
+                             const json_t *number, struct sv_fault *fault)
+    SV_MUST_USE;
+void sv_facts_free(struct sv_facts *f);
+
+/* Whether there is a standard error to open. */
+bool sv_facts_have_error(const struct sv_facts *f);
+
+/* The largest gap between the published variance and the sum of its parts, over
+ * the former. */
+double sv_facts_gap(const struct sv_facts *f);
+
+/* ---- for people and for programs ----------------------------------------- */
+
+/* TOP: how many PSUs or replicates are shown. */
+bool sv_facts_print(const struct sv_facts *f, size_t top);
+
+struct sv_json;
+void sv_facts_json(struct sv_json *json, const struct sv_facts *f, size_t top);
+
+/* The variance part of sv_facts_print(). */
+bool sv_facts_print_variance(const struct sv_facts *f, size_t top);
+
+#endif

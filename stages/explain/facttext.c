@@ -1,0 +1,343 @@
+/* facttext.c - one number opened, for people. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/common/textgrid.h"
+#include "stages/explain/facts.h"
+
+/* The first language of the survey. */
+static const char *
+language_of(const struct sv_facts *f)
+{
+    const json_t *languages = json_object_get(
+        json_object_get(f->o->folder.estimates, "survey"), "languages");
+    const char *first = json_string_value(json_array_get(languages, 0));
+
+    return first != NULL ? first : "en";
+}
+
+/* A label in it, or in any, or OTHERWISE. */
+static const char *
+label_of(const struct sv_facts *f, const json_t *label, const char *otherwise)
+{
+    const char *text = json_string_value(json_object_get(label,
+                                                         language_of(f)));
+    void *first = json_object_iter((json_t *)(uintptr_t) label);
+
+    if (text == NULL && first != NULL)
+        text = json_string_value(json_object_iter_value(first));
+    return text != NULL ? text : otherwise;
+}
+
+/* The entry of a list by its `name`. */
+static const json_t *
+named(const json_t *list, const char *name)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach(list, i, one)
+        if (strcmp(sv_json_text_of(one, "name"), name) == 0)
+            return one;
+    return NULL;
+}
+
+static void
+put(struct sv_text_grid *g, const char *symbol, double value, const char *how)
+{
+    sv_text_cell(g, "%s", symbol);
+    if (value == floor(value) && fabs(value) < 1e13)
+        sv_text_cell(g, "%.0f", value);
+    else
+        sv_text_number(g, value);
+    sv_text_cell(g, "%s", how);
+}
+
+static void
+print_title(const struct sv_facts *f)
+{
+    const char *survey = sv_json_text_of(
+        json_object_get(f->o->folder.estimates, "survey"), "title");
+    char estimate[32], se[32];
+
+    sv_format_number(estimate, f->value);
+    sv_format_number(se, f->se);
+    printf("%s - %s\n\n  %s", f->name, survey, estimate);
+    if (f->q.estimator->proportion && !isnan(f->value))
+        printf(" (%.1f %%)", 100 * f->value);
+    printf(", standard error %s", se);
+    if (!isnan(f->low)) {
+        char low[32], high[32];
+
+        sv_format_number(low, f->low);
+        sv_format_number(high, f->high);
+        printf(", %g %% interval %s to %s", 100 * f->o->confidence, low, high);
+    }
+    printf("\n");
+}
+
+/* "sex = female (Women)" */
+static void
+print_cell(const struct sv_facts *f)
+{
+    const json_t *classes = json_object_get(f->o->folder.estimates,
+                                            "classifications");
+    const char *variable;
+    json_t *category;
+
+    if (json_object_size(json_object_get(f->number, "by")) == 0)
+        printf("  cell        all of them: the total\n");
+    json_object_foreach(json_object_get(f->number, "by"), variable, category) {
+        const char *name = json_string_value(category);
+        const json_t *class = named(classes, variable);
+        const json_t *its = named(json_object_get(class, "categories"), name);
+        const char *label = label_of(f, json_object_get(its, "label"), "");
+
+        printf("  cell        %s = %s%s%s%s\n", variable, name,
+               *label != '\0' ? " (" : "", label, *label != '\0' ? ")" : "");
+    }
+}
+
+static void
+print_subject(const struct sv_facts *f)
+{
+    const json_t *i = f->indicator;
+    const char *universe = sv_json_text_of(i, "universe");
+    const char *item = label_of(f, json_object_get(i, "item_name"), "");
+    const json_t *share = named(json_object_get(i, "categories"),
+                                sv_json_text_of(f->number, "item"));
+
+    if (share != NULL)
+        item = label_of(f, json_object_get(share, "label"),
+                        sv_json_text_of(share, "name"));
+    printf("\nWhat is estimated\n");
+    printf("  indicator   %s%s%s\n", label_of(f, json_object_get(i, "name"),
+                                              sv_json_text_of(i, "code")),
+           *item != '\0' ? ": " : "", item);
+    printf("  estimator   %s, of record type %s\n",
+           sv_json_text_of(i, "estimator"), sv_json_text_of(i, "record"));
+    printf("  value       %s\n", sv_json_text_of(i, "value"));
+    printf("  universe    %s\n", *universe != '\0' ? universe : "all of them");
+    print_cell(f);
+}
+
+/* Of the indicator in the whole sample: kinds are not kept by cell. */
+static void
+print_missing(const struct sv_facts *f)
+{
+    json_t *missing = json_object_get(f->indicator, "n_missing");
+    const char *kind;
+    json_t *n;
+    bool first = true;
+
+    printf("  In the whole sample %lld are in the universe; missing: ",
+           (long long) json_integer_value(json_object_get(f->indicator,
+                                                          "n_universe")));
+    json_object_foreach(missing, kind, n) {
+        printf("%s%lld %s", first ? "" : ", ",
+               (long long) json_integer_value(n), kind);
+        first = false;
+    }
+    printf("%s\n", first ? "none" : "");
+}
+
+static bool
+print_formula(const struct sv_facts *f)
+{
+    const enum sv_estimand e = f->place.item->estimand;
+    struct sv_text_grid g;
+    char how[80];
+
+    printf("\nEstimate\n");
+    sv_text_grid_begin(&g, "lrl");
+    snprintf(how, sizeof how, "numerator: weight times value, %llu of %llu "
+             "cases", (unsigned long long) f->n_numerator,
+             (unsigned long long) f->n);
+    put(&g, "Σwy", f->numerator, how);
+    snprintf(how, sizeof how, e == SV_RATIO
+                 ? "denominator: weight times denominator, %llu cases"
+                 : "denominator: weights, %llu cases",
+             (unsigned long long) f->n);
+    if (e != SV_TOTAL)
+        put(&g, e == SV_RATIO ? "Σwx" : "Σw", f->denominator, how);
+    put(&g, "estimate", f->value, e == SV_TOTAL ? "Σwy"
+            : e == SV_RATIO ? "Σwy / Σwx" : "Σwy / Σw");
+    if (!sv_text_grid_print(&g, stdout, 2))
+        return false;
+    print_missing(f);
+    return true;
+}
+
+static void
+put_record_weights(struct sv_text_grid *g, const struct sv_facts *f)
+{
+    const json_t *w = f->r->weights;
+    char how[160];
+
+    if (w == NULL || json_object_get(w, "kish") == NULL)
+        return;
+    snprintf(how, sizeof how, "Kish effect of all its weights: %.6g to %.6g, cv %.3f",
+             json_number_value(json_object_get(w, "min")),
+             json_number_value(json_object_get(w, "max")),
+             json_number_value(json_object_get(w, "cv")));
+    put(g, "whole record", json_number_value(json_object_get(w, "kish")), how);
+}
+
+static bool
+print_weights(const struct sv_facts *f)
+{
+    const double n = (double) f->n;
+    const double kish = n * f->sum_w2 / (f->sum_w * f->sum_w);
+    struct sv_text_grid g;
+
+    printf("\nWeights in the cell\n");
+    sv_text_grid_begin(&g, "lrl");
+    put(&g, "n", n, "cases with an answer and a weight above 0");
+    put(&g, "Σw²", f->sum_w2, "");
+    if (!isnan(f->sum_w) && f->n > 0) {
+        put(&g, "Σw", f->sum_w, "");
+        put(&g, "mean", f->sum_w / n, "Σw / n");
+        put(&g, "cv", sqrt(fmax(kish - 1, 0)), "√(n Σw²/(Σw)² - 1)");
+        put(&g, "Kish effect", kish, "n Σw²/(Σw)² = 1 + cv²");
+        put(&g, "effective n", n / kish, "n / Kish effect");
+    }
+    put_record_weights(&g, f);
+    return sv_text_grid_print(&g, stdout, 2);
+}
+
+static void
+print_degrees(const struct sv_facts *f)
+{
+    const struct sv_design *d = f->r->variance.design;
+    const struct sv_degrees_rule *rule = f->r->variance.degrees;
+    const size_t all[] = { sv_design_n_units(d, 0), sv_design_n_groups(d, 0) };
+    size_t psus = f->support.psus, strata = f->support.strata;
+
+    if (isnan(f->df))
+        return;
+    printf("\nDegrees of freedom\n");
+    if (rule == NULL) {
+        printf("  %g, given\n", f->df);
+        return;
+    }
+    if (strcmp(rule->name, "design") == 0) {
+        psus = all[0];
+        strata = all[1];
+    } else if (strcmp(rule->name, "strata-nonempty") == 0) {
+        psus = f->support.strata_psus;
+    }
+    printf("  %zu PSUs - %zu strata = %g (%s: %s)\n", psus, strata, f->df,
+           rule->name, rule->blurb);
+}
+
+static bool
+print_effect(const struct sv_facts *f)
+{
+    struct sv_text_grid g;
+
+    if (isnan(f->deff))
+        return true;
+    printf("\nDesign effect, %s\n", f->o->effect->blurb);
+    sv_text_grid_begin(&g, "lrl");
+    if (!isnan(f->s2))
+        put(&g, "S²", f->s2, f->q.estimator->proportion
+                ? "p (1 - p) n/(n - 1)"
+                : f->place.item->estimand == SV_RATIO
+                      ? "of y - estimate x" : "of the values, weighted");
+    if (!isnan(f->srs)) {
+        const bool wor = strcmp(f->o->effect->name, "wor") == 0;
+        const enum sv_estimand e = f->place.item->estimand;
+
+        put(&g, "V of a simple random sample", f->srs,
+            e == SV_TOTAL ? wor ? "(Σw)² S²/n (1 - n/Σw)" : "(Σw)² S²/n"
+            : e == SV_RATIO ? wor ? "(Σw/Σwx)² S²/n (1 - n/Σw)"
+                                  : "(Σw/Σwx)² S²/n"
+                            : wor ? "S²/n (1 - n/Σw)" : "S²/n");
+    }
+    put(&g, "deff", f->deff, isnan(f->srs) ? "n Σw²/(Σw)²" : "se² over that");
+    put(&g, "effective n", (double) f->n / f->deff, "n / deff");
+    return sv_text_grid_print(&g, stdout, 2);
+}
+
+static bool
+print_interval(const struct sv_facts *f)
+{
+    const bool extreme = f->value == 0 || f->value == 1;
+    struct sv_text_grid g;
+
+    if (f->n_lines == 0)
+        return true;
+    if (f->q.estimator->proportion)
+        printf("\nInterval, %s: %s\n", extreme ? "one-sided"
+                                               : f->o->interval->name,
+               extreme ? "Clopper-Pearson at the effective n"
+                       : f->o->interval->blurb);
+    else
+        printf("\nInterval\n");
+    sv_text_grid_begin(&g, "lrl");
+    for (size_t k = 0; k < f->n_lines; k++)
+        put(&g, f->line[k].symbol, f->line[k].value, f->line[k].formula);
+    return sv_text_grid_print(&g, stdout, 2);
+}
+
+/* The limits of `publish` that a flag stands for, and what is beyond them. */
+static void
+add_limits(char *out, size_t size, const struct sv_facts *f, const char *code)
+{
+    const json_t *limits = json_object_get(
+        json_object_get(f->o->folder.estimates, "survey"), "publish");
+    const long long least =
+        (long long) json_integer_value(json_object_get(limits, "minimum_n"));
+    const bool suppressed = strcmp(code, "suppressed") == 0;
+    const double most = json_number_value(
+        json_object_get(limits, suppressed ? "suppress_cv" : "flag_cv"));
+
+    if (limits == NULL)
+        return;
+    if ((suppressed || strcmp(code, "few-cases") == 0)
+        && (long long) f->n < least)
+        snprintf(out + strlen(out), size - strlen(out),
+                 "; n is %llu, minimum-n %lld", (unsigned long long) f->n,
+                 least);
+    if ((suppressed || strcmp(code, "high-cv") == 0) && f->cv > most)
+        snprintf(out + strlen(out), size - strlen(out), "; cv is %.3f, %s %g",
+                 f->cv, suppressed ? "suppress-cv" : "flag-cv", most);
+}
+
+static void
+print_flags(const struct sv_facts *f)
+{
+    const json_t *meanings = json_object_get(f->o->folder.estimates, "flags");
+    const char *flags = sv_json_text_of(f->number, "flag");
+
+    if (*flags != '\0')
+        printf("\nFlags\n");
+    while (*flags != '\0') {
+        const size_t n = strcspn(flags, ";");
+        char code[64], line[400];
+
+        snprintf(code, sizeof code, "%.*s", (int) (n < 63 ? n : 63), flags);
+        snprintf(line, sizeof line, "%s: %s", code,
+                 sv_json_text_of(meanings, code));
+        add_limits(line, sizeof line, f, code);
+        sv_put_paragraph(stdout, line, 2);
+        flags += n + (flags[n] == ';');
+    }
+}
+
+bool
+sv_facts_print(const struct sv_facts *f, size_t top)
+{
+    bool complete;
+
+    print_title(f);
+    print_subject(f);
+    complete = print_formula(f) && print_weights(f)
+               && sv_facts_print_variance(f, top);
+    print_degrees(f);
+    complete = complete && print_effect(f) && print_interval(f);
+    print_flags(f);
+    return complete;
+}

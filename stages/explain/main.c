@@ -1,0 +1,57 @@
+/* main.c - hearth-explain: opens numbers of a folder of results. */
+#include "pipeline/guard.h"
+#include "pipeline/options.h"
+#include "stages/explain/explain.h"
+
+#define AT(field) offsetof(struct sv_explain_options, field)
+
+static const struct sv_option options[] = {
+    { 't', "top", "N", SV_OPTION_COUNT, AT(top),
+      "how many PSUs (or replicates) are shown, those that add most to the "
+      "variance first; default: 10", false },
+    { 'J', "json", NULL, SV_OPTION_FLAG, AT(json),
+      "print JSON: a list, an object a number", false },
+    { 'v', "verify", NULL, SV_OPTION_FLAG, AT(verify),
+      "open every number of OUT, and tell only whether the parts of each "
+      "variance add up to it", false },
+};
+
+int
+main(int argc, char **argv)
+{
+    static const struct sv_option *const table[] = { options };
+    static const size_t rows[] = { sizeof options / sizeof *options };
+    struct sv_explain_options o = { .json = false };
+    const struct sv_command_line line = {
+        .name = "hearth-explain", .usage = "OUT NUMBER...",
+        .about = "Opens numbers: what is estimated, from which totals and "
+                 "weights, and where the variance comes from: stages, strata, "
+                 "PSUs.",
+        .below = "OUT is a folder of results of `hearth run`. A NUMBER is "
+                 "written HH7 (the total), HH9.a (an item, or a category of "
+                 "shares), 'HH7[sex=female, area=rural]' (a cell), "
+                 "'HH7[sex=*]' (every category). What is shown of small cells "
+                 "and of PSUs is for the office, not for the public.",
+        .table = table, .n = rows, .n_tables = 1, .into = &o,
+    };
+    struct sv_fault fault = { 0 };
+    const char *const *operand;
+    size_t n;
+    int closed;
+    enum sv_status status;
+
+    sv_guard_process();
+    sv_options_parse(&line, argc, argv, &operand, &n);
+    if (n == 0 || (n < 2 && !o.verify))
+        status = sv_fail(&fault, SV_USAGE, "takes a folder of results and "
+                         "numbers, such as HH7 or 'HH7[sex=female]'; see "
+                         "hearth-explain --help");
+    else if (n > 1 && o.verify)
+        status = sv_fail(&fault, SV_USAGE, "--verify opens every number; it "
+                         "takes a folder of results alone");
+    else
+        status = sv_explain(operand[0], operand + 1, n - 1, &o, &fault);
+    sv_fault_print(&fault, line.name);
+    closed = sv_close_stdout(line.name);
+    return status != SV_OK ? (int) status : closed;
+}
