@@ -68,7 +68,7 @@ take_apart(struct parts *p, const char *name, struct sv_fault *fault)
     *p = (struct parts) { .n = 0 };
     if (strlen(name) >= LONGEST)
         return unreadable(name, "is too long", fault);
-    strncpy(p->text, name, LONGEST - 1);
+    memcpy(p->text, name, strlen(name) + 1);
     p->indicator = p->text;
     open = strchr(p->text, '[');
     if (open != NULL) {

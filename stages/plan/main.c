@@ -3,7 +3,7 @@
 
 #include "pipeline/guard.h"
 #include "pipeline/options.h"
-#include "stages/plan/plan.h"
+#include "stages/plan/samplesize.h"
 
 #define AT(field) offsetof(struct sv_plan_options, field)
 #define NUMBER SV_OPTION_NUMBER

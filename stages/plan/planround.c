@@ -13,7 +13,7 @@
 #include "stages/common/numbername.h"
 #include "stages/common/resultfolder.h"
 #include "stages/common/textgrid.h"
-#include "stages/plan/plan.h"
+#include "stages/plan/samplesize.h"
 
 /* One number now, and next time. */
 struct line {

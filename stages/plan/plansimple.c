@@ -5,7 +5,7 @@
 
 #include "pipeline/json.h"
 #include "stages/common/textgrid.h"
-#include "stages/plan/plan.h"
+#include "stages/plan/samplesize.h"
 
 /* The answer, whole. */
 struct simple {

@@ -8,7 +8,7 @@
 #include "pipeline/json.h"
 #include "pipeline/source.h"
 #include "stages/common/textgrid.h"
-#include "stages/plan/plan.h"
+#include "stages/plan/samplesize.h"
 
 enum { STRATUM, POPULATION, PROPORTION, MEAN, SD, DEFF, COLUMNS };
 

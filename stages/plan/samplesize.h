@@ -1,10 +1,10 @@
-/* plan.h - hearth plan: how large a sample must be, before there is one.
+/* samplesize.h - hearth plan: how large a sample must be, before there is one.
  *
  * Three questions: of one number by what is known of it; of the strata in a
  * file; of the next round, by what this one has shown.
  */
-#ifndef SV_PLAN_H
-#define SV_PLAN_H
+#ifndef SV_SAMPLESIZE_H
+#define SV_SAMPLESIZE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* plan.c - hearth plan: which question is asked, and what questions share. */
-#include "stages/plan/plan.h"
+/* samplesize.c - hearth plan: which question is asked, and what questions share. */
+#include "stages/plan/samplesize.h"
 
 #include <math.h>
 #include <stdio.h>
