@@ -26,6 +26,8 @@ enum sv_status sv_command_check(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
 enum sv_status sv_command_compare(int argc, char **argv,
                                   struct sv_fault *fault) SV_MUST_USE;
+enum sv_status sv_command_design(int argc, char **argv, struct sv_fault *fault)
+    SV_MUST_USE;
 enum sv_status sv_command_export(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
 enum sv_status sv_command_explain(int argc, char **argv,

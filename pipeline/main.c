@@ -17,6 +17,8 @@ const struct sv_command sv_commands[] = {
       sv_command_run },
     { "check", "SURVEY.yaml", "look for faults in description and data",
       sv_command_check },
+    { "design", "SURVEY.yaml", "what the design is, before any estimate",
+      sv_command_design },
     { "status", "[OUT]", "what a folder of results holds, and what is current",
       sv_command_status },
     { "compare", "OUT_A OUT_B", "change between two rounds, with its errors",

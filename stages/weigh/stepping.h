@@ -4,7 +4,7 @@
 #define SV_STEPPING_H
 
 #include "pipeline/stage.h"
-#include "stages/weigh/profile.h"
+#include "stages/common/profile.h"
 #include "stages/weigh/weighworld.h"
 
 enum { SV_LARGEST = 5 };

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "pipeline/ranges.h"
-#include "stages/weigh/profile.h"
+#include "stages/common/profile.h"
 #include "stages/weigh/residualwriter.h"
 #include "stages/weigh/stepping.h"
 #include "stages/weigh/weighreport.h"

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stages/weigh/profile.h"
+#include "stages/common/profile.h"
 
 #define NEAR 1e-14
 

@@ -1,5 +1,5 @@
 /* profile.c - what a set of weights is like. */
-#include "stages/weigh/profile.h"
+#include "stages/common/profile.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,0 +1,188 @@
+/* designjson.c - the design of a survey, for programs.  docs/outputs.md
+ * describes it. */
+#include <math.h>
+#include <stdio.h>
+
+#include "pipeline/json.h"
+#include "stages/design/designfacts.h"
+
+static void
+number(struct sv_json *json, const char *key, double value)
+{
+    sv_json_key(json, key);
+    sv_json_number(json, value);
+}
+
+static void
+count(struct sv_json *json, const char *key, uint64_t n)
+{
+    sv_json_key(json, key);
+    sv_json_count(json, n);
+}
+
+static void
+text(struct sv_json *json, const char *key, const char *value)
+{
+    sv_json_key(json, key);
+    sv_json_text(json, value);
+}
+
+/* [least, median, most], or null. */
+static void
+put_spread(struct sv_json *json, const char *key, struct sv_spread s)
+{
+    sv_json_key(json, key);
+    if (isnan(s.least)) {
+        sv_json_text(json, NULL);
+        return;
+    }
+    sv_json_open(json, '[');
+    sv_json_number(json, s.least);
+    sv_json_number(json, s.median);
+    sv_json_number(json, s.most);
+    sv_json_close(json);
+}
+
+static void
+put_stages(struct sv_json *json, const struct sv_record_facts *r)
+{
+    sv_json_key(json, "stages");
+    sv_json_open(json, '[');
+    for (size_t s = 0; s < r->n_stages; s++) {
+        const struct sv_stage_facts *stage = &r->stage[s];
+
+        sv_json_open(json, '{');
+        text(json, "unit", stage->name);
+        sv_json_key(json, "used");
+        sv_json_truth(json, stage->used);
+        count(json, "units", stage->units);
+        count(json, "groups", stage->groups);
+        put_spread(json, "drawn", stage->drawn);
+        put_spread(json, "fraction", stage->fraction);
+        count(json, "complete", stage->complete);
+        count(json, "lonely", stage->lonely);
+        count(json, "population_too_small", stage->too_few);
+        sv_json_close(json);
+    }
+    sv_json_close(json);
+}
+
+static void
+put_profile(struct sv_json *json, const struct sv_profile *w)
+{
+    const bool any = w->zero < w->n;
+
+    sv_json_key(json, "weights");
+    sv_json_open(json, '{');
+    count(json, "n", w->n);
+    count(json, "zero", w->zero);
+    number(json, "sum", w->sum);
+    number(json, "min", any ? w->min : NAN);
+    number(json, "max", any ? w->max : NAN);
+    number(json, "cv", w->cv);
+    number(json, "kish", any ? w->kish : NAN);
+    sv_json_close(json);
+}
+
+static void
+put_strata(struct sv_json *json, const struct sv_record_facts *r)
+{
+    sv_json_key(json, "strata");
+    sv_json_open(json, '[');
+    for (size_t h = 0; h < r->ranges.n_strata; h++) {
+        const struct sv_stratum_facts *s = &r->stratum[h];
+
+        sv_json_open(json, '{');
+        text(json, "stratum", s->label);
+        count(json, "psus", s->psus);
+        count(json, "rows", s->rows);
+        number(json, "fraction", s->fraction);
+        sv_json_key(json, "lonely");
+        sv_json_truth(json, s->lonely);
+        text(json, "merge_with",
+             s->merge != h ? r->stratum[s->merge].label : NULL);
+        put_profile(json, &s->weights);
+        sv_json_close(json);
+    }
+    sv_json_close(json);
+}
+
+static void
+put_cells(struct sv_json *json, const struct sv_crossing_facts *c)
+{
+    for (size_t k = 0; k < c->n_cells; k++) {
+        const struct sv_domain *d = &c->cell[k];
+        char name[200];
+
+        sv_json_open(json, '{');
+        sv_cell_name(name, sizeof name, c, k);
+        text(json, "cell", name);
+        count(json, "rows", d->n);
+        count(json, "psus", d->psus);
+        count(json, "strata", d->strata);
+        count(json, "df", d->psus - d->strata);
+        count(json, "lonely_strata", d->alone);
+        sv_json_close(json);
+    }
+}
+
+static void
+put_domains(struct sv_json *json, const struct sv_record_facts *r)
+{
+    sv_json_key(json, "domains");
+    sv_json_open(json, '[');
+    for (size_t c = 0; c < r->n_crossings; c++) {
+        const struct sv_names *by = &r->crossing[c].by->variable;
+
+        sv_json_open(json, '{');
+        sv_json_key(json, "by");
+        sv_json_open(json, '[');
+        for (size_t k = 0; k < by->n; k++)
+            sv_json_text(json, by->item[k].text);
+        sv_json_close(json);
+        sv_json_key(json, "cells");
+        sv_json_open(json, '[');
+        put_cells(json, &r->crossing[c]);
+        sv_json_close(json);
+        sv_json_close(json);
+    }
+    sv_json_close(json);
+}
+
+static void
+put_record(struct sv_json *json, const struct sv_record_facts *r)
+{
+    sv_json_open(json, '{');
+    text(json, "record", r->name);
+    count(json, "rows", r->ranges.n_rows);
+    put_stages(json, r);
+    put_strata(json, r);
+    text(json, "weights_are", r->weights_are);
+    count(json, "missing_weights", r->missing_weights);
+    put_profile(json, &r->weights);
+    number(json, "df", (double) r->ranges.n_units[0]
+                           - (double) r->ranges.n_strata);
+    put_domains(json, r);
+    text(json, "r", r->svydesign);
+    text(json, "stata", r->svyset);
+    sv_json_close(json);
+}
+
+void
+sv_design_facts_json(const struct sv_design_facts *f)
+{
+    struct sv_json json;
+
+    sv_json_begin(&json, stdout);
+    sv_json_open(&json, '{');
+    text(&json, "title", f->survey->title.text);
+    text(&json, "lonely_psu", f->survey->design.lonely_psu.text);
+    text(&json, "degrees_of_freedom",
+         f->survey->design.degrees_of_freedom.text);
+    sv_json_key(&json, "records");
+    sv_json_open(&json, '[');
+    for (size_t i = 0; i < f->n; i++)
+        put_record(&json, &f->record[i]);
+    sv_json_close(&json);
+    sv_json_close(&json);
+}
