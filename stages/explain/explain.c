@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "pipeline/json.h"
 #include "stages/common/numbername.h"
@@ -16,38 +17,60 @@ struct showing {
 };
 
 static enum sv_status
-show(struct showing *s, const json_t *number, struct sv_fault *fault)
+show(struct showing *s, const struct sv_facts *f, struct sv_fault *fault)
 {
     const size_t top = s->o->top > 0 ? s->o->top : 10;
-    struct sv_facts f;
-    enum sv_status status = sv_facts_find(&f, s->opened, number, fault);
 
-    if (status == SV_OK && s->o->json) {
-        sv_facts_json(&s->json, &f, top);
-    } else if (status == SV_OK) {
-        if (s->shown++ > 0)
-            printf("\n\n");
-        if (!sv_facts_print(&f, top))
-            status = sv_fail(fault, SV_SYSTEM, "out of memory for a table");
+    if (s->o->json) {
+        sv_facts_json(&s->json, f, top);
+        return SV_OK;
     }
-    sv_facts_free(&f);
+    if (s->shown++ > 0)
+        printf("\n\n");
+    return sv_facts_print(f, top)
+               ? SV_OK
+               : sv_fail(fault, SV_SYSTEM, "out of memory for a table");
+}
+
+/* The numbers that NAME stands for, or the contrast. */
+static enum sv_status
+show_named(struct showing *s, const char *name, struct sv_fault *fault)
+{
+    json_t *numbers = json_array();
+    struct sv_facts f;
+    const bool contrast = strchr(name, ':') != NULL;
+    enum sv_status status =
+        contrast ? sv_facts_contrast(&f, s->opened, name, fault)
+                 : sv_numbers_find(numbers, s->opened->folder.estimates, name,
+                                   fault);
+
+    if (contrast && status == SV_OK)
+        status = show(s, &f, fault);
+    if (contrast)
+        sv_facts_free(&f);
+    for (size_t i = 0; status == SV_OK && i < json_array_size(numbers); i++) {
+        status = sv_facts_find(&f, s->opened, json_array_get(numbers, i),
+                               fault);
+        if (status == SV_OK)
+            status = show(s, &f, fault);
+        sv_facts_free(&f);
+    }
+    json_decref(numbers);
     return status;
 }
 
 static enum sv_status
-show_all(struct showing *s, const json_t *numbers, struct sv_fault *fault)
+show_all(struct showing *s, const char *const *name, size_t n,
+         struct sv_fault *fault)
 {
-    size_t i;
-    json_t *number;
     enum sv_status status = SV_OK;
 
     if (s->o->json) {
         sv_json_begin(&s->json, stdout);
         sv_json_open(&s->json, '[');
     }
-    json_array_foreach(numbers, i, number)
-        if (status == SV_OK)
-            status = show(s, number, fault);
+    for (size_t i = 0; status == SV_OK && i < n; i++)
+        status = show_named(s, name[i], fault);
     if (s->o->json)
         sv_json_close(&s->json);
     return status;
@@ -88,16 +111,11 @@ sv_explain(const char *folder, const char *const *number, size_t n,
 {
     struct sv_opened opened;
     struct showing s = { .opened = &opened, .o = options };
-    json_t *numbers = json_array();
     enum sv_status status = sv_opened_open(&opened, folder, fault);
 
-    for (size_t i = 0; status == SV_OK && i < n; i++)
-        status = sv_numbers_find(numbers, opened.folder.estimates, number[i],
-                                 fault);
     if (status == SV_OK)
         status = options->verify ? verify(&opened, fault)
-                                 : show_all(&s, numbers, fault);
-    json_decref(numbers);
+                                 : show_all(&s, number, n, fault);
     sv_opened_close(&opened);
     return status;
 }

@@ -201,12 +201,45 @@ put_interval(struct sv_json *json, const struct sv_facts *f)
     sv_json_close(json);
 }
 
+/* A contrast, and the numbers in it. */
+static void
+put_contrast(struct sv_json *json, const struct sv_facts *f)
+{
+    text(json, "name", f->name);
+    text(json, "contrast", f->rule->name);
+    sv_json_key(json, "numbers");
+    sv_json_open(json, '[');
+    for (size_t k = 0; k < f->n_terms; k++) {
+        sv_json_open(json, '{');
+        text(json, "name", f->term[k].name);
+        number(json, "coefficient", f->term[k].coefficient);
+        number(json, "estimate", f->term[k].value);
+        number(json, "se", f->term[k].se);
+        number(json, "slope", f->term[k].slope);
+        sv_json_close(json);
+    }
+    sv_json_close(json);
+    number(json, "estimate", f->value);
+    number(json, "se", f->se);
+    number(json, "se_if_independent", f->independent);
+    number(json, "ci_low", f->low);
+    number(json, "ci_high", f->high);
+    number(json, "df", f->df);
+    number(json, "p_value", f->p);
+    count(json, "psus", f->support.psus);
+    count(json, "strata", f->support.strata);
+}
+
 void
 sv_facts_json(struct sv_json *json, const struct sv_facts *f, size_t top)
 {
     sv_json_open(json, '{');
-    put_subject(json, f);
-    put_estimate(json, f);
+    if (f->rule != NULL) {
+        put_contrast(json, f);
+    } else {
+        put_subject(json, f);
+        put_estimate(json, f);
+    }
     sv_json_key(json, "variance");
     if (sv_facts_have_error(f)) {
         sv_json_open(json, '{');

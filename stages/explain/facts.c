@@ -86,27 +86,48 @@ take_effect(struct sv_facts *f)
                       : NAN;
 }
 
+void
+sv_facts_count_members(struct sv_facts *f, const struct sv_quantity *q,
+                       bool *seen)
+{
+    const struct sv_design *d = f->r->variance.design;
+    const size_t last = sv_design_n_stages(d) - 1;
+
+    for (size_t i = 0; i < q->rows.n; i++) {
+        const uint32_t psu = sv_unit_above(d, last, q->rows.unit[i], 0);
+
+        if (q->rows.members[i] == 0 || seen[psu])
+            continue;
+        seen[psu] = true;
+        f->members[sv_design_group_of(d, 0)[psu]]++;
+    }
+}
+
 /* PSUs with members, by group. */
 static enum sv_status
 count_members(struct sv_facts *f, struct sv_fault *fault)
 {
     const struct sv_design *d = f->r->variance.design;
-    const size_t last = sv_design_n_stages(d) - 1;
-    uint32_t before = UINT32_MAX;
+    bool *seen = calloc(sv_design_n_units(d, 0) + 1, sizeof *seen);
 
     f->members = calloc(sv_design_n_groups(d, 0) + 1, sizeof *f->members);
-    if (f->members == NULL)
-        return no_memory(fault);
+    if (f->members != NULL && seen != NULL)
+        sv_facts_count_members(f, &f->q, seen);
     f->support = sv_support_of(d, &f->q.rows, f->r->room.scratch);
-    for (size_t i = 0; i < f->q.rows.n; i++) {
-        const uint32_t psu = sv_unit_above(d, last, f->q.rows.unit[i], 0);
+    free(seen);
+    return f->members != NULL ? SV_OK : no_memory(fault);
+}
 
-        if (f->q.rows.members[i] == 0 || psu == before)
-            continue;
-        before = psu;
-        f->members[sv_design_group_of(d, 0)[psu]]++;
-    }
-    return SV_OK;
+enum sv_status
+sv_facts_open_scores(struct sv_facts *f, const struct sv_scores *scores,
+                     struct sv_fault *fault)
+{
+    const enum sv_status status = sv_decompose(&f->parts,
+                                               f->r->variance.design, scores,
+                                               fault);
+
+    f->by_scores = status == SV_OK;
+    return status;
 }
 
 static enum sv_status
@@ -123,9 +144,7 @@ open_scores(struct sv_facts *f, struct sv_fault *fault)
         status = no_memory(fault);
     } else {
         sv_quantity_scores(&scores, &f->q, &f->r->room);
-        status = sv_decompose(&f->parts, f->r->variance.design, &scores,
-                              fault);
-        f->by_scores = status == SV_OK;
+        status = sv_facts_open_scores(f, &scores, fault);
     }
     free(scores.unit);
     free(scores.z);
@@ -157,13 +176,12 @@ largest_first(const void *left, const void *right)
     return (x->replicate > y->replicate) - (x->replicate < y->replicate);
 }
 
-static enum sv_status
-open_replicates(struct sv_facts *f, struct sv_fault *fault)
+enum sv_status
+sv_facts_open_values(struct sv_facts *f, const double *values,
+                     struct sv_fault *fault)
 {
     const struct sv_replicates *reps = &f->r->variance.replicates;
-    double *values = f->r->room.values;
 
-    sv_variance_values(values, &f->r->variance, &f->q, &f->r->room);
     f->centre = centre_of(reps, values, f->r->variance.mse, f->value);
     f->replicate = calloc(reps->n + 1, sizeof *f->replicate);
     if (f->replicate == NULL)
@@ -177,6 +195,13 @@ open_replicates(struct sv_facts *f, struct sv_fault *fault)
             };
     qsort(f->replicate, f->n_replicates, sizeof *f->replicate, largest_first);
     return SV_OK;
+}
+
+static enum sv_status
+open_replicates(struct sv_facts *f, struct sv_fault *fault)
+{
+    sv_variance_values(f->r->room.values, &f->r->variance, &f->q, &f->r->room);
+    return sv_facts_open_values(f, f->r->room.values, fault);
 }
 
 double
@@ -268,6 +293,8 @@ void
 sv_facts_free(struct sv_facts *f)
 {
     sv_decomposition_free(&f->parts);
+    for (size_t k = 0; k < f->n_terms; k++)
+        free(f->term[k].name);
     free(f->replicate);
     free(f->members);
     free(f->name);

@@ -13,6 +13,19 @@ struct sv_replicate_part {
     double value, variance;
 };
 
+/* One number of a contrast. */
+struct sv_facts_term {
+    double coefficient;
+    const json_t *number;       /* the entry of estimates.json */
+    char *name;                 /* owned */
+    double value, se;
+    double slope;               /* of the contrast, with respect to it */
+};
+
+enum { SV_MAX_TERMS_SHOWN = 16 };
+
+/* A number, or a contrast of several: then what is about one cell is not
+ * filled in. */
 struct sv_facts {
     const struct sv_opened *o;
     struct sv_opened_record *r;
@@ -43,6 +56,13 @@ struct sv_facts {
 
     struct sv_worked line[SV_MAX_WORKED];
     size_t n_lines;             /* 0: no interval */
+
+    const struct sv_contrast_rule *rule;        /* NULL: a number */
+    struct sv_facts_term term[SV_MAX_TERMS_SHOWN];
+    size_t n_terms;
+    unsigned flags;             /* of a contrast, enum sv_flag */
+    double independent;         /* its standard error without covariances */
+    double p;                   /* that it is 0, or, a ratio, 1 */
 };
 
 /* Finds them for NUMBER, an entry of estimates.json.  SV_BUG if the parts do
@@ -52,6 +72,26 @@ enum sv_status sv_facts_find(struct sv_facts *out, const struct sv_opened *o,
                              const json_t *number, struct sv_fault *fault)
     SV_MUST_USE;
 void sv_facts_free(struct sv_facts *f);
+
+/* The same for a contrast, "HH7[area=rural]: sex.female - sex.male": a number
+ * without the classification, and its categories with + and - and coefficients
+ * (2*sex.male), or one / another; a category may stand in backticks. */
+enum sv_status sv_facts_contrast(struct sv_facts *out,
+                                 const struct sv_opened *o, const char *text,
+                                 struct sv_fault *fault) SV_MUST_USE;
+
+/* Opens a variance of which the scores, or the values by replicate, are there;
+ * for the two above. */
+enum sv_status sv_facts_open_scores(struct sv_facts *f,
+                                    const struct sv_scores *scores,
+                                    struct sv_fault *fault) SV_MUST_USE;
+enum sv_status sv_facts_open_values(struct sv_facts *f, const double *values,
+                                    struct sv_fault *fault) SV_MUST_USE;
+
+/* Counts PSUs with members among the rows of Q, those counted before
+ * (SEEN[PSUs]) not again. */
+void sv_facts_count_members(struct sv_facts *f, const struct sv_quantity *q,
+                            bool *seen);
 
 /* Whether there is a standard error to open. */
 bool sv_facts_have_error(const struct sv_facts *f);

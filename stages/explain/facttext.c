@@ -65,7 +65,7 @@ print_title(const struct sv_facts *f)
     sv_format_number(estimate, f->value);
     sv_format_number(se, f->se);
     printf("%s - %s\n\n  %s", f->name, survey, estimate);
-    if (f->q.estimator->proportion && !isnan(f->value))
+    if (f->rule == NULL && f->q.estimator->proportion && !isnan(f->value))
         printf(" (%.1f %%)", 100 * f->value);
     printf(", standard error %s", se);
     if (!isnan(f->low)) {
@@ -269,7 +269,7 @@ print_interval(const struct sv_facts *f)
 
     if (f->n_lines == 0)
         return true;
-    if (f->q.estimator->proportion)
+    if (f->rule == NULL && f->q.estimator->proportion)
         printf("\nInterval, %s: %s\n", extreme ? "one-sided"
                                                : f->o->interval->name,
                extreme ? "Clopper-Pearson at the effective n"
@@ -327,11 +327,54 @@ print_flags(const struct sv_facts *f)
     }
 }
 
+/* The numbers that a contrast is of. */
+static bool
+print_terms(const struct sv_facts *f)
+{
+    struct sv_text_grid g;
+
+    printf("\nContrast, %s\n", f->rule->blurb);
+    sv_text_grid_begin(&g, "lrrrr");
+    sv_text_cell(&g, "number");
+    sv_text_cell(&g, "coefficient");
+    sv_text_cell(&g, "estimate");
+    sv_text_cell(&g, "se");
+    sv_text_cell(&g, "slope");
+    for (size_t k = 0; k < f->n_terms; k++) {
+        sv_text_cell(&g, "%s", f->term[k].name);
+        sv_text_number(&g, f->term[k].coefficient);
+        sv_text_number(&g, f->term[k].value);
+        sv_text_number(&g, f->term[k].se);
+        sv_text_number(&g, f->term[k].slope);
+    }
+    if (!sv_text_grid_print(&g, stdout, 2))
+        return false;
+    sv_text_grid_begin(&g, "lrl");
+    put(&g, "se", f->se, "with the covariances of the numbers");
+    put(&g, "se if independent", f->independent, "√ Σ (slope se)²");
+    put(&g, "p", f->p, strcmp(f->rule->name, "ratio") == 0
+            ? "two-sided, of a ratio of 1" : "two-sided, of 0");
+    return sv_text_grid_print(&g, stdout, 2);
+}
+
+static bool
+print_contrast(const struct sv_facts *f, size_t top)
+{
+    bool complete;
+
+    print_title(f);
+    complete = print_terms(f) && sv_facts_print_variance(f, top);
+    print_degrees(f);
+    return complete && print_interval(f);
+}
+
 bool
 sv_facts_print(const struct sv_facts *f, size_t top)
 {
     bool complete;
 
+    if (f->rule != NULL)
+        return print_contrast(f, top);
     print_title(f);
     print_subject(f);
     complete = print_formula(f) && print_weights(f)

@@ -31,26 +31,38 @@ stage_name(const struct sv_facts *f, size_t s)
 }
 
 static void
-print_scores(const struct sv_facts *f)
+word_score(char out[160], const struct sv_facts *f)
 {
     const enum sv_estimand e = f->place.item->estimand;
-    char a[32], b[32], score[128], less[128] = "", all[512];
+    char a[32], b[32];
 
     sv_format_number(a, f->value);
     sv_format_number(b, f->denominator);
-    if (e == SV_TOTAL)
-        snprintf(score, sizeof score, "z = Σwy");
+    if (f->rule != NULL)
+        snprintf(out, 160, "z = Σ slope times its score for each number");
+    else if (e == SV_TOTAL)
+        snprintf(out, 160, "z = Σwy");
     else
-        snprintf(score, sizeof score, "z = (Σwy - %s %s) / %s", a,
+        snprintf(out, 160, "z = (Σwy - %s %s) / %s", a,
                  e == SV_RATIO ? "Σwx" : "Σw", b);
+}
+
+static void
+print_scores(const struct sv_facts *f)
+{
+    char score[160], less[128] = "", all[512];
+
+    word_score(score, f);
     if (f->q.residuals != NULL)
         snprintf(less, sizeof less, ", less what the %zu calibration variables "
                  "account for: every unit has a score",
                  f->q.residuals->n_columns);
-    snprintf(all, sizeof all, "By linearisation: a unit scores %s, its sums "
-             "being over its members in the cell%s. V is the sum over groups of "
-             "factor Σ(z - centre)², factor = F (1 - n/N) n/(n - 1), F the "
-             "product of the fractions above.", score, less);
+    snprintf(all, sizeof all, "By linearisation: a unit scores %s%s%s. V is "
+             "the sum over groups of factor Σ(z - centre)², factor = F (1 - n/N) n/(n - 1), F the "
+             "product of the fractions above.", score,
+             f->rule != NULL ? ""
+                             : ", its sums being over its members in the cell",
+             less);
     sv_put_paragraph(stdout, all, 2);
     printf("\n");
 }
@@ -291,7 +303,10 @@ sv_facts_print_variance(const struct sv_facts *f, size_t top)
 
     printf("\nVariance\n");
     if (!sv_facts_have_error(f)) {
-        printf("  There is none; the flags say why.\n");
+        printf(f->rule != NULL
+                   ? "  There is none: one of the numbers has none, or all are "
+                     "in one PSU.\n"
+                   : "  There is none; the flags say why.\n");
         return true;
     }
     if (!f->by_scores)
