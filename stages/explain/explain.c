@@ -32,9 +32,11 @@ show(struct showing *s, const struct sv_facts *f, struct sv_fault *fault)
                : sv_fail(fault, SV_SYSTEM, "out of memory for a table");
 }
 
-/* The numbers that NAME stands for, or the contrast. */
+/* The numbers that NAME stands for, or the contrast; looked for only, or
+ * shown. */
 static enum sv_status
-show_named(struct showing *s, const char *name, struct sv_fault *fault)
+take_named(struct showing *s, const char *name, bool shown,
+           struct sv_fault *fault)
 {
     json_t *numbers = json_array();
     struct sv_facts f;
@@ -44,11 +46,12 @@ show_named(struct showing *s, const char *name, struct sv_fault *fault)
                  : sv_numbers_find(numbers, s->opened->folder.estimates, name,
                                    fault);
 
-    if (contrast && status == SV_OK)
+    if (contrast && status == SV_OK && shown)
         status = show(s, &f, fault);
     if (contrast)
         sv_facts_free(&f);
-    for (size_t i = 0; status == SV_OK && i < json_array_size(numbers); i++) {
+    for (size_t i = 0; shown && status == SV_OK && i < json_array_size(numbers);
+         i++) {
         status = sv_facts_find(&f, s->opened, json_array_get(numbers, i),
                                fault);
         if (status == SV_OK)
@@ -59,18 +62,23 @@ show_named(struct showing *s, const char *name, struct sv_fault *fault)
     return status;
 }
 
+/* Nothing is shown before all names are known. */
 static enum sv_status
 show_all(struct showing *s, const char *const *name, size_t n,
          struct sv_fault *fault)
 {
     enum sv_status status = SV_OK;
 
+    for (size_t i = 0; status == SV_OK && i < n; i++)
+        status = take_named(s, name[i], false, fault);
+    if (status != SV_OK)
+        return status;
     if (s->o->json) {
         sv_json_begin(&s->json, stdout);
         sv_json_open(&s->json, '[');
     }
     for (size_t i = 0; status == SV_OK && i < n; i++)
-        status = show_named(s, name[i], fault);
+        status = take_named(s, name[i], true, fault);
     if (s->o->json)
         sv_json_close(&s->json);
     return status;
