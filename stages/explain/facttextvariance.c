@@ -58,8 +58,8 @@ print_scores(const struct sv_facts *f)
                  "account for: every unit has a score",
                  f->q.residuals->n_columns);
     snprintf(all, sizeof all, "By linearisation: a unit scores %s%s%s. V is "
-             "the sum over groups of factor Σ(z - centre)², factor = F (1 - n/N) n/(n - 1), F the "
-             "product of the fractions above.", score,
+             "the sum over groups of factor Σ(z - centre)², factor = F (1 - "
+             "n/N) n/(n - 1), F the product of the fractions above.", score,
              f->rule != NULL ? ""
                              : ", its sums being over its members in the cell",
              less);
