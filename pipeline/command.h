@@ -28,6 +28,8 @@ enum sv_status sv_command_compare(int argc, char **argv,
                                   struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_command_export(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
+enum sv_status sv_command_crosscheck(int argc, char **argv,
+                                     struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_command_init(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
 enum sv_status sv_command_status(int argc, char **argv, struct sv_fault *fault)

@@ -23,6 +23,8 @@ const struct sv_command sv_commands[] = {
       sv_command_compare },
     { "export", "OUT --to FILE", "derived variables and weights for SPSS, Stata, R",
       sv_command_export },
+    { "crosscheck", "OUT [CELL...]", "recompute numbers by R survey, and compare",
+      sv_command_crosscheck },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",
       sv_command_schema },
 };

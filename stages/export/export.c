@@ -115,7 +115,7 @@ write_extract(struct work *w, struct sv_extract *e, struct file *file,
     }
     if (status == SV_OK)
         status = sv_write_codebook(file->codebook.to, &export, fault);
-    if (export.cut > 0 && status == SV_OK)
+    if (export.cut > 0 && status == SV_OK && !w->options->common.quiet)
         sv_stage_warn(w->stage, "%s: %u labels are longer than a %s takes and "
                       "were cut; the codebook has them whole", e->record,
                       export.cut, w->format->title);
