@@ -14,14 +14,13 @@ enum { NAME_SIZE = 512, MOST_GROUPS = 8 };
 /* What a CELL on the command line asks for. */
 struct wanted {
     char text[NAME_SIZE];       /* cut into the parts below */
-    const char *code, *item;    /* item NULL: any */
-    bool cells;                 /* there are brackets */
+    const char *code;           /* an item behind a point; without: any */
     const char *variable[MOST_GROUPS], *category[MOST_GROUPS];
     size_t n;
 };
 
 const char *
-sv_json_text_of(const json_t *object, const char *key)
+sv_cell_text(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
 
@@ -31,13 +30,13 @@ sv_json_text_of(const json_t *object, const char *key)
 void
 sv_cell_name(char *out, size_t size, const json_t *number)
 {
-    const char *item = sv_json_text_of(number, "item");
+    const char *item = sv_cell_text(number, "item");
     json_t *by = json_object_get(number, "by"), *category;
     const char *variable;
     size_t n = 0, k = 0;
 
     n += (size_t) snprintf(out, size, "%s%s%s[",
-                           sv_json_text_of(number, "indicator"),
+                           sv_cell_text(number, "indicator"),
                            *item != '\0' ? "." : "", item);
     json_object_foreach(by, variable, category)
         if (n < size)
@@ -94,7 +93,7 @@ read_wanted(struct wanted *w, const char *cell, struct sv_fault *fault)
 {
     char *open, *close;
 
-    *w = (struct wanted){ .cells = false };
+    *w = (struct wanted){ .n = 0 };
     if (snprintf(w->text, sizeof w->text, "%s", cell) >= (int) sizeof w->text)
         return sv_fail(fault, SV_USAGE, "a CELL is too long");
     open = strchr(w->text, '[');
@@ -104,7 +103,6 @@ read_wanted(struct wanted *w, const char *cell, struct sv_fault *fault)
             return sv_fail(fault, SV_USAGE, "'%s': expected a ']' at its end, "
                            "as in 'HH7[sex=female, area=rural]'", cell);
         *open = *close = '\0';
-        w->cells = true;
         if (!cut_groups(w, open + 1))
             return sv_fail(fault, SV_USAGE, "'%s': expected groups as "
                            "'sex=female, area=rural' between the brackets",
@@ -120,8 +118,8 @@ read_wanted(struct wanted *w, const char *cell, struct sv_fault *fault)
 static bool
 is_of(const struct wanted *w, const json_t *number)
 {
-    const char *code = sv_json_text_of(number, "indicator");
-    const char *item = sv_json_text_of(number, "item");
+    const char *code = sv_cell_text(number, "indicator");
+    const char *item = sv_cell_text(number, "item");
     const size_t n = strlen(code);
 
     if (strcmp(w->code, code) == 0)
@@ -135,12 +133,13 @@ is_cell(const struct wanted *w, const json_t *number)
 {
     const json_t *by = json_object_get(number, "by");
 
-    if (!w->cells)
-        return true;
     if (json_object_size(by) != w->n)
         return false;
     for (size_t k = 0; k < w->n; k++)
-        if (strcmp(sv_json_text_of(by, w->variable[k]), w->category[k]) != 0)
+        if (json_object_get(by, w->variable[k]) == NULL
+            || (strcmp(w->category[k], "*") != 0
+                && strcmp(sv_cell_text(by, w->variable[k]), w->category[k])
+                       != 0))
             return false;
     return true;
 }
@@ -157,7 +156,7 @@ explain(const struct wanted *w, const char *cell, const json_t *estimates,
     bool known = false;
 
     json_array_foreach(all, i, number) {
-        const char *code = sv_json_text_of(number, "indicator");
+        const char *code = sv_cell_text(number, "indicator");
 
         known = known || is_of(w, number);
         if (strcmp(code, last) != 0 && n < sizeof names / sizeof *names)

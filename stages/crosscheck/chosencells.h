@@ -25,6 +25,6 @@ void sv_chosen_free(struct sv_chosen *chosen);
 /* "HH8.h[sex=female, area=rural]" of NUMBER into OUT [size]. */
 void sv_cell_name(char *out, size_t size, const json_t *number);
 
-const char *sv_json_text_of(const json_t *object, const char *key); /* or "" */
+const char *sv_cell_text(const json_t *object, const char *key); /* or "" */
 
 #endif

@@ -34,19 +34,32 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for a crosscheck");
 }
 
+/* Whether a step calibrates the weights of RECORD, or those of what is above
+ * it, which it may have inherited. */
+static bool
+is_calibrated(const struct sv_survey *s, int record)
+{
+    for (size_t i = 0; i < s->n_steps; i++)
+        for (int r = record; r != SV_NO_RECORD; r = s->record[r].parent)
+            if (s->step[i].record == r
+                && (s->step[i].kind == SV_ADJUST_POSTSTRATIFY
+                    || s->step[i].kind == SV_ADJUST_RAKE
+                    || s->step[i].kind == SV_ADJUST_CALIBRATE))
+                return true;
+    return false;
+}
+
 const char *
 sv_not_recomputed(const struct sv_crosschecking *c, size_t record)
 {
     const struct sv_survey *s = c->survey;
 
-    for (size_t i = 0; i < s->n_steps; i++)
-        if ((s->step[i].kind == SV_ADJUST_POSTSTRATIFY
-             || s->step[i].kind == SV_ADJUST_RAKE
-             || s->step[i].kind == SV_ADJUST_CALIBRATE)
-            && (s->step[i].record == (int) record
-                || s->record[record].parent != SV_NO_RECORD))
-            return "errors, intervals and design effects, because the weights "
-                   "are calibrated and the design here takes them as they are";
+    if (is_calibrated(s, (int) record))
+        return "errors, intervals and design effects: the weights are "
+               "calibrated, and the design here takes them as they are";
+    if (strcmp(s->design.variance.text, "linearisation") != 0)
+        return "errors, intervals and design effects: they come from "
+               "replicates, and the design here is for linearisation";
     return NULL;
 }
 
@@ -107,7 +120,7 @@ export_records(struct work *w, struct sv_fault *fault)
         bool used = false;
 
         for (size_t i = 0; i < w->chosen.n && !used; i++)
-            used = strcmp(sv_json_text_of(w->chosen.number[i], "record"),
+            used = strcmp(sv_cell_text(w->chosen.number[i], "record"),
                           record) == 0;
         if (!used)
             continue;
@@ -157,45 +170,27 @@ is_on_path(const char *program)
     return false;
 }
 
-/* Runs Rscript on EXPRESSION or a script, with an argument. */
+/* Runs the script; *missing if R has no package survey. */
 static enum sv_status
-run_r(const char *option, const char *what, const char *argument,
-      struct sv_fault *fault)
-{
-    const char *argv[] = { "Rscript", "--vanilla", option != NULL ? option : what,
-                           option != NULL ? what : argument, NULL };
-    int received;
-    enum sv_status status = sv_spawn("Rscript", argv, &received, fault);
-
-    heed(received);
-    return status;
-}
-
-static bool
-has_r_survey(void)
-{
-    struct sv_fault ignored = { 0 };
-
-    return is_on_path("Rscript")
-           && run_r("-e", "quit(status = !requireNamespace('survey', quietly = "
-                          "TRUE))", NULL, &ignored) == SV_OK;
-}
-
-static enum sv_status
-run_script(struct work *w, struct sv_fault *fault)
+run_script(bool *missing, struct work *w, struct sv_fault *fault)
 {
     const char *script = path_of(w, "crosscheck", ".R", fault);
     const char *results = path_of(w, "results", ".csv", fault);
+    const char *argv[] = { "Rscript", "--vanilla", script, w->folder, NULL };
+    int received;
     enum sv_status status;
 
     if (script == NULL || results == NULL)
         return fault->status;
     unlink(results);
-    status = run_r(NULL, script, w->folder, fault);
-    if (status != SV_OK)
+    status = sv_spawn("Rscript", argv, &received, fault);
+    heed(received);
+    *missing = (int) status == SV_SCRIPT_NO_SURVEY;
+    if (*missing)
+        fault->status = SV_OK;
+    else if (status != SV_OK)
         return sv_fail(fault, SV_SYSTEM, "Rscript %s %s: ended with status %d; "
                        "what R says is above", script, w->folder, (int) status);
-    chmod(results, 0600);
     return SV_OK;
 }
 
@@ -283,23 +278,32 @@ make_scripts(struct work *w, struct sv_fault *fault)
 }
 
 static enum sv_status
+print_unrun(const struct work *w)
+{
+    printf("%zu cells; %s\n", w->chosen.n,
+           w->options->no_run ? "nothing was run"
+                              : "R with the package survey is not installed "
+                                "here, so nothing was run");
+    print_where(w);
+    return SV_OK;
+}
+
+static enum sv_status
 check(struct work *w, struct sv_fault *fault)
 {
+    bool missing = false;
     enum sv_status status = make_scripts(w, fault);
 
     if (status != SV_OK)
         return status;
-    if (w->options->no_run || !has_r_survey()) {
-        printf("%zu cells%s\n", w->chosen.n,
-               w->options->no_run ? "; nothing was run" : "; R with the package "
-               "survey is not installed here, so nothing was run");
-        print_where(w);
-        return SV_OK;
-    }
+    if (w->options->no_run || !is_on_path("Rscript"))
+        return print_unrun(w);
     if (w->chosen.n > MANY)
         sv_stage_warn(w->stage, "%zu cells: R takes up to a second for each; "
                       "--sample 100 takes some of them", w->chosen.n);
-    status = run_script(w, fault);
+    status = run_script(&missing, w, fault);
+    if (missing)
+        return print_unrun(w);
     return status == SV_OK ? answer(w, fault) : status;
 }
 

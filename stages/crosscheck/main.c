@@ -22,11 +22,11 @@ static const struct sv_program program = {
     .writes = "crosscheck/  crosscheck.R, crosscheck.do, the data they read, "
               "results.csv",
     .cost = "`hearth crosscheck OUT [CELL...]` takes the description that OUT "
-            "was made for. A CELL is an indicator with all its cells (HH7), "
-            "one of its items (HH8.h), its total ('HH7[]') or one cell "
-            "('HH7[sex=female, area=rural]'); default: all. R takes up to a "
-            "second for each. Status 1 if a difference is beyond the "
-            "tolerance.",
+            "was made for. A CELL is the total of an indicator (HH7) or of one "
+            "of its items (HH8.h), or one cell ('HH7[sex=female, "
+            "area=rural]'), or all of a classification ('HH7[sex=*]'); "
+            "default: every number. R takes up to a second for each. Status 1 "
+            "if a difference is beyond the tolerance.",
     .option = options,
     .n_options = sizeof options / sizeof *options,
     .run = sv_crosscheck,

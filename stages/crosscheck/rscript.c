@@ -48,8 +48,9 @@ put_head(FILE *to, const struct sv_crosschecking *c)
           "and HH7_u, which is 1 for units of its\n# universe; "
           "*-codebook.csv tells the codes.\n\n"
           "folder <- commandArgs(TRUE)\n"
-          "if (length(folder)) setwd(folder[1])\n"
-          "suppressMessages(library(survey))\n", to);
+          "if (length(folder)) setwd(folder[1])\n", to);
+    fprintf(to, "if (!requireNamespace(\"survey\", quietly = TRUE)) quit(status = "
+            "%d)\nsuppressMessages(library(survey))\n", SV_SCRIPT_NO_SURVEY);
     fprintf(to, "options(survey.lonely.psu = \"%s\", "
             "survey.adjust.domain.lonely = %s)\n",
             collapse ? "remove" : d->lonely_psu.text,
@@ -301,6 +302,7 @@ sv_write_r_script(FILE *to, const struct sv_crosschecking *c)
         "", "results <- as.data.frame(do.call(rbind, results))",
         "names(results) <- c(\"cell\", \"estimate\", \"se\", \"ci_low\", "
         "\"ci_high\", \"df\", \"deff\", \"note\")",
+        "Sys.umask(\"077\")",
         "write.csv(results, \"results.csv\", row.names = FALSE)",
         "writeLines(paste(\"R survey\", packageVersion(\"survey\")), "
         "\"version.txt\")",

@@ -6,6 +6,9 @@
 
 #include "stages/crosscheck/recipe.h"
 
+/* What the R script ends with where the package survey is not installed. */
+enum { SV_SCRIPT_NO_SURVEY = 69 };
+
 /* Writes a script that reads RECORD.csv or RECORD.dta beside it. */
 void sv_write_r_script(FILE *to, const struct sv_crosschecking *c);
 void sv_write_do_file(FILE *to, const struct sv_crosschecking *c);
