@@ -54,12 +54,11 @@ sv_not_recomputed(const struct sv_crosschecking *c, size_t record)
 {
     const struct sv_survey *s = c->survey;
 
+    if (sv_has_replicates(c, record))
+        return NULL;
     if (is_calibrated(s, (int) record))
         return "errors, intervals and design effects: the weights are "
                "calibrated, and the design here takes them as they are";
-    if (strcmp(s->design.variance.text, "linearisation") != 0)
-        return "errors, intervals and design effects: they come from "
-               "replicates, and the design here is for linearisation";
     return NULL;
 }
 

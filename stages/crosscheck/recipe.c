@@ -125,6 +125,12 @@ sv_recipes_make(struct sv_crosschecking *c, struct sv_fault *fault)
     return status;
 }
 
+bool
+sv_has_replicates(const struct sv_crosschecking *c, size_t record)
+{
+    return sv_export_named(&c->names[record], "hearth_replicate1") != NULL;
+}
+
 /* ---- the design -------------------------------------------------------------------- */
 
 /* Maps NAMES into ITEM; whether the export has all of them. */

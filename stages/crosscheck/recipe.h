@@ -34,6 +34,9 @@ struct sv_crosschecking {
 enum sv_status sv_recipes_make(struct sv_crosschecking *c,
                                struct sv_fault *fault) SV_MUST_USE;
 
+/* Whether the export of RECORD has replicate weights. */
+bool sv_has_replicates(const struct sv_crosschecking *c, size_t record);
+
 /* A survey whose design is in the words of the export of RECORD: variables of
  * the data files by their names there, or, where the design needs more than
  * they say (joined strata, units as PSUs) or NUMBERS asks for it, hearth_psu

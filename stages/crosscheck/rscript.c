@@ -77,17 +77,33 @@ put_texts(FILE *to, const struct sv_export_names *names)
 }
 
 static void
+put_replicates(FILE *to, const struct sv_crosschecking *c, const char *name)
+{
+    fprintf(to, "replicates <- read.csv(\"%s-replicates.csv\")\n"
+            "%s <- svrepdesign(data = %s, weights = ~hearth_weight,\n"
+            "    repweights = \"hearth_replicate[0-9]+\", type = \"other\", "
+            "combined.weights = TRUE,\n    scale = replicates$scale[1], "
+            "rscales = replicates$rscale, mse = %s)\n", name, name, name,
+            design_of(c)->replicates.mse ? "TRUE" : "FALSE");
+}
+
+static void
 put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
 {
     const char *name = c->survey->record[r].name.text;
     struct sv_export_design design;
     char words[2048];
 
-    sv_export_design_of(&design, c, r, false);
-    sv_word_svydesign(words, sizeof words, &design.survey, r);
     fprintf(to, "\n%s <- read.csv(\"%s.csv\"", name, name);
     put_texts(to, &c->names[r]);
-    fprintf(to, ")\n%s <- %s\n", name, words);
+    fputs(")\n", to);
+    if (sv_has_replicates(c, r)) {
+        put_replicates(to, c, name);
+        return;
+    }
+    sv_export_design_of(&design, c, r, false);
+    sv_word_svydesign(words, sizeof words, &design.survey, r);
+    fprintf(to, "%s <- %s\n", name, words);
 }
 
 static void
@@ -108,31 +124,55 @@ put_samples(FILE *to, const struct sv_crosschecking *c)
 
 /* ---- how a number is made ---------------------------------------------------------- */
 
-static void
-put_degrees(FILE *to, const struct sv_design_spec *d)
-{
-    static const char *const nonempty[] = {
-        "# Degrees of freedom: all PSUs of the strata with members, less these "
-        "strata.",
-        "df_of <- function(cell, sample) {",
-        "  rows <- weights(cell) > 0",
+/* Degrees of freedom by rule, of a design and of replicate weights, which do
+ * not know the PSUs. */
+static const struct degrees {
+    const char *rule, *comment, *design[6], *replicates[6];
+} degrees[] = {
+    { "domain", "PSUs less strata, of those with members in the cell",
+      { "  degf(cell)" },
+      { "  members <- cell$variables[weights(cell, \"sampling\") > 0, ]",
+        "  length(unique(members$hearth_psu)) - "
+        "length(unique(members$hearth_stratum))" } },
+    { "design", "all PSUs less all strata", { "  degf(sample)" },
+      { "  length(unique(sample$variables$hearth_psu)) -",
+        "    length(unique(sample$variables$hearth_stratum))" } },
+    { "strata-nonempty", "all PSUs of the strata with members, less these strata",
+      { "  rows <- weights(cell, \"sampling\") > 0",
         "  strata <- unique(cell$strata[rows, 1])",
         "  inside <- sample$strata[, 1] %in% strata",
-        "  length(unique(sample$cluster[inside, 1])) - length(strata)",
-        "}",
-    };
+        "  length(unique(sample$cluster[inside, 1])) - length(strata)" },
+      { "  members <- cell$variables[weights(cell, \"sampling\") > 0, ]",
+        "  strata <- unique(members$hearth_stratum)",
+        "  inside <- sample$variables$hearth_stratum %in% strata",
+        "  length(unique(sample$variables$hearth_psu[inside])) - "
+        "length(strata)" } },
+};
 
-    if (strcmp(d->degrees_of_freedom.text, "strata-nonempty") == 0)
-        PUT(to, nonempty);
-    else if (strcmp(d->degrees_of_freedom.text, "design") == 0)
-        fputs("# Degrees of freedom: all PSUs less all strata.\n"
-              "df_of <- function(cell, sample) degf(sample)\n", to);
-    else if (!isnan(d->degrees))
+static void
+put_degrees(FILE *to, const struct sv_crosschecking *c)
+{
+    const struct sv_design_spec *d = design_of(c);
+    bool replicates = false;
+
+    for (size_t r = 0; r < c->survey->n_records; r++)
+        replicates = replicates || (c->names[r].n > 0 && sv_has_replicates(c, r));
+    if (!isnan(d->degrees)) {
         fprintf(to, "df_of <- function(cell, sample) %.17g\n", d->degrees);
-    else
-        fputs("# Degrees of freedom: PSUs less strata, of those with members in "
-              "the cell.\n"
-              "df_of <- function(cell, sample) degf(cell)\n", to);
+        return;
+    }
+    for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++) {
+        const char *const *body = replicates ? degrees[i].replicates
+                                             : degrees[i].design;
+
+        if (strcmp(degrees[i].rule, d->degrees_of_freedom.text) != 0)
+            continue;
+        fprintf(to, "# Degrees of freedom: %s.\ndf_of <- function(cell, sample) "
+                "{\n", degrees[i].comment);
+        for (size_t k = 0; k < 6 && body[k] != NULL; k++)
+            fprintf(to, "%s\n", body[k]);
+        fputs("}\n", to);
+    }
 }
 
 /* Of a proportion p with error se and n members, as docs/method.md has it. */
@@ -219,8 +259,9 @@ put_effect(FILE *to, const char *name)
 
 /* survey before 4.2 took other centres for lonely PSUs. */
 static void
-put_lonely(FILE *to, const char *rule)
+put_lonely(FILE *to, const struct sv_design_spec *d)
 {
+    const char *rule = d->lonely_psu.text;
     static const char *const old[] = {
         "", "# survey before 4.2 centres lonely PSUs at 0, which is wrong for "
         "totals, and takes",
@@ -234,7 +275,8 @@ put_lonely(FILE *to, const char *rule)
         "}",
     };
 
-    if (strcmp(rule, "adjust") == 0 || strcmp(rule, "average") == 0)
+    if (strcmp(d->variance.text, "linearisation") == 0
+        && (strcmp(rule, "adjust") == 0 || strcmp(rule, "average") == 0))
         PUT(to, old);
     else
         fputs("\nno_reference <- function(...) FALSE\n", to);
@@ -250,7 +292,7 @@ static const char *const recompute[] = {
     "                svymean(y, cell))",
     "  value <- function(f) if (!is.null(f)) as.numeric(eval(f[[2]], "
     "cell$variables))",
-    "  w <- weights(cell)",
+    "  w <- weights(cell, \"sampling\")",
     "  rows <- w > 0",
     "  estimate <- as.numeric(coef(one))",
     "  se <- as.numeric(SE(one))",
@@ -311,10 +353,10 @@ sv_write_r_script(FILE *to, const struct sv_crosschecking *c)
     put_head(to, c);
     put_samples(to, c);
     fputs("\n# ---- how a number is made ----\n\n", to);
-    put_degrees(to, design_of(c));
+    put_degrees(to, c);
     put_interval(to, c->survey->tables.interval.text);
     put_effect(to, c->survey->tables.design_effect.text);
-    put_lonely(to, design_of(c)->lonely_psu.text);
+    put_lonely(to, design_of(c));
     PUT(to, recompute);
     fputs("\n# ---- the cells ----\n\n", to);
     for (size_t i = 0; i < c->chosen->n; i++)
