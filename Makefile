@@ -10,7 +10,7 @@ CC      := gcc
 endif
 export B CC
 
-STAGES  := ingest derive weigh tally estimate tabulate compare init design export explain plan
+STAGES  := ingest derive weigh tally estimate tabulate compare init design export explain plan crosscheck
 
 # -ffp-contract=off: the same bits with and without fused multiply-add.
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \

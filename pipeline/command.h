@@ -34,6 +34,8 @@ enum sv_status sv_command_explain(int argc, char **argv,
                                   struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_command_plan(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
+enum sv_status sv_command_crosscheck(int argc, char **argv,
+                                     struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_command_init(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
 enum sv_status sv_command_status(int argc, char **argv, struct sv_fault *fault)

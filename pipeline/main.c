@@ -29,6 +29,8 @@ const struct sv_command sv_commands[] = {
       sv_command_explain },
     { "plan", "[NUMBER...]", "how large a sample must be, and what one gives",
       sv_command_plan },
+    { "crosscheck", "OUT [CELL...]", "recompute numbers by R survey, and compare",
+      sv_command_crosscheck },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",
       sv_command_schema },
 };

@@ -32,7 +32,15 @@ add_names(struct words *w, const struct sv_names *names, size_t n,
         add(w, "%s%s", k > 0 ? between : "", names->item[k].text);
 }
 
-/* The variable of the file, or what weights are called that steps have made. */
+static bool
+is_name(const char *text)
+{
+    return text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                             "0123456789_")] == '\0';
+}
+
+/* The variable of the file, or what weights are called that steps have made or
+ * an expression. */
 static const char *
 weight_of(const struct sv_survey *survey, size_t record)
 {
@@ -43,7 +51,8 @@ weight_of(const struct sv_survey *survey, size_t record)
             return "hearth_weight";
     for (size_t k = 0; k < d->n_weights; k++)
         if (d->weight[k].record == (int) record)
-            return d->weight[k].expression.text;
+            return is_name(d->weight[k].expression.text)
+                       ? d->weight[k].expression.text : "hearth_weight";
     return "1";
 }
 
@@ -52,6 +61,13 @@ static size_t
 stages_of(const struct sv_design_spec *d)
 {
     return d->fpc.n < d->clusters.n ? d->fpc.n + 1 : d->clusters.n;
+}
+
+/* Without clusters the units of the topmost record type are the PSUs. */
+static const char *
+unit_of(const struct sv_survey *survey, size_t record, const char *own)
+{
+    return survey->record[record].parent == SV_NO_RECORD ? own : "hearth_psu";
 }
 
 /* R wants a population for every stage: counts of infinity, or rates of 0, for
@@ -75,7 +91,7 @@ add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
 
     add(w, "svydesign(ids = ~");
     if (d->clusters.n == 0)
-        add(w, "1");
+        add(w, "%s", unit_of(survey, record, "1"));
     else
         add_names(w, &d->clusters, stages_of(d), " + ");
     if (d->strata.n == 1)
@@ -181,10 +197,14 @@ add_replicates(struct words *w, const struct sv_design_spec *d,
 }
 
 static void
-add_stage(struct words *w, const struct sv_design_spec *d, size_t s)
+add_stage(struct words *w, const struct sv_survey *survey, size_t record,
+          size_t s)
 {
+    const struct sv_design_spec *d = &survey->design;
+
     add(w, "%s%s", s > 0 ? " || " : "",
-        d->clusters.n > 0 ? d->clusters.item[s].text : "_n");
+        d->clusters.n > 0 ? d->clusters.item[s].text
+                          : unit_of(survey, record, "_n"));
 }
 
 void
@@ -204,7 +224,7 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
     }
     add(&w, "svyset ");
     for (size_t s = 0; s == 0 || s < n_stages; s++) {
-        add_stage(&w, d, s);
+        add_stage(&w, survey, record, s);
         if (s == 0)
             add(&w, " [pweight = %s],", weight_of(survey, record));
         if (s == 0 && d->strata.n > 0)

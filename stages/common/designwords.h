@@ -1,7 +1,9 @@
 /* designwords.h - the design in the words of R survey and of Stata.
  *
  * So that a methodologist can paste it there and find the same digits.
- * Weights that steps of weighting have made are called hearth_weight, and the
+ * Weights that steps of weighting or an expression have made are called
+ * hearth_weight, PSUs that are units of a record type above hearth_psu (as in
+ * files of hearth-export), and the
  * replicate weights that Stata does not make itself hearth_replicate1 and so
  * on; the words say nothing of what calibration does to standard errors.
  * Random methods draw other replicates elsewhere.

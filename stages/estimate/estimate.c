@@ -7,6 +7,7 @@
 #include "stages/estimate/estimation.h"
 #include "stages/estimate/regressing.h"
 #include "stages/estimate/writecsv.h"
+#include "stages/estimate/writedesign.h"
 #include "stages/estimate/writejson.h"
 
 static enum sv_status
@@ -145,6 +146,8 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_estimates_csv(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_estimates_json(stage, &e, fault);
+    if (status == SV_OK)
+        status = sv_write_design(stage, &e, fault);
     if (status == SV_OK && e.survey->tables.contrasts.n > 0)
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
     if (status == SV_OK)

@@ -11,6 +11,7 @@
 /* One file and its codebook, being written. */
 struct file {
     struct sv_output data, codebook;
+    struct sv_output scales;    /* of replicates, where there are */
 };
 
 struct work {
@@ -87,6 +88,18 @@ begin_file(struct sv_output *out, const struct work *w, const char *record,
 /* ---- what ------------------------------------------------------------------------ */
 
 static enum sv_status
+write_scales(struct work *w, const struct sv_extract *e, struct file *file,
+             struct sv_fault *fault)
+{
+    enum sv_status status = begin_file(&file->scales, w, e->record,
+                                       "-replicates.csv", fault);
+
+    if (status == SV_OK)
+        sv_write_scales(file->scales.to, e);
+    return status;
+}
+
+static enum sv_status
 write_extract(struct work *w, struct sv_extract *e, struct file *file,
               struct sv_fault *fault)
 {
@@ -115,7 +128,9 @@ write_extract(struct work *w, struct sv_extract *e, struct file *file,
     }
     if (status == SV_OK)
         status = sv_write_codebook(file->codebook.to, &export, fault);
-    if (export.cut > 0 && status == SV_OK)
+    if (status == SV_OK && e->n_replicates > 0)
+        status = write_scales(w, e, file, fault);
+    if (export.cut > 0 && status == SV_OK && !w->options->common.quiet)
         sv_stage_warn(w->stage, "%s: %u labels are longer than a %s takes and "
                       "were cut; the codebook has them whole", e->record,
                       export.cut, w->format->title);
@@ -168,17 +183,22 @@ write_all(struct work *w, struct sv_fault *fault)
             status = write_record(w, s->record[r].name.text, fault);
     for (size_t i = 0; status == SV_OK && i < w->n; i++)
         if (fflush(w->file[i].data.to) != 0
-            || fflush(w->file[i].codebook.to) != 0)
+            || fflush(w->file[i].codebook.to) != 0
+            || (w->file[i].scales.to != NULL
+                && fflush(w->file[i].scales.to) != 0))
             status = sv_fail_errno(fault, "%s: cannot be written",
                                    w->file[i].data.path);
     for (size_t i = 0; status == SV_OK && i < w->n; i++) {
         status = sv_output_keep(&w->file[i].codebook, NULL, fault);
+        if (status == SV_OK && w->file[i].scales.to != NULL)
+            status = sv_output_keep(&w->file[i].scales, NULL, fault);
         if (status == SV_OK)
             status = sv_output_keep(&w->file[i].data, NULL, fault);
     }
     for (size_t i = 0; i < w->n; i++) {
         sv_output_drop(&w->file[i].data);
         sv_output_drop(&w->file[i].codebook);
+        sv_output_drop(&w->file[i].scales);
     }
     free(w->file);
     return status;

@@ -50,6 +50,10 @@ enum sv_status sv_write_dta(FILE *to, struct sv_export *export,
 enum sv_status sv_write_plain(FILE *to, struct sv_export *export,
                               struct sv_fault *fault) SV_MUST_USE;
 
+/* Of replicate weights: a line each, with the scale of the variance and its
+ * own. */
+void sv_write_scales(FILE *to, const struct sv_extract *extract);
+
 /* The codebook: a line a variable, and one for each of its codes. */
 enum sv_status sv_write_codebook(FILE *to, struct sv_export *export,
                                  struct sv_fault *fault) SV_MUST_USE;

@@ -69,6 +69,7 @@ void
 sv_extract_free(struct sv_extract *extract)
 {
     free(extract->column);
+    sv_replicates_free(&extract->replicates);
     sv_legal_names_free(&extract->names);
     sv_arena_free(extract->arena);
     *extract = (struct sv_extract){ 0 };

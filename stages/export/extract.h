@@ -16,6 +16,7 @@
 #include "pipeline/ranges.h"
 #include "pipeline/survey.h"
 #include "stages/export/legalnames.h"
+#include "weights/replicates.h"
 
 enum { SV_EXTRACT_BLOCK = 1024, SV_EXTRACT_KINDS = 250, SV_EXTRACT_TAGS = 26 };
 
@@ -67,6 +68,9 @@ struct sv_extract_column {
     const uint32_t *joined;     /* [strata] which one it counts as, or NULL */
     const double *by_group;     /* [groups of the level] value, or NULL: number
                                    of the group, from 1 */
+    const double *weight;       /* replicate weights made here: the full one */
+    const struct sv_replicates *replicates;     /* and what it is times */
+    size_t replicate, stride;   /* which; of how many that stand row by row */
     bool own_codes;             /* user-defined missing has the file's codes */
     const char **tag;           /* [26] what the file calls .a to .z, or NULL */
     const json_t *missing_ranges;       /* of the file, or NULL */
@@ -84,7 +88,11 @@ struct sv_extract {
     struct sv_extract_column *column;
     size_t n, capacity;
     struct sv_legal_names names;
-    struct sv_arena *arena;     /* where all of it lives */
+    struct sv_arena *arena;     /* where all of it lives, but for these: */
+    struct sv_replicates replicates;    /* made from the design; n 0: none */
+    size_t n_replicates;        /* columns of replicate weights */
+    double scale;               /* of their variance */
+    const double *rscale;       /* [n_replicates] */
 };
 
 /* What a survey was made into; borrowed. */

@@ -359,6 +359,8 @@ sv_extract_plan(struct sv_extract *e, const struct sv_extract_sources *from,
     if (status == SV_OK)
         status = sv_extract_weights(e, from, fault);
     if (status == SV_OK)
+        status = sv_extract_replicates(e, from, fault);
+    if (status == SV_OK)
         status = sv_extract_derived(e, from, fault);
     if (status == SV_OK)
         status = sv_extract_indicators(e, from, fault);

@@ -2,8 +2,8 @@
  *
  *   the key; the variables of the design as they are in the data files (so
  *   that the svydesign and svyset lines of estimates.json hold); hearth_row,
- *   hearth_stratum, hearth_psu, hearth_unit2 ..., hearth_fpc1 ...; the weights;
- *   the derived variables; the indicators, each with its universe; with `raw`
+ *   hearth_stratum, hearth_psu, hearth_unit2 ..., hearth_fpc1 ...; the weights,
+ *   those of replicates too; the derived variables; the indicators, each with its universe; with `raw`
  *   the other variables of the data file.
  */
 #ifndef SV_EXTRACTCOLUMNS_H
@@ -23,6 +23,9 @@ enum sv_status sv_extract_key_and_design(struct sv_extract *e,
 enum sv_status sv_extract_weights(struct sv_extract *e,
                                   const struct sv_extract_sources *from,
                                   struct sv_fault *fault) SV_MUST_USE;
+enum sv_status sv_extract_replicates(struct sv_extract *e,
+                                     const struct sv_extract_sources *from,
+                                     struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_extract_derived(struct sv_extract *e,
                                   const struct sv_extract_sources *from,
                                   struct sv_fault *fault) SV_MUST_USE;

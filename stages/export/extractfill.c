@@ -138,6 +138,29 @@ sv_fill_group(const struct sv_extract_column *c, size_t first, size_t n,
     }
 }
 
+void
+sv_fill_made_replicate(const struct sv_extract_column *c, size_t first,
+                       size_t n, struct sv_extract_block *to)
+{
+    sv_fill_group(c, first, n, to);
+    for (size_t j = 0; j < n; j++)
+        to->number[j] = c->weight[first + j]
+                        * sv_multiplier(c->replicates,
+                                        (size_t) to->number[j] - 1,
+                                        c->replicate);
+}
+
+void
+sv_fill_given_replicate(const struct sv_extract_column *c, size_t first,
+                        size_t n, struct sv_extract_block *to)
+{
+    for (size_t j = 0; j < n; j++) {
+        to->number[j] = number_at(&c->data, (first + j) * c->stride
+                                            + c->replicate);
+        to->reason[j] = reason_of(isfinite(to->number[j]));
+    }
+}
+
 static uint8_t
 state_at(const struct sv_extract_column *c, size_t j)
 {

@@ -16,6 +16,8 @@ sv_extract_filler sv_fill_code;         /* 0 is missing */
 sv_extract_filler sv_fill_condition;    /* 0 missing, 1 no, 2 yes: 0 and 1 */
 sv_extract_filler sv_fill_text;         /* data are places in c->string */
 sv_extract_filler sv_fill_group;        /* of the design */
+sv_extract_filler sv_fill_made_replicate;
+sv_extract_filler sv_fill_given_replicate;
 
 /* Of indicators, from their states (docs/formats.md). */
 sv_extract_filler sv_fill_universe;     /* 1 within it, else 0 */

@@ -62,6 +62,23 @@ sv_write_plain(FILE *to, struct sv_export *export, struct sv_fault *fault)
     return SV_OK;
 }
 
+void
+sv_write_scales(FILE *to, const struct sv_extract *extract)
+{
+    struct sv_csv csv = { .to = to };
+
+    sv_csv_text(&csv, "replicate");
+    sv_csv_text(&csv, "scale");
+    sv_csv_text(&csv, "rscale");
+    sv_csv_end(&csv);
+    for (size_t k = 0; k < extract->n_replicates; k++) {
+        sv_csv_number(&csv, (double) k + 1);
+        sv_csv_number(&csv, extract->scale);
+        sv_csv_number(&csv, extract->rscale[k]);
+        sv_csv_end(&csv);
+    }
+}
+
 /* ---- codebook ------------------------------------------------------------------ */
 
 static void

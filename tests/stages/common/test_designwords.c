@@ -10,7 +10,8 @@ static struct sv_string clusters[] = { { .text = "EA" }, { .text = "HHID" } };
 static struct sv_string fpc[] = { { .text = "N_EA" }, { .text = "N_HH" } };
 static struct sv_weight_spec weight[] = { { 1, { .text = "PW" } } };
 static struct sv_record records[] = {
-    { .name = { .text = "household" } }, { .name = { .text = "person" } },
+    { .name = { .text = "household" }, .parent = SV_NO_RECORD },
+    { .name = { .text = "person" }, .parent = 0 },
 };
 
 static struct sv_survey
@@ -150,4 +151,23 @@ Test(designwords, r_wants_strata_for_jkn)
     expect(&s, 1, "as.svrepdesign(svydesign(ids = ~EA, weights = ~PW, "
            "nest = TRUE, data = person), type = \"JK1\", mse = FALSE)",
            "svyset EA [pweight = PW], singleunit(certainty) vce(jackknife)");
+}
+
+/* What the words cannot say with variables of the file, a file of hearth-export
+ * has. */
+Test(designwords, units_above_and_weights_by_expression)
+{
+    struct sv_survey s = survey_of(1, 0, 0, "fail");
+    struct sv_weight_spec expression = { 1, { .text = "PW / 1000" } };
+
+    s.design.weight = &expression;
+    expect(&s, 1,
+           "svydesign(ids = ~hearth_psu, strata = ~REGION, weights = "
+           "~hearth_weight, nest = TRUE, data = person)",
+           "svyset hearth_psu [pweight = hearth_weight], strata(REGION) "
+           "singleunit(missing)");
+    expect(&s, 0,
+           "svydesign(ids = ~1, strata = ~REGION, weights = ~1, nest = TRUE, "
+           "data = household)",
+           "svyset _n [pweight = 1], strata(REGION) singleunit(missing)");
 }
