@@ -166,6 +166,20 @@ centre_of(const struct sv_replicates *reps, const double *values, bool mse,
     return mse ? full : sum / n;
 }
 
+uint32_t
+sv_left_out(const struct sv_facts *f, size_t replicate)
+{
+    const struct sv_replicates *reps = &f->r->variance.replicates;
+
+    for (uint32_t u = 0; reps->stage == 0 && u < reps->n_units; u++) {
+        const struct sv_replicate_block *b = &reps->block[reps->block_of[u]];
+
+        if (b->kept > 0 && b->from + reps->at[u] == replicate)
+            return u;
+    }
+    return UINT32_MAX;
+}
+
 static int
 largest_first(const void *left, const void *right)
 {

@@ -88,6 +88,10 @@ enum sv_status sv_facts_open_scores(struct sv_facts *f,
 enum sv_status sv_facts_open_values(struct sv_facts *f, const double *values,
                                     struct sv_fault *fault) SV_MUST_USE;
 
+/* The PSU that a replicate leaves out; UINT32_MAX if it does not leave out just
+ * one. */
+uint32_t sv_left_out(const struct sv_facts *f, size_t replicate);
+
 /* Counts PSUs with members among the rows of Q, those counted before
  * (SEEN[PSUs]) not again. */
 void sv_facts_count_members(struct sv_facts *f, const struct sv_quantity *q,

@@ -36,15 +36,15 @@ word_score(char out[160], const struct sv_facts *f)
     const enum sv_estimand e = f->place.item->estimand;
     char a[32], b[32];
 
-    sv_format_number(a, f->value);
+    sv_format_number(a, fabs(f->value));
     sv_format_number(b, f->denominator);
     if (f->rule != NULL)
         snprintf(out, 160, "z = Σ slope times its score for each number");
     else if (e == SV_TOTAL)
         snprintf(out, 160, "z = Σwy");
     else
-        snprintf(out, 160, "z = (Σwy - %s %s) / %s", a,
-                 e == SV_RATIO ? "Σwx" : "Σw", b);
+        snprintf(out, 160, "z = (Σwy %s %s %s) / %s",
+                 f->value < 0 ? "+" : "-", a, e == SV_RATIO ? "Σwx" : "Σw", b);
 }
 
 static void
@@ -254,6 +254,23 @@ print_lonely(const struct sv_facts *f)
     }
 }
 
+/* "without south 2", of a jackknife. */
+static void
+put_left_out(struct sv_text_grid *g, const struct sv_facts *f,
+             size_t replicate)
+{
+    const struct sv_design *d = f->r->variance.design;
+    const uint32_t psu = sv_left_out(f, replicate);
+    char text[SV_LABEL_SIZE], name[SV_LABEL_SIZE];
+
+    if (psu == UINT32_MAX)
+        sv_text_cell(g, "%s", "");
+    else
+        sv_text_cell(g, "without %s, %s",
+                     sv_stratum_label(d, sv_stratum_of(d, psu), text),
+                     sv_psu_name(f->r, psu, name));
+}
+
 static bool
 print_replicates(const struct sv_facts *f, size_t top)
 {
@@ -265,8 +282,8 @@ print_replicates(const struct sv_facts *f, size_t top)
     sv_format_number(centre, f->centre);
     sv_format_number(scale, reps->scale);
     snprintf(all, sizeof all, "By %zu replicates (%s): V = %s Σ r (estimate - "
-             "%s)², r being the scale of each, and %s %s.", reps->n,
-             sv_json_text_of(told, "method"), scale, centre, centre,
+             "c)², r being the scale of each and c = %s %s.", reps->n,
+             sv_json_text_of(told, "method"), scale, centre,
              f->r->variance.mse ? "the full estimate"
                                 : "the mean of the replicates");
     sv_put_paragraph(stdout, all, 2);
@@ -274,24 +291,27 @@ print_replicates(const struct sv_facts *f, size_t top)
         printf("  In %zu of them the number does not exist; they are left "
                "out\n", reps->n - f->n_replicates);
     printf("\n  The replicates that add most\n");
-    sv_text_grid_begin(&g, "rrrrr");
+    sv_text_grid_begin(&g, "rrrrrl");
     sv_text_cell(&g, "replicate");
     sv_text_cell(&g, "estimate");
     sv_text_cell(&g, "r");
     sv_text_cell(&g, "adds");
     sv_text_cell(&g, "share");
+    sv_text_cell(&g, "%s", "");
     for (size_t k = 0; k < f->n_replicates && k < top; k++) {
         sv_text_cell(&g, "%zu", f->replicate[k].replicate + 1);
         sv_text_number(&g, f->replicate[k].value);
         sv_text_number(&g, reps->rscale[f->replicate[k].replicate]);
         sv_text_number(&g, f->replicate[k].variance);
         sv_text_percent(&g, share(f, f->replicate[k].variance));
+        put_left_out(&g, f, f->replicate[k].replicate);
     }
     sv_text_cell(&g, "V = se²");
     sv_text_cell(&g, "%s", "");
     sv_text_cell(&g, "%s", "");
     sv_text_number(&g, f->se * f->se);
     sv_text_percent(&g, share(f, f->se * f->se));
+    sv_text_cell(&g, "%s", "");
     return sv_text_grid_print(&g, stdout, 2);
 }
 
