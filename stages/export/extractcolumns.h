@@ -3,8 +3,8 @@
  *   the key; the variables of the design as they are in the data files (so
  *   that the svydesign and svyset lines of estimates.json hold); hearth_row,
  *   hearth_stratum, hearth_psu, hearth_unit2 ..., hearth_fpc1 ...; the weights,
- *   those of replicates too; the derived variables; the indicators, each with its universe; with `raw`
- *   the other variables of the data file.
+ *   those of replicates too; the derived variables; the indicators, each with
+ *   its universe; with `raw` the other variables of the data file.
  */
 #ifndef SV_EXTRACTCOLUMNS_H
 #define SV_EXTRACTCOLUMNS_H
