@@ -378,7 +378,7 @@ sv_design_facts_free(struct sv_design_facts *f)
 }
 
 void
-sv_cell_name(char *out, size_t size, const struct sv_crossing_facts *c,
+sv_domain_name(char *out, size_t size, const struct sv_crossing_facts *c,
              size_t cell)
 {
     size_t code[8], used = 0;

@@ -80,7 +80,7 @@ void sv_design_facts_free(struct sv_design_facts *f);
 size_t sv_lonely_strata(const struct sv_record_facts *r);
 
 /* "sex=female, area=rural" of a cell, into OUT. */
-void sv_cell_name(char *out, size_t size, const struct sv_crossing_facts *c,
+void sv_domain_name(char *out, size_t size, const struct sv_crossing_facts *c,
                   size_t cell);
 
 /* ---- for people and for programs ----------------------------------------- */

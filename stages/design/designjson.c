@@ -115,7 +115,7 @@ put_cells(struct sv_json *json, const struct sv_crossing_facts *c)
         char name[200];
 
         sv_json_open(json, '{');
-        sv_cell_name(name, sizeof name, c, k);
+        sv_domain_name(name, sizeof name, c, k);
         text(json, "cell", name);
         count(json, "rows", d->n);
         count(json, "psus", d->psus);

@@ -197,7 +197,7 @@ put_cell(struct sv_text_grid *g, const struct sv_crossing_facts *c, size_t cell)
     const struct sv_domain *d = &c->cell[cell];
     char name[200];
 
-    sv_cell_name(name, sizeof name, c, cell);
+    sv_domain_name(name, sizeof name, c, cell);
     sv_text_cell(g, "%s", name);
     sv_text_cell(g, "%llu", (unsigned long long) d->n);
     sv_text_cell(g, "%zu", d->psus);

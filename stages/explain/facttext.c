@@ -218,18 +218,17 @@ print_degrees(const struct sv_facts *f)
     if (isnan(f->df))
         return;
     printf("\nDegrees of freedom\n");
-    if (rule == NULL) {
-        printf("  %g, given\n", f->df);
-        return;
-    }
-    if (strcmp(rule->name, "design") == 0) {
+    if (rule != NULL && strcmp(rule->name, "design") == 0) {
         psus = all[0];
         strata = all[1];
-    } else if (strcmp(rule->name, "strata-nonempty") == 0) {
+    } else if (rule != NULL && strcmp(rule->name, "strata-nonempty") == 0) {
         psus = f->support.strata_psus;
     }
-    printf("  %zu PSUs - %zu strata = %g (%s: %s)\n", psus, strata, f->df,
-           rule->name, rule->blurb);
+    if (rule != NULL && f->df == (double) psus - (double) strata)
+        printf("  %zu PSUs - %zu strata = %g (%s: %s)\n", psus, strata, f->df,
+               rule->name, rule->blurb);
+    else
+        printf("  %g%s\n", f->df, rule == NULL ? ", given" : "");
 }
 
 static bool
