@@ -100,7 +100,8 @@ install: all man
 
 ## fixtures       make the demonstration survey again (the files are committed)
 fixtures: $B/scripts/exampland $B/scripts/valombre
-	$B/scripts/exampland fixtures/exampland
+	$B/scripts/exampland 2026 fixtures/exampland
+	$B/scripts/exampland 2023 fixtures/exampland-2023
 	$B/scripts/valombre fixtures/valombre
 
 ## clean          remove everything that was built
@@ -165,7 +166,7 @@ $B/rehearse/bin/hearth:
 
 # A C program of scripts/ (fixtures, benchmarks) is one file on ReadStat alone;
 # those that make fixtures share how they write.
-$B/scripts/exampland: scripts/questionnaire.h
+$B/scripts/exampland: scripts/questionnaire.h scripts/earlier.h
 $B/scripts/valombre: scripts/enquete.h
 $B/scripts/exampland $B/scripts/valombre: scripts/surveyfile.c scripts/surveyfile.h
 $B/scripts/%: scripts/%.c $B/flags

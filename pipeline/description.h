@@ -143,7 +143,8 @@ struct sv_written_weighting {
 /* survey.yaml */
 struct sv_description {
     struct {
-        struct sv_string title, country, reference_period;
+        struct sv_label title;
+        struct sv_string country, reference_period;
         int year;
         struct sv_names languages;
     } survey;
@@ -153,6 +154,7 @@ struct sv_description {
     struct {
         struct sv_names catalogue, skip;
         struct sv_list own;     /* of struct sv_written_indicator */
+        struct sv_list breaks;  /* of struct sv_break_spec */
     } indicators;
     struct sv_written_tables tables;
     struct sv_list checks;      /* of struct sv_written_check */

@@ -11,7 +11,7 @@
 #define KEYS(table)  .key = table, .n_keys = COUNT(table)
 
 static const struct sv_key about[] = {
-    { "title", &sv_kind_text,
+    { "title", &sv_kind_label,
       offsetof(struct sv_description, survey.title), .required = true,
       .doc = "What the survey is called, as it stands above tables.",
       .example = "Exampland Household ICT Survey" },
@@ -276,6 +276,9 @@ static const struct sv_key indicators[] = {
     { "own", &sv_kind_entries, AT(indicators.own),
       .form = &sv_form_indicator,
       .doc = "Indicators of the survey's own." },
+    { "breaks", &sv_kind_entries, AT(indicators.breaks),
+      .form = &sv_form_break,
+      .doc = "Indicators that are not comparable with the round before." },
 };
 
 static const struct sv_form indicators_form = {

@@ -24,11 +24,13 @@ sv_make_about(struct sv_making *m)
     const struct sv_description *w = m->written;
     struct sv_survey *s = m->survey;
 
-    s->title = w->survey.title;
     s->country = w->survey.country;
     s->reference_period = w->survey.reference_period;
     s->year = w->survey.year;
     s->languages = w->survey.languages;
+    s->titles = w->survey.title;
+    s->title.text = s->titles.n > 0 && s->languages.n > 0
+        ? sv_label_in(&s->titles, s->languages.item[0].text, NULL) : NULL;
     if (w->weighting.key.text != NULL)
         s->weighting = w->weighting.key.at;
     s->item_missing = w->item_missing.text == NULL

@@ -30,6 +30,7 @@ void sv_make_design(struct sv_making *m);
 void sv_make_variables(struct sv_making *m);
 void sv_make_indicators(struct sv_making *m);
 void sv_make_models(struct sv_making *m);
+void sv_make_breaks(struct sv_making *m);
 void sv_make_weights(struct sv_making *m);
 void sv_make_tables(struct sv_making *m);
 void sv_make_checks(struct sv_making *m);

@@ -56,6 +56,11 @@ print_finding(const json_t *finding)
     const long long n = number_of(finding, "count");
     char rows[ROWS];
 
+    if (*text_of(finding, "record") == '\0') {  /* not about rows */
+        printf("  %-8s %s\n", text_of(finding, "severity"),
+               text_of(finding, "sentence"));
+        return;
+    }
     printf("  %-8s %s: %s: %lld of %lld rows (row %s%s)\n",
            text_of(finding, "severity"), text_of(finding, "record"),
            text_of(finding, "sentence"), n, number_of(finding, "of"),

@@ -123,6 +123,7 @@ make_all(struct sv_making *m)
     sv_make_variables(m);
     sv_make_indicators(m);
     sv_make_models(m);
+    sv_make_breaks(m);
     sv_make_weights(m);
     sv_make_tables(m);
     sv_make_checks(m);

@@ -293,10 +293,16 @@ struct sv_check {               /* a rule that the data must keep */
     enum sv_severity severity;
 };
 
+struct sv_break_spec {          /* not comparable with the round before */
+    struct sv_string indicator, item;   /* item may be absent: all of them */
+    struct sv_label what;
+};
+
 struct sv_survey {
     const char *path;           /* of survey.yaml, as given */
     const char *folder;         /* absolute; relative paths start here */
-    struct sv_string title;
+    struct sv_label titles;     /* by language */
+    struct sv_string title;     /* that of the first language */
     struct sv_string country, reference_period; /* may be absent */
     int year;                                   /* may be absent: 0 */
     struct sv_names languages;  /* n >= 1; "en" by default */
@@ -308,6 +314,8 @@ struct sv_survey {
     size_t n_variables;
     struct sv_indicator *indicator;     /* catalogue order, then `own` */
     size_t n_indicators;
+    const struct sv_break_spec *breaks; /* as declared */
+    size_t n_breaks;
     struct sv_tables_spec tables;
     struct sv_check *check;
     size_t n_checks;

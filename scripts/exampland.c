@@ -1,9 +1,12 @@
-/* exampland.c - makes the demonstration survey: household.sav, person.dta.
+/* exampland.c - makes the demonstration survey: household.sav, person.dta; and
+ * an earlier round of it: households.dta, persons.sav.
  *
- * Usage: exampland FOLDER.  A two-stage sample of an invented country: 240
- * enumeration areas (EAs) in 12 strata, about 13 households in each, all their
- * members.  Answers depend on age, sex, education, area, and on effects shared
- * by an EA and by a household, so that design effects look like real ones.
+ * Usage: exampland 2026|2023 FOLDER.  A two-stage sample of an invented country:
+ * 240 enumeration areas (EAs) in 12 strata, about 13 households in each, all
+ * their members.  Answers depend on age, sex, education, area, and on effects
+ * shared by an EA and by a household, so that design effects look like real ones.
+ * In 2023 half of the EAs were those of 2026, with the same numbers and nearly
+ * the same effects, and everybody stood a little lower.
  *
  * One seed, no clock, no locale, no time zone: every run writes the same bytes.
  */
@@ -16,14 +19,15 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "questionnaire.h"
+#include "earlier.h"
 enum { SEED = 20260412, N_REGIONS = 6, N_STRATA = 12, N_EAS = 240 };
 enum { MAX_SAMPLED = 14, MAX_SIZE = 7 };
 enum { URBAN = 1, RURAL = 2 };
 enum { YES = 1, NO = 2, MALE = 1, FEMALE = 2 };
 
-static const time_t file_time = 1776038400;     /* 13 April 2026, 00:00 UTC */
-static const double first_day = 20465;          /* 12 January 2026 */
+struct round { time_t written; double first_day, change; };
+static const struct round round_2026 = { 1776038400, 20465, 0 };   /* 13 April; 12 January */
+static const struct round round_2023 = { 1681084800, 19366, -.45 }; /* 10 April; 9 January */
 
 /* The frame: EAs in the population, EAs drawn, and how a stratum stands. */
 static const struct stratum { int eas, drawn, households; double standing; }
@@ -37,7 +41,10 @@ frame[N_STRATA] = {
 };
 
 struct survey {
+    const struct round *round;
+    const struct survey *later; /* the round after; NULL: there is none */
     gsl_rng *rng;
+    double effect[N_EAS];
     double (*household)[N_H], (*person)[N_P];
     int *ea_of_household, *ea_of_person;        /* 0 .. N_EAS - 1 */
     size_t n_households, n_persons;
@@ -190,7 +197,7 @@ draw_use(gsl_rng *rng, double *p, double z, bool online_home, bool asked)
 
 /* Section C: asked of those aged five and over. */
 static void
-draw_ict(gsl_rng *rng, double *p, double standing, bool online_home)
+draw_ict(gsl_rng *rng, double *p, double standing, bool online_home, bool earlier)
 {
     const double z = person_standing(p, standing);
     /* Who does one thing online tends to do others. */
@@ -202,7 +209,7 @@ draw_ict(gsl_rng *rng, double *p, double standing, bool online_home)
     user = p[C05] == 1;
     answers(rng, p, person, C07A, C07G, user, z);
     answers(rng, p, person, C08A, C08P, user, mood);
-    answers(rng, p, person, C11A, C11K, user, mood);
+    answers(rng, p, person, C11A, C11K, earlier ? p[C01] == YES : user, mood);
     answers(rng, p, person, C12A, C12I, asked && p[C05] >= 2, z);
     p[C09] = user ? fmin(98, round(2 * spending(rng, 2.2 + .3 * z, .7)) / 2)
                   : NOT_ASKED;
@@ -230,7 +237,7 @@ draw_persons(struct survey *s, const double *h, int ea, double standing)
         p[P_LINE] = line;
         p[B06] = draw_school(s->rng, p[B05], p[B04] == FEMALE, standing);
         p[B07] = draw_work(s->rng, p[B05], p[B06]);
-        draw_ict(s->rng, p, standing, h[H07] == YES);
+        draw_ict(s->rng, p, standing, h[H07] == YES, s->later != NULL);
         p[P_WEIGHT] = line == 1 || gsl_rng_uniform(s->rng) > .05;
         if (gsl_rng_uniform(s->rng) < .006)
             p[B06] = gsl_rng_uniform(s->rng) < .7 ? DONT_KNOW : REFUSED;
@@ -240,16 +247,29 @@ draw_persons(struct survey *s, const double *h, int ea, double standing)
     }
 }
 
-/* Enumeration area EA, the I-th drawn in stratum H. */
+/* What sets EA, the I-th of its stratum, apart. */
+static double
+draw_effect(struct survey *s, int ea, int i)
+{
+    const double own = gsl_ran_gaussian(s->rng, 1);
+
+    s->effect[ea] = s->later == NULL || i % 2 == 1
+        ? .6 * own : .85 * s->later->effect[ea] + .25 * own;
+    return s->effect[ea];
+}
+
+/* Enumeration area EA, the I-th drawn in stratum H.  Every other one of the
+ * earlier round is not in the later. */
 static void
 draw_ea(struct survey *s, int ea, int h, int i)
 {
     const struct stratum *f = &frame[h];
     const bool rural = h % 2 == 1;
-    const double shared = f->standing + .6 * gsl_ran_gaussian(s->rng, 1);
+    const int number = s->later == NULL || i % 2 == 0 ? i + 1 : f->drawn + i / 2 + 1;
+    const double shared = f->standing + s->round->change + draw_effect(s, ea, i);
     const double listed = f->households + floor(61 * gsl_rng_uniform(s->rng)) - 30;
     const int answered = MAX_SAMPLED - (int) gsl_ran_binomial(s->rng, .1, MAX_SAMPLED);
-    const double day = first_day + floor(75 * gsl_rng_uniform(s->rng));
+    const double day = s->round->first_day + floor(75 * gsl_rng_uniform(s->rng));
 
     for (int j = 0; j < answered; j++) {
         double *row = s->household[s->n_households];
@@ -258,8 +278,8 @@ draw_ea(struct survey *s, int ea, int h, int i)
         row[H_REGION] = h / 2 + 1;
         row[H_AREA] = rural ? RURAL : URBAN;
         row[H_STRATUM] = 10 * row[H_REGION] + row[H_AREA];
-        row[H_EA] = i + 1;
-        row[H_ID] = 10000 * row[H_STRATUM] + 100 * (i + 1) + j + 1;
+        row[H_EA] = number;
+        row[H_ID] = 10000 * row[H_STRATUM] + 100 * number + j + 1;
         row[H_DATE] = day + (int) gsl_rng_uniform_int(s->rng, 4);
         row[H_TEAM] = 10 * (1 + ea % 9) + 1 + (int) gsl_rng_uniform_int(s->rng, 4);
         row[H_EAS] = f->eas;
@@ -365,10 +385,11 @@ static const struct house office = {
 };
 
 static struct survey
-draw_survey(void)
+draw_survey(const struct round *round, const struct survey *later)
 {
     const size_t max = N_EAS * MAX_SAMPLED;
     struct survey s = {
+        .round = round, .later = later,
         .rng = gsl_rng_alloc(gsl_rng_mt19937),
         .household = calloc(max, sizeof *s.household),
         .person = calloc(max * MAX_SIZE, sizeof *s.person),
@@ -382,7 +403,7 @@ draw_survey(void)
         perror("exampland");
         exit(EXIT_FAILURE);
     }
-    gsl_rng_set(s.rng, SEED);
+    gsl_rng_set(s.rng, later == NULL ? SEED : SEED - 30000);
     for (int h = 0; h < N_STRATA; h++)
         for (int i = 0; i < frame[h].drawn; i++)
             draw_ea(&s, ea++, h, i);
@@ -396,12 +417,12 @@ write_survey(const struct survey *s, const char *folder)
     int order[N_EAS];
     const struct table households = {
         "household.sav", "Exampland ICT survey 2026, households", SAV, &office,
-        file_time, household, N_H, s->household[0], s->n_households,
+        s->round->written, household, N_H, s->household[0], s->n_households,
         s->ea_of_household, order, N_EAS
     };
     const struct table persons = {
         "person.dta", "Exampland ICT survey 2026, persons", DTA, &office,
-        file_time, person, N_P, s->person[0], s->n_persons,
+        s->round->written, person, N_P, s->person[0], s->n_persons,
         s->ea_of_person, order, N_EAS
     };
 
@@ -413,23 +434,141 @@ write_survey(const struct survey *s, const char *folder)
     write_survey_file(folder, &persons);
 }
 
+/* ---- the round of 2023 ---- */
+
+/* 98 and 99; who was not asked has nothing. */
+static void
+label_reasons_23(readstat_label_set_t *set, const struct field *f, enum format format)
+{
+    if (format == DTA) {
+        label_reasons(set, f, format);
+    } else if (f->labels == &noyes || f->labels == &schooling || f->labels == &often23) {
+        readstat_label_double_value(set, 98, "Don't know");
+        readstat_label_double_value(set, 99, "No answer");
+    }
+}
+
+static void
+declare_missing_23(readstat_variable_t *v, const struct field *f)
+{
+    if (f->labels == &noyes || f->labels == &schooling || f->labels == &often23)
+        must(readstat_variable_add_missing_double_range(v, 98, 99));
+    else if (f->kind == MONEY || f->kind == COUNT)
+        must(readstat_variable_add_missing_double_range(v, 998, 999));
+}
+
+static double
+instead_23(const struct field *f, double x)
+{
+    const double base = f->kind == CODE ? 90 : 990;
+
+    return x == NOT_ASKED ? NAN : base + (x == DONT_KNOW ? 8 : 9);
+}
+
+static const struct house office_23 = {
+    65001, 5, "A5", instead_23, label_reasons_23, declare_missing_23, name_team
+};
+
+/* The answer to E in ROW, which is coded as in 2026. */
+static double
+recode(const struct earlier *e, const double *row)
+{
+    const double x = row[e->from];
+
+    switch (e->recode) {
+    case YES_IS_1_NO_IS_0:
+        return x < 0 ? x : x == YES;
+    case OTHER_WAY_ROUND:
+        return x < 0 ? x : 3 - x;
+    case RECENT:
+        return x < 0 ? x : x == 1;
+    case ANY_OF_THREE:
+        for (int k = 0; k < 3; k++)
+            if (row[e->from + k] == YES)
+                return 1;
+        return fmin(0, fmin(x, fmin(row[e->from + 1], row[e->from + 2])));
+    case FOUR_LEVELS:
+        return x < 0 ? x : x <= 1 ? 1 : x == 2 ? 2 : x <= 4 ? 3 : 4;
+    case AS_IS:
+    default:
+        return x;
+    }
+}
+
+/* The table T, whose rows are as in 2026, as E [t->n_fields] asks. */
+static void
+write_earlier(const char *folder, struct table t, const struct earlier *e, size_t stride)
+{
+    struct field *field = calloc(t.n_fields, sizeof *field);
+    double *row = calloc(t.n_rows * t.n_fields, sizeof *row);
+
+    if (field == NULL || row == NULL) {
+        perror("exampland");
+        exit(EXIT_FAILURE);
+    }
+    for (size_t k = 0; k < t.n_fields; k++)
+        field[k] = e[k].field;
+    for (size_t i = 0; i < t.n_rows; i++)
+        for (size_t k = 0; k < t.n_fields; k++)
+            row[i * t.n_fields + k] = recode(&e[k], t.row + i * stride);
+    t.field = field;
+    t.row = row;
+    write_survey_file(folder, &t);
+    free(field);
+    free(row);
+}
+
+static void
+write_survey_23(const struct survey *s, const char *folder)
+{
+    int order[N_EAS];
+    const struct table households = {
+        "households.dta", "Exampland ICT survey 2023, households", DTA, &office_23,
+        s->round->written, NULL, N_H23, s->household[0], s->n_households,
+        s->ea_of_household, order, N_EAS
+    };
+    const struct table persons = {
+        "persons.sav", "Exampland ICT survey 2023, persons", SAV, &office_23,
+        s->round->written, NULL, N_P23, s->person[0], s->n_persons,
+        s->ea_of_person, order, N_EAS
+    };
+
+    for (int e = 0; e < N_EAS; e++)
+        order[e] = e;
+    gsl_ran_shuffle(s->rng, order, N_EAS, sizeof *order);
+    write_earlier(folder, households, household23, N_H);
+    write_earlier(folder, persons, person23, N_P);
+}
+
+static void
+free_survey(struct survey *s)
+{
+    free(s->household);
+    free(s->person);
+    free(s->ea_of_household);
+    free(s->ea_of_person);
+    gsl_rng_free(s->rng);
+}
+
 int
 main(int argc, char **argv)
 {
-    struct survey s;
+    struct survey later, s;
 
-    if (argc != 2) {
-        fputs("usage: exampland FOLDER\n", stderr);
+    if (argc != 3 || (strcmp(argv[1], "2026") != 0 && strcmp(argv[1], "2023") != 0)) {
+        fputs("usage: exampland 2026|2023 FOLDER\n", stderr);
         return 2;
     }
     setenv("TZ", "UTC", 1);     /* ReadStat writes the time of the file in it */
-    s = draw_survey();
-    write_survey(&s, argv[1]);
-    printf("%zu households, %zu persons\n", s.n_households, s.n_persons);
-    free(s.household);
-    free(s.person);
-    free(s.ea_of_household);
-    free(s.ea_of_person);
-    gsl_rng_free(s.rng);
+    later = draw_survey(&round_2026, NULL);
+    if (strcmp(argv[1], "2026") == 0) {
+        write_survey(&later, argv[2]);
+    } else {
+        s = draw_survey(&round_2023, &later);
+        write_survey_23(&s, argv[2]);
+        printf("%zu households, %zu persons\n", s.n_households, s.n_persons);
+        free_survey(&s);
+    }
+    free_survey(&later);
     return 0;
 }

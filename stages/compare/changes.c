@@ -191,6 +191,13 @@ fill(struct work *w, struct sv_fault *fault)
     for (size_t k = 0; status == SV_OK && k < w->out->n; k++) {
         struct sv_change *c = &w->out->change[k];
 
+        c->entry_a = sv_round_indicator(w->a, c->a);
+        c->entry_b = sv_round_indicator(w->b, c->b);
+        c->breaks = sv_break_between(&c->wording, c->entry_a, c->entry_b);
+        if (sv_break_declared(w->b, c->b) != NULL) {
+            c->wording = sv_break_declared(w->b, c->b);
+            c->breaks |= SV_BREAK_WORDING;
+        }
         status = relate(c, w, &room, fault);
         if (status == SV_OK)
             infer(c, w->confidence);

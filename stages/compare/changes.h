@@ -2,12 +2,15 @@
 #ifndef SV_CHANGES_H
 #define SV_CHANGES_H
 
-#include "stages/compare/oneround.h"
+#include "stages/compare/breaks.h"
 
 /* One number in both rounds; NAN where something does not exist. */
 struct sv_change {
     const json_t *a, *b;        /* entries of estimates.json; borrowed */
     const char *estimator;
+    const json_t *entry_a, *entry_b;    /* of the indicator; or NULL */
+    unsigned breaks;            /* enum sv_break, as bits */
+    const json_t *wording;      /* the change of wording, or NULL */
     double covariance;          /* of the two estimates */
     double difference, se, low, high;   /* second less first */
     double t, df, p;

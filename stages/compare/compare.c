@@ -23,8 +23,7 @@ sv_compare(const char *a, const char *b,
     if (status == SV_OK && options->output != NULL)
         status = sv_write_changes(options->output, &changes, fault);
     if (status == SV_OK)
-        sv_print_changes(stdout, &changes, &first, &second,
-                         options->independent);
+        sv_print_changes(stdout, &changes, &first, &second, options);
     sv_changes_free(&changes);
     sv_round_close(&second);
     sv_round_close(&first);

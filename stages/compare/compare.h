@@ -9,6 +9,7 @@
 struct sv_compare_options {
     const char *output;         /* a CSV file; NULL: none */
     bool independent;
+    bool groups;                /* print them, too, not totals alone */
 };
 
 /* Compares the folders of results A and B; prints the table. */

@@ -10,6 +10,9 @@ static const struct sv_option options[] = {
     { 'i', "independent", NULL, SV_OPTION_FLAG,
       offsetof(struct sv_compare_options, independent),
       "take the rounds as independent, whatever PSUs they share", false },
+    { 'g', "groups", NULL, SV_OPTION_FLAG,
+      offsetof(struct sv_compare_options, groups),
+      "print changes of groups, too, not of totals alone", false },
 };
 
 int

@@ -33,7 +33,8 @@ sv_findings_add(json_t *list, const struct sv_finding *f, const char *fmt, ...)
     va_start(arguments, fmt);
     vsnprintf(text, sizeof text, fmt, arguments);
     va_end(arguments);
-    for (size_t i = 0; i < SV_FIRST_ROWS && i < f->rows->n; i++)
+    for (size_t i = 0; i < SV_FIRST_ROWS && i < f->rows->n
+                       && f->rows->first[i] > 0; i++)
         json_array_append_new(rows, json_integer(f->rows->first[i]));
     json_array_append_new(list, json_pack(
         "{ss ss ss ss sI sI so ss sb}", "severity",

@@ -34,6 +34,7 @@ sv_inspect(struct sv_derivation *d, const char *path, struct sv_fault *fault)
     sv_inspect_codes(&i);
     sv_inspect_answers(&i);
     sv_inspect_duplicates(&i);
+    sv_inspect_labels(&i);
     status = fault->status == SV_OK ? sv_findings_write(i.found, path, fault)
                                     : fault->status;
     json_decref(i.found);

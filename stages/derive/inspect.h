@@ -39,5 +39,6 @@ void sv_inspect_skips(struct sv_inspection *i);         /* who was asked */
 void sv_inspect_codes(struct sv_inspection *i);         /* without a meaning */
 void sv_inspect_answers(struct sv_inspection *i);       /* lacking, proxies */
 void sv_inspect_duplicates(struct sv_inspection *i);
+void sv_inspect_labels(struct sv_inspection *i);        /* by language */
 
 #endif

@@ -81,24 +81,17 @@ negative(const struct sv_result *r, const struct sv_tables_spec *t)
 }
 
 const struct sv_flag_rule sv_flag_rules[] = {
-    { "empty", "no member with non-zero weight in the cell", empty },
-    { "undefined", "the estimator does not exist: its denominator is 0",
-      undefined },
-    { "few-cases", "fewer cases than minimum-n, but some", few_cases },
-    { "high-cv", "the coefficient of variation is above flag-cv", high_cv },
-    { "suppressed", "tables do not show it: few cases, or a coefficient of "
-      "variation above suppress-cv", suppressed },
-    { "single-psu", "all members are in one PSU: no standard error",
-      single_psu },
-    { "lonely", "only strata with a single PSU are left, which the rule "
-      "passes over: no standard error", lonely },
-    { "no-df", "degrees of freedom are not positive: no interval", no_df },
-    { "extreme", "a proportion of exactly 0 or 1: the interval is one-sided "
-      "(Clopper-Pearson at the effective sample size)", extreme },
-    { "replicates", "the number does not exist in some replicates, which are "
-      "left out of its variance", replicates },
-    { "negative-variance", "the estimate of the variance came out below 0: no "
-      "standard error", negative },
+    { "empty", empty },
+    { "undefined", undefined },
+    { "few-cases", few_cases },
+    { "high-cv", high_cv },
+    { "suppressed", suppressed },
+    { "single-psu", single_psu },
+    { "lonely", lonely },
+    { "no-df", no_df },
+    { "extreme", extreme },
+    { "replicates", replicates },
+    { "negative-variance", negative },
 };
 const size_t sv_n_flag_rules = sizeof sv_flag_rules / sizeof *sv_flag_rules;
 

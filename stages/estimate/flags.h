@@ -1,7 +1,8 @@
 /* flags.h - what a reader of a number should be warned of.
  *
- * Each flag has a code, as the column `flag` of estimates.csv has it, and a
- * sentence for the documentation; docs/outputs.md explains every one.
+ * Each flag has a code, as the column `flag` of estimates.csv has it; what it
+ * means stands in stages/common/codewords.c, in every language, and in
+ * docs/outputs.md.
  */
 #ifndef SV_FLAGS_H
 #define SV_FLAGS_H
@@ -12,7 +13,7 @@
 #include "stages/estimate/results.h"
 
 struct sv_flag_rule {
-    const char *code, *meaning;
+    const char *code;
     bool (*applies)(const struct sv_result *r, const struct sv_tables_spec *t);
 };
 

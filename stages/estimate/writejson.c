@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "pipeline/output.h"
+#include "stages/common/codewords.h"
 #include "stages/common/designwords.h"
 #include "stages/common/madereplicates.h"
 #include "stages/estimate/flags.h"
@@ -25,6 +26,33 @@ static json_t *
 text_or_null(const char *text)
 {
     return text != NULL ? json_string(text) : json_null();
+}
+
+/* A text without a language is in the first. */
+static json_t *
+label_of(const struct sv_survey *s, const struct sv_label *label)
+{
+    json_t *all = json_object();
+
+    for (size_t k = 0; k < label->n; k++)
+        json_object_set_new(all, *label->in[k].language != '\0'
+                                     ? label->in[k].language
+                                     : s->languages.item[0].text,
+                            json_string(label->in[k].text));
+    return all;
+}
+
+static json_t *
+breaks_of(const struct sv_survey *s)
+{
+    json_t *all = json_array();
+
+    for (size_t k = 0; k < s->n_breaks; k++)
+        json_array_append_new(all, json_pack(
+            "{s:s, s:o, s:o}", "indicator", s->breaks[k].indicator.text, "item",
+            text_or_null(s->breaks[k].item.text), "what",
+            label_of(s, &s->breaks[k].what)));
+    return all;
 }
 
 static json_t *
@@ -48,6 +76,7 @@ survey_of(const struct sv_survey *s)
                                   t->publish.minimum_n, "flag_cv",
                                   t->publish.flag_cv, "suppress_cv",
                                   t->publish.suppress_cv));
+    json_object_set_new(out, "breaks", breaks_of(s));
     return out;
 }
 
@@ -146,14 +175,29 @@ classifications_of(const struct sv_estimation *e, struct sv_fault *fault)
     return all;
 }
 
+/* In the languages asked for that we speak; English, if none is. */
 static json_t *
-flag_meanings(void)
+flag_meaning(const struct sv_names *languages, const char *code)
+{
+    json_t *meaning = json_object();
+
+    for (size_t k = 0; k < languages->n; k++)
+        if (sv_speaks(languages->item[k].text))
+            json_object_set_new(meaning, languages->item[k].text, json_string(
+                sv_word_of(languages->item[k].text, code)));
+    if (json_object_size(meaning) == 0)
+        json_object_set_new(meaning, "en", json_string(sv_word_of("en", code)));
+    return meaning;
+}
+
+static json_t *
+flag_meanings(const struct sv_names *languages)
 {
     json_t *all = json_object();
 
     for (size_t i = 0; i < sv_n_flag_rules; i++)
         json_object_set_new(all, sv_flag_rules[i].code,
-                            json_string(sv_flag_rules[i].meaning));
+                            flag_meaning(languages, sv_flag_rules[i].code));
     return all;
 }
 
@@ -210,7 +254,8 @@ describe(const struct sv_estimation *e, struct sv_fault *fault)
                      json_object_get(e->meta, "indicators"), "unavailable",
                      json_object_get(e->meta, "unavailable"),
                      "classifications", classifications_of(e, fault), "flags",
-                     flag_meanings(), "estimates", list.array);
+                     flag_meanings(&e->survey->languages),
+                     "estimates", list.array);
 }
 
 enum sv_status

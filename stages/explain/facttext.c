@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/common/codewords.h"
 #include "stages/common/textgrid.h"
 #include "stages/explain/facts.h"
 
@@ -308,7 +309,6 @@ add_limits(char *out, size_t size, const struct sv_facts *f, const char *code)
 static void
 print_flags(const struct sv_facts *f)
 {
-    const json_t *meanings = json_object_get(f->o->folder.estimates, "flags");
     const char *flags = sv_json_text_of(f->number, "flag");
 
     if (*flags != '\0')
@@ -319,7 +319,7 @@ print_flags(const struct sv_facts *f)
 
         snprintf(code, sizeof code, "%.*s", (int) (n < 63 ? n : 63), flags);
         snprintf(line, sizeof line, "%s: %s", code,
-                 sv_json_text_of(meanings, code));
+                 sv_word_of("en", code));
         add_limits(line, sizeof line, f, code);
         sv_put_paragraph(stdout, line, 2);
         flags += n + (flags[n] == ';');

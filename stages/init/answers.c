@@ -118,7 +118,7 @@ has_code(const struct sv_answers *a, double value)
 }
 
 /* Codes that the preset says are no answers, in all questions or in that of
- * TERM, and that have no label.  Amounts have none. */
+ * TERM, and that have no label.  For numbers only the latter count. */
 static void
 add_codes(struct sv_answers *a, const struct sv_seen_column *c,
           const struct sv_term *term, const struct sv_preset *preset)
@@ -127,19 +127,23 @@ add_codes(struct sv_answers *a, const struct sv_seen_column *c,
         ? sv_named_in(&preset->variables, sizeof *v, term->words.name.text)
         : NULL;
 
-    if (preset == NULL || c->n_values == SV_MANY
-        || (term != NULL && sv_term_kind(term) >= SV_TERM_NUMBER))
+    const bool number = term != NULL && sv_term_kind(term) >= SV_TERM_NUMBER;
+
+    if (preset == NULL || c->n_values == SV_MANY)
         return;
     for (size_t i = 0; i < c->n_values; i++) {
         struct sv_answer_code code = {
             .value = c->value[i], .means = SV_ANSWER_NONE, .text = "",
-            .kind = kind_of_code(&preset->missing, c->value[i]),
+            .kind = number ? NULL
+                           : kind_of_code(&preset->missing, c->value[i]),
         };
+        const char *own = v != NULL ? kind_of_code(&v->missing, c->value[i])
+                                    : NULL;
 
-        if (code.kind == NULL && v != NULL)
-            code.kind = kind_of_code(&v->missing, c->value[i]);
+        if (code.kind == NULL)
+            code.kind = own;
         if (code.kind != NULL && !has_code(a, code.value)
-            && (c->n_labels > 0 || c->n_values <= 12))
+            && (own != NULL || c->n_labels > 0 || c->n_values <= 12))
             add(a, &code);
     }
 }

@@ -33,6 +33,10 @@ write_evidence(const struct sv_draft *d, const struct sv_mapped *m)
         fprintf(d->to, "; %s: %s", m->tongue, m->pattern);
     if (m->n_slots > 0)
         fprintf(d->to, "; a code in any of %zu columns", m->n_slots);
+    if (m->after != NULL) {
+        fputs("; asked of those who said yes to ", d->to);
+        sv_write_remark(d->to, m->after->name);
+    }
     if (!m->context)
         fputs("; the label does not say of which question", d->to);
     if (m->rival != NULL) {
@@ -170,7 +174,8 @@ write_test(FILE *to, const struct sv_mapped *m)
     fputs(n == 0 ? "1" : n > 1 ? ")" : "", to);
 }
 
-/* "any(not missing(S1) and S1 == 3, ...)": an empty slot is no answer. */
+/* "any(S1 == 3, not missing(S2) and S2 == 3, ...)": an empty slot is no answer.
+ * The first is a lacking one, if the question has a code for such. */
 static void
 write_slots(FILE *to, const struct sv_draft *d, const struct sv_mapped *m)
 {
@@ -179,15 +184,36 @@ write_slots(FILE *to, const struct sv_draft *d, const struct sv_mapped *m)
 
     fputs("any(", to);
     for (size_t k = 0; k < m->n_slots && c != NULL; k++) {
-        fputs(k > 0 ? ", not missing(" : "not missing(", to);
-        sv_write_name(to, c->name);
-        fputs(") and ", to);
+        fputs(k > 0 ? ", " : "", to);
+        if (k > 0 || m->answers.n_none == 0) {
+            fputs("not missing(", to);
+            sv_write_name(to, c->name);
+            fputs(") and ", to);
+        }
         sv_write_name(to, c->name);
         fputs(" == ", to);
         sv_write_code(to, m->code);
         c = sv_next_slot(f, c);
     }
     fputc(')', to);
+}
+
+/* What goes before the question itself: the condition that it lies within, a
+ * question that lets some through. */
+static void
+write_before(FILE *to, const struct sv_draft *d, const struct sv_mapped *m)
+{
+    const char *within = m->preset != NULL && m->preset->within.text != NULL
+        ? m->preset->within.text : m->term->within.text;
+
+    if (within != NULL && sv_draft_defines(d, within))
+        fprintf(to, "%s and ", within);
+    if (m->after == NULL)
+        return;
+    sv_write_name(to, m->after->name);
+    fputs(" == ", to);
+    sv_write_code(to, m->after_yes);
+    fputs(" and ", to);
 }
 
 static void
@@ -201,9 +227,7 @@ write_condition(struct sv_draft *d, const struct sv_mapped *m)
         d->failed = true;
         return;
     }
-    if (m->term->within.text != NULL
-        && sv_draft_defines(d, m->term->within.text))
-        fprintf(to, "%s and ", m->term->within.text);
+    write_before(to, d, m);
     if (m->n_slots > 0)
         write_slots(to, d, m);
     else
@@ -255,8 +279,8 @@ write_own_categories(const struct sv_draft *d, const struct sv_mapped *m,
         const struct sv_answer_code *code = &m->answers.code[i];
         char slug[64];
 
-        if (code->means == SV_ANSWER_NONE
-            || code->means == SV_ANSWER_CATEGORY)
+        if (code->means == SV_ANSWER_NONE || code->means == SV_ANSWER_CATEGORY
+            || code->means == SV_ANSWER_NO)
             continue;
         sv_write_slug(slug, code->text);
         fprintf(d->to, "%s%s: {codes: ", first ? "" : ", ", slug);
@@ -268,17 +292,24 @@ write_own_categories(const struct sv_draft *d, const struct sv_mapped *m,
 }
 
 static void
-write_codings(const struct sv_draft *d, const struct sv_preset_variable *v)
+write_codings(const struct sv_draft *d, const struct sv_mapped *m)
 {
-    const struct sv_coding *coding = v->categories.item;
+    const struct sv_coding *coding = m->preset->categories.item;
 
-    for (size_t i = 0; i < v->categories.n; i++) {
-        fprintf(d->to, "%s%s: [", i > 0 ? ", " : "", coding[i].name.text);
+    for (size_t i = 0; i < m->preset->categories.n; i++) {
+        const struct sv_words *words = sv_named_in(
+            &m->term->categories, sizeof *words, coding[i].name.text);
+
+        fprintf(d->to, "%s%s: {codes: [", i > 0 ? ", " : "",
+                coding[i].name.text);
         for (size_t k = 0; k < coding[i].n_codes; k++) {
             fputs(k > 0 ? ", " : "", d->to);
             sv_write_code(d->to, coding[i].code[k].low);
         }
         fputc(']', d->to);
+        if (words != NULL)
+            sv_write_label(d->to, &words->label, "");
+        fputc('}', d->to);
     }
 }
 
@@ -303,7 +334,7 @@ write_categories(const struct sv_draft *d, const struct sv_mapped *m)
     if (m->answers.n == m->answers.n_none && m->preset == NULL) {
         write_in_order(d, m);
     } else if (m->preset != NULL && m->preset->categories.n > 0) {
-        write_codings(d, m->preset);
+        write_codings(d, m);
     } else {
         for (size_t c = 0; c < m->term->categories.n; c++) {
             write_category(d, m, c, first);

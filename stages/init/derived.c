@@ -128,43 +128,63 @@ write_made(struct sv_draft *d, const struct sv_mapped *m)
 
 /* ---- scope and age groups --------------------------------------------------- */
 
-/* The youngest whose question about the Internet has an answer; NAN. */
-static double
-least_age(const struct sv_draft *d)
+/* Ages of those whose question about the Internet, or the one before it, has an
+ * answer, and of all. */
+struct ages { double least, most, oldest; };
+
+static struct ages
+find_ages(const struct sv_draft *d)
 {
     const struct sv_mapped *age = sv_mapped(d->mapping, "age");
     const struct sv_mapped *use = sv_mapped(d->mapping, "internet");
-    double least = NAN;
+    struct ages a = { NAN, NAN, NAN };
 
     if (age == NULL || use == NULL || age->record != use->record)
-        return NAN;
+        return a;
     for (size_t j = 0; j < age->column->n; j++) {
         double years, answer;
 
-        if (sv_seen_number(&years, age->column, j)
-            && sv_seen_number(&answer, use->column, j) && !(years >= least))
-            least = years;
+        if (!sv_seen_number(&years, age->column, j))
+            continue;
+        if (!(years <= a.oldest))
+            a.oldest = years;
+        if (!sv_seen_number(&answer, use->column, j)
+            && (use->after == NULL || !sv_seen_number(&answer, use->after, j)))
+            continue;
+        if (!(years >= a.least))
+            a.least = years;
+        if (!(years <= a.most))
+            a.most = years;
     }
-    return least;
+    return a;
 }
 
+/* The upper end only where many are older: few very old persons answer. */
 static bool
 write_scope(struct sv_draft *d, const char *person)
 {
-    const double least = least_age(d);
+    const struct ages a = find_ages(d);
+    const bool end = a.most + 15 < a.oldest;
 
-    if (isnan(least))
+    if (isnan(a.least))
         return false;
     fprintf(d->to, "  # medium: the youngest who answered about the Internet "
-            "is %.0f; say the age\n  # that the questionnaire gives\n"
-            "  in_scope: {of: %s, where: age >= %.0f}\n", least, person, least);
+            "is %.0f", a.least);
+    if (end)
+        fprintf(d->to, ", the oldest %.0f", a.most);
+    fprintf(d->to, "; say the age\n  # that the questionnaire gives\n"
+            "  in_scope: {of: %s, where: age >= %.0f", person, a.least);
+    if (end)
+        fprintf(d->to, " and age <= %.0f", a.most);
+    fputs("}\n", d->to);
     return true;
 }
 
 static bool
 write_age_groups(struct sv_draft *d, const char *person)
 {
-    const double least = least_age(d);
+    const struct ages a = find_ages(d);
+    const double least = a.least;
 
     if (!sv_draft_defines(d, "age"))
         return false;

@@ -7,8 +7,9 @@
 #include <strings.h>
 
 #include "stages/init/plaintext.h"
+#include "stages/init/tuplekeys.h"
 
-enum { BY_PRESET = 100000, MOST_BINARY = 3 };
+enum { BY_PRESET = 100000, MOST_BINARY = 3, SMALL_FAMILY = 4 };
 
 struct pair {
     size_t term, column;
@@ -25,6 +26,9 @@ struct matching {
     struct sv_mapping *out;
     struct pair *pair;
     size_t n, room;
+    bool *shared;               /* columns of the persons' file that are the same
+                                   for all members of a household that is made
+                                   of their rows; NULL: there is none */
     struct sv_fault *fault;
 };
 
@@ -110,6 +114,48 @@ has_sister(const struct sv_seen_file *f, const struct sv_seen_column *c,
     return false;
 }
 
+/* How many items of GROUP the sisters of C, and C, have labels of; CONTEXT is
+ * then the group by the company that C keeps. */
+static size_t
+count_family(const struct matching *m, const struct sv_seen_file *f,
+             const struct sv_seen_column *c, const char *group)
+{
+    const struct sv_term *term = m->known->terms->variables.item;
+    const size_t n = sv_name_stem(c->name);
+    const char *tongue, *pattern;
+    size_t family = 0;
+
+    for (size_t k = 0; n >= 2 && k < f->n_columns; k++) {
+        bool item = false;
+
+        if (strncmp(f->column[k].name, c->name, n) != 0
+            || sv_name_stem(f->column[k].name) != n)
+            continue;
+        for (size_t t = 0; !item && t < m->known->terms->variables.n; t++)
+            item = term[t].group.text != NULL
+                && strcmp(term[t].group.text, group) == 0
+                && sv_words_match(&term[t].words, f->column[k].plain, &tongue,
+                                  &pattern) > 0;
+        family += item;
+    }
+    return family;
+}
+
+/* Whether C stands among items of GROUP, more than of any other. */
+static bool
+is_in_family(const struct matching *m, const struct sv_seen_file *f,
+             const struct sv_seen_column *c, const struct sv_words *group)
+{
+    const struct sv_words *all = m->known->terms->groups.item;
+    const size_t n = count_family(m, f, c, group->name.text);
+
+    for (size_t g = 0; n >= SMALL_FAMILY && g < m->known->terms->groups.n; g++)
+        if (&all[g] != group
+            && count_family(m, f, c, all[g].name.text) >= n)
+            return false;
+    return n >= SMALL_FAMILY;
+}
+
 /* How well C fits TERM by words; a group that the label does not name leaves
  * the item alone. */
 static unsigned
@@ -136,7 +182,7 @@ score_of(const struct matching *m, const struct sv_term *term,
     if (group != NULL)
         around = sv_words_match(group, c->plain, &tongue, &pattern);
     pair->context = group == NULL || around > 0 || *pair->tongue == '\0'
-        || has_sister(f, c, group);
+        || has_sister(f, c, group) || is_in_family(m, f, c, group);
     words = sv_plain_words(c->plain);
     score = 10 * (score + around);
     return score > 2 * words ? score - 2 * words : 1;
@@ -159,6 +205,74 @@ add_pair(struct matching *m, const struct pair *pair)
     m->pair[m->n++] = *pair;
 }
 
+/* Households that stand on the rows of their members have the columns that are
+ * the same for all of these; persons have the others. */
+static bool
+belongs(const struct matching *m, const struct sv_mapped *to, size_t column)
+{
+    if (m->shared == NULL || (to->record != m->structure->household
+                              && to->record != m->structure->person))
+        return true;
+    return m->shared[column] == (to->record == m->structure->household);
+}
+
+/* Finds which columns are the same within each household. */
+static enum sv_status
+find_shared(struct matching *m, struct sv_arena *arena)
+{
+    const struct sv_structure *s = m->structure;
+    const struct sv_found_record *h =
+        s->household >= 0 ? &s->record[s->household] : NULL;
+
+    if (h == NULL || h->from < 0 || h->key.n == 0
+        || h->key.n == SV_MOST_KEYS)
+        return SV_OK;
+    m->shared = sv_arena_take(arena, h->file->n_columns, sizeof *m->shared);
+    if (m->shared == NULL)
+        return sv_fail(m->fault, SV_SYSTEM, "out of memory for the mapping");
+    for (size_t k = 0; k < h->file->n_columns; k++)
+        if (sv_key_same(&m->shared[k], h->file, &h->key, k, m->fault) != SV_OK)
+            return m->fault->status;
+    return SV_OK;
+}
+
+/* The code of COLUMN that is labelled yes; 1 without labels. */
+static double
+yes_of(const struct sv_knowledge *known, const struct sv_seen_column *column)
+{
+    struct sv_answers a;
+
+    sv_answers_read(&a, column, NULL, known->terms, NULL);
+    for (size_t i = 0; i < a.n; i++)
+        if (a.code[i].means == SV_ANSWER_YES)
+            return a.code[i].value;
+    return 1;
+}
+
+/* The question before TO's: who said no there was not asked. */
+static void
+find_after(const struct matching *m, struct sv_mapped *to)
+{
+    const struct sv_seen_file *f = m->structure->record[to->record].file;
+    const char *tongue, *pattern;
+
+    for (size_t k = 0; k < f->n_columns; k++) {
+        const struct sv_seen_column *c = &f->column[k];
+        bool named = false;
+
+        for (size_t i = 0; to->preset != NULL && i < to->preset->after.n; i++)
+            named |= strcasecmp(to->preset->after.item[i].text, c->name) == 0;
+        if (c == to->column || c->string
+            || !(named || sv_words_match(&to->term->after, c->plain, &tongue,
+                                         &pattern) > 0))
+            continue;
+        to->after = c;
+        to->after_yes = yes_of(m->known, c);
+        m->out->used[to->record][k] = true;
+        return;
+    }
+}
+
 static void
 pair_term(struct matching *m, size_t t)
 {
@@ -169,6 +283,8 @@ pair_term(struct matching *m, size_t t)
     for (size_t k = 0; k < f->n_columns && m->fault->status == SV_OK; k++) {
         struct pair pair = { .term = t, .column = k, .record = to->record };
 
+        if (!belongs(m, to, k))
+            continue;
         pair.score = score_of(m, to->term, f, &f->column[k], &pair);
         if (pair.score > 0 && (pair.preset != NULL
                                || can_be(m->known, to->term, &f->column[k])))
@@ -235,6 +351,20 @@ is_shared(const struct matching *m, int record, const struct sv_seen_column *c)
     return false;
 }
 
+/* "Not at all" among answers on how often: who says it does not have the
+ * category in question. */
+static void
+pass_over(struct sv_answers *a)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (a->code[i].means == SV_ANSWER_NO) {
+            a->code[i].means = SV_ANSWER_NONE;
+            a->code[i].kind = "not-applicable";
+            a->n_none++;
+            a->n_no--;
+        }
+}
+
 static void
 take_pair(struct matching *m, size_t i)
 {
@@ -257,6 +387,8 @@ take_pair(struct matching *m, size_t i)
     to->rival = rival_of(m, i);
     sv_answers_read(&to->answers, to->column, to->term, m->known->terms,
                     m->known->preset);
+    if (kind == SV_TERM_CATEGORY && to->term->shared)
+        pass_over(&to->answers);
     to->sure = sureness(to, p);
     *used = true;
 }
@@ -267,12 +399,14 @@ sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
                 const struct sv_knowledge *known, struct sv_fault *fault)
 {
     const struct sv_term *term = known->terms->variables.item;
-    struct matching m = { structure, known, out, NULL, 0, 0, fault };
+    struct matching m = { structure, known, out, NULL, 0, 0, NULL, fault };
 
     out->n = known->terms->variables.n;
     out->of = sv_arena_take(arena, out->n, sizeof *out->of);
     if (out->of == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for the mapping");
+    if (find_shared(&m, arena) != SV_OK)
+        return fault->status;
     for (size_t t = 0; t < out->n; t++) {
         out->of[t].term = &term[t];
         out->of[t].record = record_of(structure, &term[t]);
@@ -283,6 +417,10 @@ sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
         qsort(m.pair, m.n, sizeof *m.pair, by_score);
     for (size_t i = 0; fault->status == SV_OK && i < m.n; i++)
         take_pair(&m, i);
+    for (size_t t = 0; t < out->n; t++)
+        if (out->of[t].column != NULL
+            && sv_term_kind(out->of[t].term) == SV_TERM_CONDITION)
+            find_after(&m, &out->of[t]);
     sv_mapping_slots(out, structure, known);
     free(m.pair);
     return fault->status;

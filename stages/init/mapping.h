@@ -22,6 +22,9 @@ struct sv_mapped {
     const char *tongue, *pattern;       /* by which it was found */
     bool context;               /* the label names the item's question, too */
     const struct sv_seen_column *rival; /* as good by its label, or NULL */
+    const struct sv_seen_column *after; /* the question before it, or NULL: who
+                                   said no there was not asked */
+    double after_yes;           /* its yes */
     size_t n_slots;             /* a code in one of so many columns, COLUMN the
                                    first of them; 0: COLUMN alone */
     double code;                /* ... that means it */

@@ -170,6 +170,10 @@ write_role(const struct sv_draft *d, const char *key,
         fputc('"', d->to);
     }
     fprintf(d->to, "; %zu values", role->n_values);
+    if (role->other != NULL) {
+        fputs("; where it lacks, ", d->to);
+        sv_write_remark(d->to, role->other->name);
+    }
     if (role->rival != NULL) {
         fputs("; or is it ", d->to);
         sv_write_remark(d->to, role->rival->name);
@@ -255,6 +259,23 @@ write_fpc(const struct sv_draft *d)
     fputs("]   # the same throughout a stratum, or a sampling unit\n", d->to);
 }
 
+/* Who has neither was not interviewed, and weighs nothing. */
+static void
+write_two_weights(const struct sv_draft *d, const struct sv_found_role *w)
+{
+    const char *one = w->column->name, *two = w->other->name;
+
+    fputs("\"if(not missing(", d->to);
+    sv_write_name(d->to, one);
+    fputs("), ", d->to);
+    sv_write_name(d->to, one);
+    fputs(", if(not missing(", d->to);
+    sv_write_name(d->to, two);
+    fputs("), ", d->to);
+    sv_write_name(d->to, two);
+    fputs(", 0))\"", d->to);
+}
+
 /* The weight of record R: its own, or that of the rows it is made of; else its
  * household's; else 1. */
 static void
@@ -268,7 +289,16 @@ write_weight(const struct sv_draft *d, size_t r)
         own = &d->sampling->weight[from];
 
     fprintf(d->to, "%s: ", d->structure->record[r].name);
-    if (own->column != NULL && own->sure > SV_LOW) {
+    if (own->other != NULL && own->sure > SV_LOW) {
+        write_two_weights(d, own);
+    } else if (own->column != NULL && own->sure > SV_LOW
+               && own->column->n_missing > 0) {
+        fputs("\"if(missing(", d->to);
+        sv_write_name(d->to, own->column->name);
+        fputs("), 0, ", d->to);
+        sv_write_name(d->to, own->column->name);
+        fputs(")\"", d->to);
+    } else if (own->column != NULL && own->sure > SV_LOW) {
         sv_write_item(d->to, own->column->name);
     } else if (up >= 0 && d->sampling->weight[up].column != NULL
                && d->sampling->weight[up].sure > SV_LOW) {

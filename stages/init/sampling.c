@@ -156,11 +156,30 @@ look_in(struct sv_found_role *out, unsigned *score, const struct search *s,
     }
 }
 
+/* Whether A and B say the same in all rows: no rivals, but copies. */
+static bool
+are_copies(const struct sv_seen_column *a, const struct sv_seen_column *b)
+{
+    for (size_t j = 0; j < a->n; j++) {
+        uint64_t x = 0, y = 0;
+        const bool here = sv_seen_hash(&x, a, j);
+
+        if (here != sv_seen_hash(&y, b, j) || x != y)
+            return false;
+    }
+    return true;
+}
+
 static void
 take(const struct search *s, struct sv_found_role *role)
 {
     if (role->column == NULL)
         return;
+    if (role->rival != NULL && are_copies(role->column, role->rival)) {
+        s->used[role->record][role->rival
+                - s->structure->record[role->record].file->column] = true;
+        role->rival = NULL;
+    }
     s->used[role->record][position(role, s->structure)] = true;
     if (role->rival != NULL)
         role->sure = role->sure == SV_HIGH ? SV_MEDIUM : SV_LOW;
@@ -182,6 +201,24 @@ find_role(struct sv_found_role *out, const struct search *s, const char *name,
     take(s, out);
 }
 
+/* Two weights, each missing where the other is not: of women and of men, say. */
+static void
+pair_weights(const struct search *s, struct sv_found_role *w)
+{
+    const struct sv_seen_column *a = w->column, *b = w->rival;
+    size_t both = 0;
+
+    if (a == NULL || b == NULL || a->missing == NULL || b->missing == NULL)
+        return;
+    for (size_t j = 0; j < a->n; j++)
+        both += a->missing[j] == 0 && b->missing[j] == 0;
+    if (both > 0)
+        return;
+    w->other = b;
+    w->rival = NULL;
+    s->used[w->record][b - s->structure->record[w->record].file->column] = true;
+}
+
 /* A weight of its own record type goes before one of all. */
 static void
 find_weight(const struct search *s, int record)
@@ -194,6 +231,7 @@ find_weight(const struct search *s, int record)
     look_in(out, &score, s, record, own, can_weigh);
     if (out->column == NULL)
         look_in(out, &score, s, record, "weight", can_weigh);
+    pair_weights(s, out);
     take(s, out);
 }
 

@@ -60,11 +60,35 @@ item_of(struct sv_mapping *mapping, int record, const char *group,
     return best != NULL && best->column == NULL ? best : NULL;
 }
 
+/* What the codes of the slots from C on mean, for all that is mapped to them.
+ * "Does not know how to use it" is a reason here, and no lacking answer. */
+static void
+read_answers(struct sv_mapping *mapping, const struct sv_seen_column *c,
+             const struct sv_knowledge *known)
+{
+    struct sv_answers a;
+
+    sv_answers_read(&a, c, NULL, known->terms, known->preset);
+    for (size_t t = 0; t < mapping->n; t++)
+        for (size_t i = 0; mapping->of[t].column == c && i < a.n; i++)
+            if (a.code[i].means == SV_ANSWER_NONE
+                && !(a.code[i].value < mapping->of[t].code)
+                && !(a.code[i].value > mapping->of[t].code)) {
+                a.code[i].means = SV_ANSWER_OTHER;
+                a.n_none--;
+                a.n_other++;
+            }
+    for (size_t t = 0; t < mapping->n; t++)
+        if (mapping->of[t].column == c && mapping->of[t].n_slots > 0)
+            mapping->of[t].answers = a;
+}
+
 /* Maps the codes of the slots from C on whose labels are items of GROUP;
  * returns whether there are any. */
 static bool
 map_slots(struct sv_mapping *mapping, int record, const struct sv_words *group,
-          const struct sv_seen_column *c, size_t n_slots)
+          const struct sv_seen_column *c, size_t n_slots,
+          const struct sv_knowledge *known)
 {
     bool any = false;
 
@@ -86,6 +110,8 @@ map_slots(struct sv_mapping *mapping, int record, const struct sv_words *group,
         m->code = label->value;
         any = true;
     }
+    if (any)
+        read_answers(mapping, c, known);
     return any;
 }
 
@@ -142,7 +168,8 @@ sv_mapping_slots(struct sv_mapping *mapping,
             n = mapping->used[r][k] || c->n_labels < FEWEST_LABELS
                 || c->string ? 0 : count_slots(f, c);
             group = n > 1 ? group_of(mapping, (int) r, known->terms, c) : NULL;
-            if (group == NULL || !map_slots(mapping, (int) r, group, c, n))
+            if (group == NULL || !map_slots(mapping, (int) r, group, c, n,
+                                              known))
                 continue;
             for (size_t j = 0; j < n; j++)
                 mapping->used[r][k + j] = true;

@@ -61,6 +61,9 @@ static const struct sv_key term[] = {
       .doc = "A number: the conditions that are counted." },
     { "columns", &sv_kind_names, AT(columns),
       .doc = "Names that columns often have for it." },
+    { "after", &sv_kind_section, AT(after), .form = &words_form,
+      .doc = "Words of a question of yes and no before it; who said no was "
+             "not asked." },
     { "categories", &sv_kind_named, AT(categories), .form = &words_form,
       .doc = "Words of value labels." },
     { "shared", &sv_kind_boolean, AT(shared), .fallback = "false",
@@ -111,6 +114,12 @@ static const struct sv_key preset_variable[] = {
       .doc = "Columns that hold it, the likeliest first." },
     { "yes", &sv_kind_names, AT(yes),
       .doc = "Codes that make a condition true." },
+    { "after", &sv_kind_names, AT(after),
+      .doc = "Columns of a question before it; who did not answer 1 to it was "
+             "not asked." },
+    { "within", &sv_kind_text, AT(within),
+      .doc = "The condition outside of which it is false, where that is "
+             "another than the dictionary's." },
     { "categories", &sv_kind_codings, AT(categories),
       .doc = "Categories with their codes." },
     { "missing", &sv_kind_codings, AT(missing),

@@ -31,6 +31,8 @@ struct sv_term {                /* a canonical variable */
     struct sv_string of, kind_word, group, within, derive, note;
     struct sv_names columns;    /* names that columns often have for it */
     struct sv_names count;      /* numbers: conditions that are counted */
+    struct sv_words after;      /* a question of yes and no before it, which
+                                   lets those through who said yes */
     struct sv_list categories;  /* of struct sv_words; of a condition: the
                                    answers besides "yes" that make it true */
     bool shared;                /* its column may serve another such one */
@@ -52,6 +54,9 @@ struct sv_preset_variable {
     struct sv_string name;      /* canonical, or a role of the design */
     struct sv_names columns;
     struct sv_names yes;        /* codes of a condition that make it true */
+    struct sv_names after;      /* columns of the question before it, to which 1
+                                   is yes */
+    struct sv_string within;    /* as of a term, but in this questionnaire */
     struct sv_list categories;  /* of struct sv_coding */
     struct sv_list missing;     /* the same: besides those of all questions */
     struct sv_string mark_word, note;

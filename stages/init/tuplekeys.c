@@ -89,3 +89,38 @@ sv_key_constant(bool *out, const struct sv_seen_file *file,
     sv_key_list_free(&two);
     return fault->status;
 }
+
+struct keyed { uint64_t key, value; };
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+enum sv_status
+sv_key_same(bool *out, const struct sv_seen_file *file,
+            const struct sv_key_set *set, size_t column,
+            struct sv_fault *fault)
+{
+    struct keyed *row = calloc(file->n + 1, sizeof *row);
+    size_t n = 0;
+
+    *out = true;
+    if (row == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for keys");
+    for (size_t j = 0; j < file->n; j++)
+        if (hash_of(&row[n].key, file, set, j)) {
+            if (!sv_seen_hash(&row[n].value, &file->column[column], j))
+                row[n].value = 0;
+            n++;
+        }
+    qsort(row, n, sizeof *row, by_key);
+    for (size_t j = 1; *out && j < n; j++)
+        *out = row[j].key != row[j - 1].key
+            || row[j].value == row[j - 1].value;
+    free(row);
+    return SV_OK;
+}

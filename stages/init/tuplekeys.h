@@ -32,6 +32,11 @@ void sv_key_list_free(struct sv_key_list *list);
 size_t sv_key_overlap(const struct sv_key_list *child,
                       const struct sv_key_list *parent);
 
+/* Whether COLUMN is the same, or missing, in all rows of each key. */
+enum sv_status sv_key_same(bool *out, const struct sv_seen_file *file,
+                           const struct sv_key_set *set, size_t column,
+                           struct sv_fault *fault) SV_MUST_USE;
+
 /* Whether COLUMN has one value only within each key. */
 enum sv_status sv_key_constant(bool *out, const struct sv_seen_file *file,
                                const struct sv_key_set *set, size_t column,

@@ -41,7 +41,8 @@ word_name(const struct sv_tabulation *t, const struct sv_figure *f)
 static void
 word_level(char out[WORD], const struct sv_tabulation *t)
 {
-    snprintf(out, WORD, "%.4g %% CI", 100 * t->survey->tables.confidence);
+    snprintf(out, WORD, "%.4g %% %s", 100 * t->survey->tables.confidence,
+             sv_say(sv_naming_language(t->names), SV_SAY_CI));
 }
 
 static const char *
@@ -142,7 +143,7 @@ write_head(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
     char level[WORD];
 
     word_level(level, t);
-    fprintf(to, "\n%s\n", g->record);
+    fprintf(to, "\n%s\n", sv_word_of(language, g->record));
     sv_put_left(to, sv_say(language, SV_SAY_CODE), w->code, GAP);
     sv_put_left(to, sv_say(language, SV_SAY_INDICATOR), w->name, GAP);
     sv_put_right(to, sv_say(language, SV_SAY_TOTAL), w->estimate, GAP);
@@ -231,7 +232,7 @@ sv_headline(FILE *to, const struct sv_tabulation *t, unsigned width,
 {
     const struct sv_survey *s = t->survey;
 
-    fprintf(to, "%s", s->title.text != NULL ? s->title.text : s->path);
+    fprintf(to, "%s", sv_label_in(&s->titles, sv_naming_language(t->names), s->path));
     if (s->year != 0)
         fprintf(to, ", %d", s->year);
     fputc('\n', to);

@@ -14,7 +14,9 @@ struct sv_tabulation {
     const struct sv_survey *survey;
     const struct sv_figures *figures;
     const enum sv_shown *shown;         /* [figures->n] */
-    const struct sv_naming *names;
+    struct sv_naming *names;
+    const char *folder;                 /* of tables in another language than
+                                           the first, or NULL */
 };
 
 /* Writes a line an indicator: national estimate, interval and cases, and as

@@ -51,7 +51,7 @@ write_head(struct sv_csv *to, const struct sv_tabulation *t, json_t *kinds)
     sv_csv_text(to, say(t, SV_SAY_MISSING));
     sv_csv_text(to, say(t, SV_SAY_PER_CENT));
     json_object_foreach(kinds, kind, unused)
-        sv_csv_text(to, kind);
+        sv_csv_text(to, sv_word_of(sv_naming_language(t->names), kind));
     sv_csv_end(to);
 }
 
@@ -74,7 +74,7 @@ write_names(struct sv_csv *to, const struct sv_tabulation *t,
     snprintf(text, sizeof text, "%s%s%s", code, dot, item);
     sv_csv_text(to, text);
     snprintf(text, sizeof text, "%s%s%s",
-             sv_name_of_indicator(t->names, code), *item != '\0' ? ": " : "",
+             sv_name_of_indicator(t->names, code), *item != '\0' ? say(t, SV_SAY_COLON) : "",
              *item != '\0' ? sv_name_of_item(t->names, code, item) : "");
     sv_csv_text(to, text);
 }

@@ -1,13 +1,58 @@
 /* naming.c - the labels of codes, from estimates.json. */
 #include "stages/tabulate/naming.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/tabulate/wording.h"
+
 struct sv_naming {
     json_t *root;
-    char *language;
+    const char *language;       /* borrowed */
 };
+
+/* Words for a category that `cut` has made: "[15,25)", or the last, "[65,...)".
+ * What lies within need not be whole numbers, so it is not 15 to 24. */
+static json_t *
+word_cut(const char *name)
+{
+    char from[32], to[32], text[128];
+    json_t *label = json_object();
+
+    if (sscanf(name, "[%31[0-9.eE+-],%31[0-9.eE+-])", from, to) != 2)
+        return label;
+    for (size_t k = 0; k < SV_N_LANGUAGES; k++) {
+        const char *language = sv_language[k];
+
+        if (strcmp(to, "...") == 0)
+            snprintf(text, sizeof text, "%s %s", from,
+                     sv_say(language, SV_SAY_AND_MORE));
+        else
+            snprintf(text, sizeof text, "%s %s %s", from,
+                     sv_say(language, SV_SAY_TO_UNDER), to);
+        json_object_set_new(label, language, json_string(text));
+    }
+    return label;
+}
+
+/* Gives words to categories without a label that have no name of their own. */
+static void
+word_cuts(const json_t *classifications)
+{
+    size_t i, k;
+    json_t *class, *category;
+
+    json_array_foreach(classifications, i, class)
+        json_array_foreach(json_object_get(class, "categories"), k, category) {
+            const char *name = json_string_value(json_object_get(category,
+                                                                 "name"));
+
+            if (name != NULL
+                && json_object_size(json_object_get(category, "label")) == 0)
+                json_object_set_new(category, "label", word_cut(name));
+        }
+}
 
 enum sv_status
 sv_naming_read(struct sv_naming **out, const char *text, size_t n,
@@ -16,16 +61,16 @@ sv_naming_read(struct sv_naming **out, const char *text, size_t n,
     struct sv_naming *names = calloc(1, sizeof *names);
     json_error_t error;
 
-    if (names == NULL || (names->language = strdup(language)) == NULL) {
-        sv_naming_free(names);
+    if (names == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for labels");
-    }
+    names->language = language;
     names->root = json_loadb(text, n, 0, &error);
     if (names->root == NULL) {
         sv_naming_free(names);
         return sv_fail(fault, SV_DATA, "estimates.json:%d:%d: %s", error.line,
                        error.column, error.text);
     }
+    word_cuts(json_object_get(names->root, "classifications"));
     *out = names;
     return SV_OK;
 }
@@ -36,8 +81,13 @@ sv_naming_free(struct sv_naming *names)
     if (names == NULL)
         return;
     json_decref(names->root);
-    free(names->language);
     free(names);
+}
+
+void
+sv_naming_speak(struct sv_naming *names, const char *language)
+{
+    names->language = language;
 }
 
 const char *

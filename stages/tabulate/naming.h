@@ -19,6 +19,9 @@ enum sv_status sv_naming_read(struct sv_naming **out, const char *text,
                               struct sv_fault *fault) SV_MUST_USE;
 void sv_naming_free(struct sv_naming *names);           /* NULL is fine */
 
+/* Names are in LANGUAGE from now on; it is borrowed. */
+void sv_naming_speak(struct sv_naming *names, const char *language);
+
 /* The language asked for. */
 const char *sv_naming_language(const struct sv_naming *names);
 

@@ -32,7 +32,9 @@ static void
 write_title(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
 {
     char title[1024];
-    size_t used = (size_t) snprintf(title, sizeof title, "%s", g->record);
+    size_t used = (size_t) snprintf(title, sizeof title, "%s",
+                                    sv_word_of(sv_naming_language(t->names),
+                                               g->record));
 
     for (size_t k = 0; k < g->n_classes && used < sizeof title; k++)
         used += (size_t) snprintf(title + used, sizeof title - used, " %s %s",
@@ -41,9 +43,10 @@ write_title(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_gr
                                                    class_name(t, g, k)));
     sv_csv_text(to, title);
     sv_csv_end(to);
-    if (t->survey->title.text != NULL) {
-        snprintf(title, sizeof title, "%s%s%.0d", t->survey->title.text,
-                 t->survey->year ? ", " : "", t->survey->year);
+    if (t->survey->titles.n > 0) {
+        snprintf(title, sizeof title, "%s%s%.0d",
+                 sv_label_in(&t->survey->titles, sv_naming_language(t->names),
+                             ""), t->survey->year ? ", " : "", t->survey->year);
         sv_csv_text(to, title);
         sv_csv_end(to);
     }
@@ -106,7 +109,7 @@ write_row(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid
     snprintf(code, sizeof code, "%s%s%s", f->indicator, item ? "." : "",
              f->item);
     snprintf(name, sizeof name, "%s%s%s",
-             sv_name_of_indicator(t->names, f->indicator), item ? ": " : "",
+             sv_name_of_indicator(t->names, f->indicator), item ? say(t, SV_SAY_COLON) : "",
              item ? sv_name_of_item(t->names, f->indicator, f->item) : "");
     sv_csv_text(to, code);
     sv_csv_text(to, name);
@@ -160,6 +163,34 @@ word_note(char *out, size_t size, const struct sv_tabulation *t,
         snprintf(out, size, "%s", say(t, SV_SAY_PROTECTED));
 }
 
+/* What the survey declares of indicators in the table. */
+static void
+write_breaks(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
+{
+    const char *language = sv_naming_language(t->names);
+    char note[1024];
+
+    for (size_t k = 0; k < t->survey->n_breaks; k++) {
+        const struct sv_break_spec *b = &t->survey->breaks[k];
+        const bool item = b->item.text != NULL;
+
+        for (size_t r = 0; r < g->n_rows; r++) {
+            const struct sv_figure *f = &t->figures->figure[g->row[r].first];
+
+            if (strcmp(f->indicator, b->indicator.text) != 0
+                || (item && strcmp(f->item, b->item.text) != 0))
+                continue;
+            snprintf(note, sizeof note, "%s%s%s%s%s%s%s", say(t, SV_SAY_BREAK),
+                     say(t, SV_SAY_COLON), f->indicator, item ? "." : "",
+                     item ? f->item : "", say(t, SV_SAY_COLON),
+                     sv_label_in(&b->what, language, ""));
+            sv_csv_text(to, note);
+            sv_csv_end(to);
+            break;
+        }
+    }
+}
+
 static void
 write_notes(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
 {
@@ -182,6 +213,7 @@ write_notes(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_gr
     }
     sv_csv_text(to, say(t, SV_SAY_ROUNDED));
     sv_csv_end(to);
+    write_breaks(to, t, g);
 }
 
 void

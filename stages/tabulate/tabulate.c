@@ -3,6 +3,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,20 +24,36 @@ struct written {
     size_t n;
 };
 
-/* Makes OUT/NAME: the table of GRID, or, without one, of those who did not
- * answer. */
+/* NAME, which is that of a table in the first language, in that of T: the
+ * tables of others are in folders that are called as they are. */
+static void
+name_in_language(char out[NAME_SIZE], const struct sv_tabulation *t,
+                 const char *name)
+{
+    const size_t n = strlen("tables/");
+    const char *folder = t->folder != NULL ? t->folder : "";
+
+    snprintf(out, NAME_SIZE, "%.*s%s%s%s", (int) n, name, folder,
+             *folder != '\0' ? "/" : "", name + n);
+}
+
+/* Makes OUT/NAME in the language of T: the table of GRID, or, without one, of
+ * those who did not answer. */
 static enum sv_status
 write_file(struct sv_stage *stage, const struct sv_tabulation *t,
-           const struct sv_grid *grid, const char *name,
+           const struct sv_grid *grid, const char *table,
            struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, name, fault);
+    char name[NAME_SIZE];
+    const char *path;
     struct sv_output out;
     struct sv_digest digest;
     struct sv_csv csv = { 0 };
-    enum sv_status status = path == NULL ? fault->status
-                                         : sv_output_begin(&out, path, fault);
+    enum sv_status status;
 
+    name_in_language(name, t, table);
+    path = sv_stage_path(stage, name, fault);
+    status = path == NULL ? fault->status : sv_output_begin(&out, path, fault);
     if (status != SV_OK)
         return status;
     csv.to = out.to;
@@ -141,27 +159,93 @@ remove_others(const char *folder, const struct written *written)
     closedir(directory);
 }
 
+/* The place of NAME in the list, counting from 0; n if it is not there. */
+static size_t
+place_in(const struct sv_names *list, const char *name)
+{
+    size_t k = 0;
+
+    while (k < list->n && strcmp(list->item[k].text, name) != 0)
+        k++;
+    return k;
+}
+
+/* Removes FOLDER/LANGUAGE for languages of an earlier run that are not asked
+ * for any more, and those whose tables stand in FOLDER now. */
+static void
+remove_languages(const char *folder, const struct sv_names *languages)
+{
+    static const struct written none = { NULL, 0 };
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    char path[PATH_MAX];
+
+    if (directory == NULL)
+        return;
+    while ((entry = readdir(directory)) != NULL) {
+        const char *name = entry->d_name;
+        const size_t n = strlen(name), k = place_in(languages, name);
+
+        if (n < 2 || n > 3 || strspn(name, "abcdefghijklmnopqrstuvwxyz") != n
+            || (k > 0 && k < languages->n)
+            || snprintf(path, sizeof path, "%s/%s", folder, name)
+               >= (int) sizeof path)
+            continue;
+        remove_others(path, &none);
+        unlinkat(dirfd(directory), name, AT_REMOVEDIR);
+    }
+    closedir(directory);
+}
+
+/* All tables in the K-th language. */
 static enum sv_status
-make_tables(struct sv_stage *stage, const struct sv_tabulation *t,
+make_language(struct sv_stage *stage, struct sv_tabulation *t, size_t k,
+              struct written *written, struct sv_fault *fault)
+{
+    const char *language = t->survey->languages.item[k].text;
+    char name[NAME_SIZE];
+    const char *folder;
+    enum sv_status status;
+
+    t->folder = k > 0 ? language : NULL;
+    sv_naming_speak(t->names, language);
+    snprintf(name, sizeof name, "tables%s%s", k > 0 ? "/" : "",
+             k > 0 ? language : "");
+    folder = sv_stage_path(stage, name, fault);
+    if (folder == NULL)
+        return fault->status;
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+        return sv_fail_errno(fault, "%s: cannot be made", folder);
+    written->n = 0;
+    status = write_tables(stage, t, written, fault);
+    if (status == SV_OK)
+        remove_others(folder, written);
+    if (status == SV_OK && k == 0)
+        remove_languages(folder, &t->survey->languages);
+    return status;
+}
+
+static enum sv_status
+make_tables(struct sv_stage *stage, struct sv_tabulation *t,
             struct sv_fault *fault)
 {
     const struct sv_survey *s = t->survey;
-    const char *folder = sv_stage_path(stage, "tables", fault);
     struct written written = {
         calloc(s->n_records * (s->tables.n_by + 1) + 1, NAME_SIZE), 0
     };
-    enum sv_status status;
+    enum sv_status status = SV_OK;
+    size_t n = 0;
 
-    if (folder == NULL || written.name == NULL)
-        status = sv_fail(fault, SV_SYSTEM, "out of memory for tables");
-    else if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        status = sv_fail_errno(fault, "%s: cannot be made", folder);
-    else
-        status = write_tables(stage, t, &written, fault);
-    if (status == SV_OK) {
-        remove_others(folder, &written);
-        status = sv_stage_count(stage, "tables", written.n, fault);
+    if (written.name == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for tables");
+    for (size_t k = 0; status == SV_OK && k < s->languages.n; k++) {
+        if (place_in(&s->languages, s->languages.item[k].text) < k)
+            continue;                           /* said twice */
+        status = make_language(stage, t, k, &written, fault);
+        n += written.n;
     }
+    if (status == SV_OK)
+        status = sv_stage_count(stage, "tables", n, fault);
     free(written.name);
     sv_stage_progress(stage, t->figures->n, t->figures->n);
     return status;

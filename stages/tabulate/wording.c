@@ -36,6 +36,11 @@ static const struct language languages[] = {
         [SV_SAY_NONRESPONSE] = "Item non-response (unweighted)",
         [SV_SAY_ASKED] = "In the universe",
         [SV_SAY_MISSING] = "Missing",
+        [SV_SAY_CI] = "CI",
+        [SV_SAY_COLON] = ": ",
+        [SV_SAY_TO_UNDER] = "to under",
+        [SV_SAY_AND_MORE] = "and more",
+        [SV_SAY_BREAK] = "Break in series",
     } },
     { "fr", {
         [SV_SAY_TOTAL] = "Ensemble",
@@ -64,6 +69,11 @@ static const struct language languages[] = {
         [SV_SAY_NONRESPONSE] = "Non-réponse partielle (non pondérée)",
         [SV_SAY_ASKED] = "Dans l'univers",
         [SV_SAY_MISSING] = "Manquants",
+        [SV_SAY_CI] = "IC",
+        [SV_SAY_COLON] = " : ",
+        [SV_SAY_TO_UNDER] = "à moins de",
+        [SV_SAY_AND_MORE] = "et plus",
+        [SV_SAY_BREAK] = "Rupture de série",
     } },
     { "es", {
         [SV_SAY_TOTAL] = "Total",
@@ -92,6 +102,11 @@ static const struct language languages[] = {
         [SV_SAY_NONRESPONSE] = "Falta de respuesta parcial (sin ponderar)",
         [SV_SAY_ASKED] = "En el universo",
         [SV_SAY_MISSING] = "Faltantes",
+        [SV_SAY_CI] = "IC",
+        [SV_SAY_COLON] = ": ",
+        [SV_SAY_TO_UNDER] = "a menos de",
+        [SV_SAY_AND_MORE] = "y más",
+        [SV_SAY_BREAK] = "Ruptura de serie",
     } },
 };
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "stages/common/codewords.h"
 #include "stages/tabulate/publish.h"
 
 enum sv_phrase {
@@ -19,6 +20,8 @@ enum sv_phrase {
     SV_SAY_TOO_UNCERTAIN, SV_SAY_NOT_ESTIMABLE, SV_SAY_FEW, SV_SAY_PROTECTED,
     SV_SAY_UNAVAILABLE, SV_SAY_ROUNDED, SV_SAY_UNIT,
     SV_SAY_NONRESPONSE, SV_SAY_ASKED, SV_SAY_MISSING,
+    SV_SAY_CI, SV_SAY_COLON, SV_SAY_TO_UNDER, SV_SAY_AND_MORE,
+    SV_SAY_BREAK,
     SV_N_PHRASES
 };
 

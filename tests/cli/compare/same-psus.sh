@@ -5,5 +5,5 @@ awk -F, -v OFS=, 'NR == 1 { print; next } NR % 5 { if ($8 == 1) $9 = 9.5; print 
 sed 's/year: 2026/year: 2028/' "$FIXTURES/mini/survey.yaml" >survey.yaml
 hearth run "$FIXTURES/mini/survey.yaml" -o a -q >/dev/null || exit
 hearth run survey.yaml -o b -q >/dev/null || exit
-hearth compare a b -o change.csv && cat change.csv
-hearth compare a b --independent
+hearth compare a b --groups -o change.csv && cat change.csv
+hearth compare a b --groups --independent

@@ -9,4 +9,4 @@ sed -e 's/by: .*/by: [stratum * sex, sex]/; s/person.csv/old.csv/' \
     "$FIXTURES/mini/survey.yaml" >old.yaml
 hearth run old.yaml -o a -q >/dev/null || exit
 hearth run survey.yaml -o b -q >/dev/null || exit
-hearth compare a b
+hearth compare a b --groups

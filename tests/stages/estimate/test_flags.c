@@ -112,7 +112,6 @@ Test(flags, are_all_explained)
         snprintf(line, sizeof line, "\n| `%s` | ", sv_flag_rules[i].code);
         cr_expect(ne(ptr, strstr(begin, line), NULL), "%s",
                   sv_flag_rules[i].code);
-        cr_expect(gt(sz, strlen(sv_flag_rules[i].meaning), 20));
     }
     for (char *at = begin; (at = strstr(at, "\n| `")) != NULL; at++)
         n++;

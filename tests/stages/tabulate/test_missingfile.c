@@ -44,7 +44,7 @@ Test(missingfile, a_line_an_indicator_a_column_a_kind)
 {
     expect("en",
            "Item non-response (unweighted)\n\n"
-           "Code,Indicator,In the universe,Missing,%,user,refused\n"
+           "Code,Indicator,In the universe,Missing,%,declared missing,refused\n"
            "H,\"Radio, any\",3042,42,1.4,42,0\n"
            "P.b,Use: Banking,417,5,1.2,2,3\n"
            "Q,Nobody,0,0,,0,0\n");
@@ -54,8 +54,8 @@ Test(missingfile, speaks_the_language_of_the_tables)
 {
     expect("es",
            "Falta de respuesta parcial (sin ponderar)\n\n"
-           "C\xc3\xb3" "digo,Indicador,En el universo,Faltantes,%,user,"
-           "refused\n"
+           "C\xc3\xb3" "digo,Indicador,En el universo,Faltantes,%,declarado faltante,"
+           "rechazo\n"
            "H,\"Radio, any\",3042,42,1.4,42,0\n"
            "P.b,Use: Banking,417,5,1.2,2,3\n"
            "Q,Nobody,0,0,,0,0\n");

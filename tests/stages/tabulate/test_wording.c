@@ -64,12 +64,10 @@ Test(wording, intervals_and_cases)
 
 Test(wording, every_language_says_everything)
 {
-    static const char *const languages[] = { "en", "fr", "es" };
-
-    for (size_t l = 0; l < 3; l++)
+    for (size_t l = 0; l < SV_N_LANGUAGES; l++)
         for (int p = 0; p < SV_N_PHRASES; p++)
-            cr_expect(sv_say(languages[l], (enum sv_phrase) p) != NULL,
-                      "%s lacks phrase %d", languages[l], p);
+            cr_expect(sv_say(sv_language[l], (enum sv_phrase) p) != NULL,
+                      "%s lacks phrase %d", sv_language[l], p);
     cr_expect_str_eq(sv_say("xx", SV_SAY_TOTAL), "Total");
     cr_expect_str_eq(sv_say("fr", SV_SAY_TOTAL), "Ensemble");
 }
