@@ -155,3 +155,31 @@ sv_shortest(char out[32], double value)
         snprintf(out, 32, "%.*g", digits, value);
     while (digits++ < 17 && strtod(out, NULL) != value);
 }
+
+void
+sv_json_put_text(struct sv_json *json, const char *key, const char *text)
+{
+    sv_json_key(json, key);
+    sv_json_text(json, text);
+}
+
+void
+sv_json_put_number(struct sv_json *json, const char *key, double value)
+{
+    sv_json_key(json, key);
+    sv_json_number(json, value);
+}
+
+void
+sv_json_put_count(struct sv_json *json, const char *key, uint64_t n)
+{
+    sv_json_key(json, key);
+    sv_json_count(json, n);
+}
+
+void
+sv_json_put_truth(struct sv_json *json, const char *key, bool value)
+{
+    sv_json_key(json, key);
+    sv_json_truth(json, value);
+}

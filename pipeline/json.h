@@ -44,6 +44,12 @@ void sv_json_number(struct sv_json *json, double value);
 void sv_json_count(struct sv_json *json, uint64_t n);
 void sv_json_truth(struct sv_json *json, bool value);
 
+/* A member: KEY and its value. */
+void sv_json_put_text(struct sv_json *json, const char *key, const char *text);
+void sv_json_put_number(struct sv_json *json, const char *key, double value);
+void sv_json_put_count(struct sv_json *json, const char *key, uint64_t n);
+void sv_json_put_truth(struct sv_json *json, const char *key, bool value);
+
 /* The fewest of 15, 16 or 17 digits that bring back VALUE, which is finite. */
 void sv_shortest(char out[32], double value);
 

@@ -107,6 +107,18 @@ sv_text_percent(struct sv_text_grid *g, double share)
         sv_text_cell(g, "%.1f %%", 100 * share);
 }
 
+void
+sv_text_line(struct sv_text_grid *g, const char *symbol, double value,
+             const char *how)
+{
+    sv_text_cell(g, "%s", symbol);
+    if (value == floor(value) && fabs(value) < 1e13)
+        sv_text_cell(g, "%.0f", value);
+    else
+        sv_text_number(g, value);
+    sv_text_cell(g, "%s", how);
+}
+
 /* The widths that cells ask for; then the first column of text gives what
  * there is no room for. */
 static void

@@ -37,6 +37,11 @@ void sv_text_short(struct sv_text_grid *g, double value);       /* five */
 void sv_text_percent(struct sv_text_grid *g, double share);     /* "12.3 %" */
 void sv_format_number(char out[32], double value);      /* NAN: ".." */
 
+/* A line of three cells: a symbol, its value (a whole number without decimals),
+ * and how it comes about. */
+void sv_text_line(struct sv_text_grid *g, const char *symbol, double value,
+                  const char *how);
+
 /* Prints behind INDENT blanks, and ends the grid.  False if memory ran out. */
 bool sv_text_grid_print(struct sv_text_grid *g, FILE *to, unsigned indent);
 

@@ -6,27 +6,6 @@
 #include "pipeline/json.h"
 #include "stages/design/designfacts.h"
 
-static void
-number(struct sv_json *json, const char *key, double value)
-{
-    sv_json_key(json, key);
-    sv_json_number(json, value);
-}
-
-static void
-count(struct sv_json *json, const char *key, uint64_t n)
-{
-    sv_json_key(json, key);
-    sv_json_count(json, n);
-}
-
-static void
-text(struct sv_json *json, const char *key, const char *value)
-{
-    sv_json_key(json, key);
-    sv_json_text(json, value);
-}
-
 /* [least, median, most], or null. */
 static void
 put_spread(struct sv_json *json, const char *key, struct sv_spread s)
@@ -52,16 +31,15 @@ put_stages(struct sv_json *json, const struct sv_record_facts *r)
         const struct sv_stage_facts *stage = &r->stage[s];
 
         sv_json_open(json, '{');
-        text(json, "unit", stage->name);
-        sv_json_key(json, "used");
-        sv_json_truth(json, stage->used);
-        count(json, "units", stage->units);
-        count(json, "groups", stage->groups);
+        sv_json_put_text(json, "unit", stage->name);
+        sv_json_put_truth(json, "used", stage->used);
+        sv_json_put_count(json, "units", stage->units);
+        sv_json_put_count(json, "groups", stage->groups);
         put_spread(json, "drawn", stage->drawn);
         put_spread(json, "fraction", stage->fraction);
-        count(json, "complete", stage->complete);
-        count(json, "lonely", stage->lonely);
-        count(json, "population_too_small", stage->too_few);
+        sv_json_put_count(json, "complete", stage->complete);
+        sv_json_put_count(json, "lonely", stage->lonely);
+        sv_json_put_count(json, "population_too_small", stage->too_few);
         sv_json_close(json);
     }
     sv_json_close(json);
@@ -74,13 +52,13 @@ put_profile(struct sv_json *json, const struct sv_profile *w)
 
     sv_json_key(json, "weights");
     sv_json_open(json, '{');
-    count(json, "n", w->n);
-    count(json, "zero", w->zero);
-    number(json, "sum", w->sum);
-    number(json, "min", any ? w->min : NAN);
-    number(json, "max", any ? w->max : NAN);
-    number(json, "cv", w->cv);
-    number(json, "kish", any ? w->kish : NAN);
+    sv_json_put_count(json, "n", w->n);
+    sv_json_put_count(json, "zero", w->zero);
+    sv_json_put_number(json, "sum", w->sum);
+    sv_json_put_number(json, "min", any ? w->min : NAN);
+    sv_json_put_number(json, "max", any ? w->max : NAN);
+    sv_json_put_number(json, "cv", w->cv);
+    sv_json_put_number(json, "kish", any ? w->kish : NAN);
     sv_json_close(json);
 }
 
@@ -93,13 +71,12 @@ put_strata(struct sv_json *json, const struct sv_record_facts *r)
         const struct sv_stratum_facts *s = &r->stratum[h];
 
         sv_json_open(json, '{');
-        text(json, "stratum", s->label);
-        count(json, "psus", s->psus);
-        count(json, "rows", s->rows);
-        number(json, "fraction", s->fraction);
-        sv_json_key(json, "lonely");
-        sv_json_truth(json, s->lonely);
-        text(json, "merge_with",
+        sv_json_put_text(json, "stratum", s->label);
+        sv_json_put_count(json, "psus", s->psus);
+        sv_json_put_count(json, "rows", s->rows);
+        sv_json_put_number(json, "fraction", s->fraction);
+        sv_json_put_truth(json, "lonely", s->lonely);
+        sv_json_put_text(json, "merge_with",
              s->merge != h ? r->stratum[s->merge].label : NULL);
         put_profile(json, &s->weights);
         sv_json_close(json);
@@ -116,12 +93,12 @@ put_cells(struct sv_json *json, const struct sv_crossing_facts *c)
 
         sv_json_open(json, '{');
         sv_domain_name(name, sizeof name, c, k);
-        text(json, "cell", name);
-        count(json, "rows", d->n);
-        count(json, "psus", d->psus);
-        count(json, "strata", d->strata);
-        count(json, "df", d->psus - d->strata);
-        count(json, "lonely_strata", d->alone);
+        sv_json_put_text(json, "cell", name);
+        sv_json_put_count(json, "rows", d->n);
+        sv_json_put_count(json, "psus", d->psus);
+        sv_json_put_count(json, "strata", d->strata);
+        sv_json_put_count(json, "df", d->psus - d->strata);
+        sv_json_put_count(json, "lonely_strata", d->alone);
         sv_json_close(json);
     }
 }
@@ -153,18 +130,18 @@ static void
 put_record(struct sv_json *json, const struct sv_record_facts *r)
 {
     sv_json_open(json, '{');
-    text(json, "record", r->name);
-    count(json, "rows", r->ranges.n_rows);
+    sv_json_put_text(json, "record", r->name);
+    sv_json_put_count(json, "rows", r->ranges.n_rows);
     put_stages(json, r);
     put_strata(json, r);
-    text(json, "weights_are", r->weights_are);
-    count(json, "missing_weights", r->missing_weights);
+    sv_json_put_text(json, "weights_are", r->weights_are);
+    sv_json_put_count(json, "missing_weights", r->missing_weights);
     put_profile(json, &r->weights);
-    number(json, "df", (double) r->ranges.n_units[0]
+    sv_json_put_number(json, "df", (double) r->ranges.n_units[0]
                            - (double) r->ranges.n_strata);
     put_domains(json, r);
-    text(json, "r", r->svydesign);
-    text(json, "stata", r->svyset);
+    sv_json_put_text(json, "r", r->svydesign);
+    sv_json_put_text(json, "stata", r->svyset);
     sv_json_close(json);
 }
 
@@ -175,9 +152,9 @@ sv_design_facts_json(const struct sv_design_facts *f)
 
     sv_json_begin(&json, stdout);
     sv_json_open(&json, '{');
-    text(&json, "title", f->survey->title.text);
-    text(&json, "lonely_psu", f->survey->design.lonely_psu.text);
-    text(&json, "degrees_of_freedom",
+    sv_json_put_text(&json, "title", f->survey->title.text);
+    sv_json_put_text(&json, "lonely_psu", f->survey->design.lonely_psu.text);
+    sv_json_put_text(&json, "degrees_of_freedom",
          f->survey->design.degrees_of_freedom.text);
     sv_json_key(&json, "records");
     sv_json_open(&json, '[');

@@ -46,17 +46,6 @@ named(const json_t *list, const char *name)
 }
 
 static void
-put(struct sv_text_grid *g, const char *symbol, double value, const char *how)
-{
-    sv_text_cell(g, "%s", symbol);
-    if (value == floor(value) && fabs(value) < 1e13)
-        sv_text_cell(g, "%.0f", value);
-    else
-        sv_text_number(g, value);
-    sv_text_cell(g, "%s", how);
-}
-
-static void
 print_title(const struct sv_facts *f)
 {
     const char *survey = sv_json_text_of(
@@ -156,14 +145,14 @@ print_formula(const struct sv_facts *f)
     snprintf(how, sizeof how, "numerator: weight times value, %llu of %llu "
              "cases", (unsigned long long) f->n_numerator,
              (unsigned long long) f->n);
-    put(&g, "Σwy", f->numerator, how);
+    sv_text_line(&g, "Σwy", f->numerator, how);
     snprintf(how, sizeof how, e == SV_RATIO
                  ? "denominator: weight times denominator, %llu cases"
                  : "denominator: weights, %llu cases",
              (unsigned long long) f->n);
     if (e != SV_TOTAL)
-        put(&g, e == SV_RATIO ? "Σwx" : "Σw", f->denominator, how);
-    put(&g, "estimate", f->value, e == SV_TOTAL ? "Σwy"
+        sv_text_line(&g, e == SV_RATIO ? "Σwx" : "Σw", f->denominator, how);
+    sv_text_line(&g, "estimate", f->value, e == SV_TOTAL ? "Σwy"
             : e == SV_RATIO ? "Σwy / Σwx" : "Σwy / Σw");
     if (!sv_text_grid_print(&g, stdout, 2))
         return false;
@@ -183,7 +172,8 @@ put_record_weights(struct sv_text_grid *g, const struct sv_facts *f)
              json_number_value(json_object_get(w, "min")),
              json_number_value(json_object_get(w, "max")),
              json_number_value(json_object_get(w, "cv")));
-    put(g, "whole record", json_number_value(json_object_get(w, "kish")), how);
+    sv_text_line(g, "whole record",
+                 json_number_value(json_object_get(w, "kish")), how);
 }
 
 static bool
@@ -195,14 +185,15 @@ print_weights(const struct sv_facts *f)
 
     printf("\nWeights in the cell\n");
     sv_text_grid_begin(&g, "lrl");
-    put(&g, "n", n, "cases with an answer and a weight above 0");
-    put(&g, "Σw²", f->sum_w2, "");
+    sv_text_line(&g, "n", n, "cases with an answer and a weight above 0");
+    sv_text_line(&g, "Σw²", f->sum_w2, "");
     if (!isnan(f->sum_w) && f->n > 0) {
-        put(&g, "Σw", f->sum_w, "");
-        put(&g, "mean", f->sum_w / n, "Σw / n");
-        put(&g, "cv", sqrt(fmax(kish - 1, 0)), "√(n Σw²/(Σw)² - 1)");
-        put(&g, "Kish effect", kish, "n Σw²/(Σw)² = 1 + cv²");
-        put(&g, "effective n", n / kish, "n / Kish effect");
+        sv_text_line(&g, "Σw", f->sum_w, "");
+        sv_text_line(&g, "mean", f->sum_w / n, "Σw / n");
+        sv_text_line(&g, "cv", sqrt(fmax(kish - 1, 0)),
+                     "√(n Σw²/(Σw)² - 1)");
+        sv_text_line(&g, "Kish effect", kish, "n Σw²/(Σw)² = 1 + cv²");
+        sv_text_line(&g, "effective n", n / kish, "n / Kish effect");
     }
     put_record_weights(&g, f);
     return sv_text_grid_print(&g, stdout, 2);
@@ -242,7 +233,7 @@ print_effect(const struct sv_facts *f)
     printf("\nDesign effect, %s\n", f->o->effect->blurb);
     sv_text_grid_begin(&g, "lrl");
     if (!isnan(f->s2))
-        put(&g, "S²", f->s2, f->q.estimator->proportion
+        sv_text_line(&g, "S²", f->s2, f->q.estimator->proportion
                 ? "p (1 - p) n/(n - 1)"
                 : f->place.item->estimand == SV_RATIO
                       ? "of y - estimate x" : "of the values, weighted");
@@ -250,14 +241,15 @@ print_effect(const struct sv_facts *f)
         const bool wor = strcmp(f->o->effect->name, "wor") == 0;
         const enum sv_estimand e = f->place.item->estimand;
 
-        put(&g, "V of a simple random sample", f->srs,
+        sv_text_line(&g, "V of a simple random sample", f->srs,
             e == SV_TOTAL ? wor ? "(Σw)² S²/n (1 - n/Σw)" : "(Σw)² S²/n"
             : e == SV_RATIO ? wor ? "(Σw/Σwx)² S²/n (1 - n/Σw)"
                                   : "(Σw/Σwx)² S²/n"
                             : wor ? "S²/n (1 - n/Σw)" : "S²/n");
     }
-    put(&g, "deff", f->deff, isnan(f->srs) ? "n Σw²/(Σw)²" : "se² over that");
-    put(&g, "effective n", (double) f->n / f->deff, "n / deff");
+    sv_text_line(&g, "deff", f->deff,
+                 isnan(f->srs) ? "n Σw²/(Σw)²" : "se² over that");
+    sv_text_line(&g, "effective n", (double) f->n / f->deff, "n / deff");
     return sv_text_grid_print(&g, stdout, 2);
 }
 
@@ -278,7 +270,8 @@ print_interval(const struct sv_facts *f)
         printf("\nInterval\n");
     sv_text_grid_begin(&g, "lrl");
     for (size_t k = 0; k < f->n_lines; k++)
-        put(&g, f->line[k].symbol, f->line[k].value, f->line[k].formula);
+        sv_text_line(&g, f->line[k].symbol, f->line[k].value,
+                     f->line[k].formula);
     return sv_text_grid_print(&g, stdout, 2);
 }
 
@@ -349,9 +342,9 @@ print_terms(const struct sv_facts *f)
     if (!sv_text_grid_print(&g, stdout, 2))
         return false;
     sv_text_grid_begin(&g, "lrl");
-    put(&g, "se", f->se, "with the covariances of the numbers");
-    put(&g, "se if independent", f->independent, "√ Σ (slope se)²");
-    put(&g, "p", f->p, strcmp(f->rule->name, "ratio") == 0
+    sv_text_line(&g, "se", f->se, "with the covariances of the numbers");
+    sv_text_line(&g, "se if independent", f->independent, "√ Σ (slope se)²");
+    sv_text_line(&g, "p", f->p, strcmp(f->rule->name, "ratio") == 0
             ? "two-sided, of a ratio of 1" : "two-sided, of 0");
     return sv_text_grid_print(&g, stdout, 2);
 }

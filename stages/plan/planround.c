@@ -193,13 +193,6 @@ print(const struct round *r)
 }
 
 static void
-put_number(struct sv_json *json, const char *key, double value)
-{
-    sv_json_key(json, key);
-    sv_json_number(json, value);
-}
-
-static void
 print_json(const struct round *r)
 {
     struct sv_json json;
@@ -210,20 +203,20 @@ print_json(const struct round *r)
         const struct line *l = &r->line[k];
 
         sv_json_open(&json, '{');
-        sv_json_key(&json, "number");
-        sv_json_text(&json, l->name);
-        put_number(&json, "estimate", l->value);
-        put_number(&json, "n_now", l->n);
-        put_number(&json, "psus_now", l->psus);
-        put_number(&json, "cv_now", l->se / fabs(l->value));
-        put_number(&json, "deff", l->deff);
-        put_number(&json, "rho", l->rho);
-        put_number(&json, "next_deff", l->next_deff);
-        put_number(&json, "answers", l->answers);
-        put_number(&json, "se", l->next_se);
-        put_number(&json, "cv", l->next_se / fabs(l->value));
-        put_number(&json, "psus", psus_of(r, l));
-        put_number(&json, "to_select", sv_plan_selected(r->o, l->answers));
+        sv_json_put_text(&json, "number", l->name);
+        sv_json_put_number(&json, "estimate", l->value);
+        sv_json_put_number(&json, "n_now", l->n);
+        sv_json_put_number(&json, "psus_now", l->psus);
+        sv_json_put_number(&json, "cv_now", l->se / fabs(l->value));
+        sv_json_put_number(&json, "deff", l->deff);
+        sv_json_put_number(&json, "rho", l->rho);
+        sv_json_put_number(&json, "next_deff", l->next_deff);
+        sv_json_put_number(&json, "answers", l->answers);
+        sv_json_put_number(&json, "se", l->next_se);
+        sv_json_put_number(&json, "cv", l->next_se / fabs(l->value));
+        sv_json_put_number(&json, "psus", psus_of(r, l));
+        sv_json_put_number(&json, "to_select",
+                           sv_plan_selected(r->o, l->answers));
         sv_json_close(&json);
     }
     sv_json_close(&json);

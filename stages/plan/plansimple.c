@@ -48,17 +48,6 @@ z_of(const struct sv_plan_options *o)
 }
 
 static void
-put(struct sv_text_grid *g, const char *what, double value, const char *how)
-{
-    sv_text_cell(g, "%s", what);
-    if (value == floor(value) && fabs(value) < 1e13)
-        sv_text_cell(g, "%.0f", value);
-    else
-        sv_text_number(g, value);
-    sv_text_cell(g, "%s", how);
-}
-
-static void
 put_deff(struct sv_text_grid *g, const struct simple *s)
 {
     const struct sv_plan_options *o = s->o;
@@ -69,7 +58,7 @@ put_deff(struct sv_text_grid *g, const struct simple *s)
                  o->cluster_size, o->rho);
     else if (isnan(o->deff))
         snprintf(how, sizeof how, "as a simple random sample");
-    put(g, "design effect", s->x.deff, how);
+    sv_text_line(g, "design effect", s->x.deff, how);
 }
 
 static void
@@ -78,14 +67,14 @@ put_size(struct sv_text_grid *g, const struct simple *s, double wanted)
     char how[80];
 
     snprintf(how, sizeof how, "of the standard error: V = %.6g", wanted * wanted);
-    put(g, "wanted", wanted, how);
-    put(g, "simple random sample", s->plain, "S²/V");
+    sv_text_line(g, "wanted", wanted, how);
+    sv_text_line(g, "simple random sample", s->plain, "S²/V");
     put_deff(g, s);
-    put(g, "with the design", s->endless, "n0 = deff S²/V");
+    sv_text_line(g, "with the design", s->endless, "n0 = deff S²/V");
     if (!isinf(s->x.population)) {
         snprintf(how, sizeof how, "n0 / (1 + n0/N), N = %.0f",
                  s->x.population);
-        put(g, "of a finite population",
+        sv_text_line(g, "of a finite population",
             s->endless / (1 + s->endless / s->x.population), how);
     }
 }
@@ -96,10 +85,11 @@ put_field(struct sv_text_grid *g, const struct simple *s)
     const struct sv_plan_options *o = s->o;
     char how[80] = "";
 
-    put(g, "answers", s->answers, o->domains > 1 ? "in each group" : "");
+    sv_text_line(g, "answers", s->answers,
+                 o->domains > 1 ? "in each group" : "");
     if (o->domains > 1) {
         snprintf(how, sizeof how, "in %u groups", o->domains);
-        put(g, "answers in all", s->all, how);
+        sv_text_line(g, "answers in all", s->all, how);
     }
     if (!isnan(s->selected)) {
         snprintf(how, sizeof how, "%.0f answers", s->all);
@@ -109,12 +99,12 @@ put_field(struct sv_text_grid *g, const struct simple *s)
         if (!isnan(o->response))
             snprintf(how + strlen(how), sizeof how - strlen(how),
                      " / response %g", o->response);
-        put(g, isnan(o->members) ? "to select" : "households to select",
+        sv_text_line(g, isnan(o->members) ? "to select" : "households to select",
             s->selected, how);
     }
     if (!isnan(s->psus)) {
         snprintf(how, sizeof how, "of %g answers each", o->cluster_size);
-        put(g, "PSUs", s->psus, how);
+        sv_text_line(g, "PSUs", s->psus, how);
     }
 }
 
@@ -130,7 +120,7 @@ print(const struct simple *s)
     printf("A sample for a %s of %g: %s\n\n",
            isnan(o->proportion) ? "mean" : "proportion", s->value, words);
     sv_text_grid_begin(&g, "lrl");
-    put(&g, "element variance", s->x.s2, isnan(o->proportion)
+    sv_text_line(&g, "element variance", s->x.s2, isnan(o->proportion)
             ? "S² = sd²" : isinf(s->x.population)
             ? "S² = p (1 - p)" : "S² = p (1 - p) N/(N - 1)");
     if (!isnan(wanted))
@@ -138,20 +128,13 @@ print(const struct simple *s)
     else
         put_deff(&g, s);
     put_field(&g, s);
-    put(&g, "gives: standard error", s->se, isinf(s->x.population)
+    sv_text_line(&g, "gives: standard error", s->se, isinf(s->x.population)
             ? "√(deff S²/n)" : "√(deff S²/n (1 - n/N))");
-    put(&g, "coefficient of variation", s->se / fabs(s->value), "");
+    sv_text_line(&g, "coefficient of variation", s->se / fabs(s->value), "");
     snprintf(words, sizeof words, "z = %.6g; at %g %% confidence", z_of(o),
              isnan(o->confidence) ? 95 : 100 * o->confidence);
-    put(&g, "margin of error", z_of(o) * s->se, words);
+    sv_text_line(&g, "margin of error", z_of(o) * s->se, words);
     return sv_text_grid_print(&g, stdout, 2);
-}
-
-static void
-put_json(struct sv_json *json, const char *key, double value)
-{
-    sv_json_key(json, key);
-    sv_json_number(json, value);
 }
 
 static void
@@ -162,20 +145,19 @@ print_json(const struct simple *s)
 
     sv_json_begin(&json, stdout);
     sv_json_open(&json, '{');
-    sv_json_key(&json, "of");
-    sv_json_text(&json, isnan(o->proportion) ? "mean" : "proportion");
-    put_json(&json, "value", s->value);
-    put_json(&json, "element_variance", s->x.s2);
-    put_json(&json, "deff", s->x.deff);
-    put_json(&json, "population", s->x.population);
-    put_json(&json, "wanted_se", sv_plan_wanted(o, s->value));
-    put_json(&json, "answers", s->answers);
-    put_json(&json, "answers_in_all", s->all);
-    put_json(&json, "to_select", s->selected);
-    put_json(&json, "psus", s->psus);
-    put_json(&json, "se", s->se);
-    put_json(&json, "cv", s->se / fabs(s->value));
-    put_json(&json, "margin", z_of(o) * s->se);
+    sv_json_put_text(&json, "of", isnan(o->proportion) ? "mean" : "proportion");
+    sv_json_put_number(&json, "value", s->value);
+    sv_json_put_number(&json, "element_variance", s->x.s2);
+    sv_json_put_number(&json, "deff", s->x.deff);
+    sv_json_put_number(&json, "population", s->x.population);
+    sv_json_put_number(&json, "wanted_se", sv_plan_wanted(o, s->value));
+    sv_json_put_number(&json, "answers", s->answers);
+    sv_json_put_number(&json, "answers_in_all", s->all);
+    sv_json_put_number(&json, "to_select", s->selected);
+    sv_json_put_number(&json, "psus", s->psus);
+    sv_json_put_number(&json, "se", s->se);
+    sv_json_put_number(&json, "cv", s->se / fabs(s->value));
+    sv_json_put_number(&json, "margin", z_of(o) * s->se);
     sv_json_close(&json);
 }
 

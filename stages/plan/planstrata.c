@@ -280,13 +280,6 @@ print(const struct strata *s)
 }
 
 static void
-put_number(struct sv_json *json, const char *key, double value)
-{
-    sv_json_key(json, key);
-    sv_json_number(json, value);
-}
-
-static void
 print_json(const struct strata *s)
 {
     const double v = sv_stratified_variance(s->stratum, s->size, s->n);
@@ -294,27 +287,26 @@ print_json(const struct strata *s)
 
     sv_json_begin(&json, stdout);
     sv_json_open(&json, '{');
-    sv_json_key(&json, "allocation");
-    sv_json_text(&json, s->rule->name);
+    sv_json_put_text(&json, "allocation", s->rule->name);
     sv_json_key(&json, "strata");
     sv_json_open(&json, '[');
     for (size_t h = 0; h < s->n; h++) {
         sv_json_open(&json, '{');
-        sv_json_key(&json, "stratum");
-        sv_json_text(&json, s->name[h]);
-        put_number(&json, "population", s->stratum[h].population);
-        put_number(&json, "value", s->stratum[h].mean);
-        put_number(&json, "answers", s->size[h]);
-        put_number(&json, "to_select", sv_plan_selected(s->o, s->size[h]));
-        put_number(&json, "cv", stratum_cv(s, h));
+        sv_json_put_text(&json, "stratum", s->name[h]);
+        sv_json_put_number(&json, "population", s->stratum[h].population);
+        sv_json_put_number(&json, "value", s->stratum[h].mean);
+        sv_json_put_number(&json, "answers", s->size[h]);
+        sv_json_put_number(&json, "to_select",
+                           sv_plan_selected(s->o, s->size[h]));
+        sv_json_put_number(&json, "cv", stratum_cv(s, h));
         sv_json_close(&json);
     }
     sv_json_close(&json);
-    put_number(&json, "population", s->population);
-    put_number(&json, "value", s->mean);
-    put_number(&json, "answers", sum_of(s));
-    put_number(&json, "se", sqrt(v));
-    put_number(&json, "cv", sqrt(v) / fabs(s->mean));
+    sv_json_put_number(&json, "population", s->population);
+    sv_json_put_number(&json, "value", s->mean);
+    sv_json_put_number(&json, "answers", sum_of(s));
+    sv_json_put_number(&json, "se", sqrt(v));
+    sv_json_put_number(&json, "cv", sqrt(v) / fabs(s->mean));
     sv_json_close(&json);
 }
 
