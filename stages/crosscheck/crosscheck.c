@@ -14,6 +14,7 @@
 #include "pipeline/output.h"
 #include "pipeline/route.h"
 #include "stages/crosscheck/differences.h"
+#include "stages/crosscheck/recalibration.h"
 #include "stages/crosscheck/scripts.h"
 
 #define TOLERANCE 1e-8
@@ -34,32 +35,14 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for a crosscheck");
 }
 
-/* Whether a step calibrates the weights of RECORD, or those of what is above
- * it, which it may have inherited. */
-static bool
-is_calibrated(const struct sv_survey *s, int record)
-{
-    for (size_t i = 0; i < s->n_steps; i++)
-        for (int r = record; r != SV_NO_RECORD; r = s->record[r].parent)
-            if (s->step[i].record == r
-                && (s->step[i].kind == SV_ADJUST_POSTSTRATIFY
-                    || s->step[i].kind == SV_ADJUST_RAKE
-                    || s->step[i].kind == SV_ADJUST_CALIBRATE))
-                return true;
-    return false;
-}
-
 const char *
 sv_not_recomputed(const struct sv_crosschecking *c, size_t record)
 {
-    const struct sv_survey *s = c->survey;
-
-    if (sv_has_replicates(c, record))
+    if (sv_has_replicates(c, record) || !sv_is_calibrated(c, record)
+        || sv_recalibration(c, record) != NULL)
         return NULL;
-    if (is_calibrated(s, (int) record))
-        return "errors, intervals and design effects: the weights are "
-               "calibrated, and the design here takes them as they are";
-    return NULL;
+    return "errors, intervals and design effects: the weights are calibrated "
+           "in a way that is not told here, and taken as they are";
 }
 
 /* "FOLDER/NAME.SUFFIX"; in memory of the stage. */
