@@ -102,7 +102,7 @@ export_records(struct work *w, struct sv_fault *fault)
         bool used = false;
 
         for (size_t i = 0; i < w->chosen.n && !used; i++)
-            used = strcmp(sv_cell_text(w->chosen.number[i], "record"),
+            used = strcmp(sv_json_text_of(w->chosen.number[i], "record"),
                           record) == 0;
         if (!used)
             continue;
@@ -197,7 +197,8 @@ print_version(struct work *w, struct sv_fault *fault)
     if (from != NULL)
         fclose(from);
     line[strcspn(line, "\n")] = '\0';
-    printf("%zu cells once more by %s", w->chosen.n, line);
+    printf("%zu cell%s once more by %s", w->chosen.n,
+           w->chosen.n == 1 ? "" : "s", line);
     if (w->chosen.n_empty > 0)
         printf("; %zu empty ones were left out", w->chosen.n_empty);
     puts("\n");
@@ -262,7 +263,7 @@ make_scripts(struct work *w, struct sv_fault *fault)
 static enum sv_status
 print_unrun(const struct work *w)
 {
-    printf("%zu cells; %s\n", w->chosen.n,
+    printf("%zu cell%s; %s\n", w->chosen.n, w->chosen.n == 1 ? "" : "s",
            w->options->no_run ? "nothing was run"
                               : "R with the package survey is not installed "
                                 "here, so nothing was run");

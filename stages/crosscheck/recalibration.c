@@ -77,7 +77,7 @@ sv_is_calibrated(const struct sv_crosschecking *c, size_t record)
         json_object_get(c->estimates, "design"),
         c->survey->record[record].name.text);
 
-    return strcmp(sv_cell_text(json_object_get(design, "variance"),
+    return strcmp(sv_json_text_of(json_object_get(design, "variance"),
                                "calibration"), "none") != 0;
 }
 
