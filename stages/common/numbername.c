@@ -59,6 +59,29 @@ take_pair(struct parts *p, char *pair, const char *name,
     return SV_OK;
 }
 
+/* Ends the pair at AT; returns the next one, or NULL.  Categories may hold
+ * commas ("[5,15)"): the last one before the next '=' counts. */
+static char *
+end_of_pair(char *at)
+{
+    char *equals = strchr(at, '=');
+    char *next = equals != NULL ? strchr(equals + 1, '=') : NULL;
+
+    if (equals == NULL)
+        return NULL;
+    if (next == NULL) {                 /* one with nothing behind is no part */
+        next = strrchr(equals, ',');
+        if (next == NULL || next[1 + strspn(next + 1, " ")] != '\0')
+            return NULL;
+    }
+    while (next > equals && *next != ',')
+        next--;
+    if (next == equals)
+        return NULL;
+    *next = '\0';
+    return next + 1;
+}
+
 static enum sv_status
 take_apart(struct parts *p, const char *name, struct sv_fault *fault)
 {
@@ -72,14 +95,12 @@ take_apart(struct parts *p, const char *name, struct sv_fault *fault)
     p->indicator = p->text;
     open = strchr(p->text, '[');
     if (open != NULL) {
-        close = strchr(open, ']');
+        close = strrchr(open, ']');
         if (close == NULL || *trim(close + 1) != '\0')
             return unreadable(name, "expected ] at the end", fault);
         *open++ = *close = '\0';
         for (; status == SV_OK && open != NULL; open = next) {
-            next = strchr(open, ',');
-            if (next != NULL)
-                *next++ = '\0';
+            next = end_of_pair(open);
             status = take_pair(p, open, name, fault);
         }
     }

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "pipeline/fault.h"
+#include "stages/common/resultfolder.h"
 
 struct sv_chosen {
     json_t *estimates;          /* estimates.json; borrowed */
@@ -14,8 +15,9 @@ struct sv_chosen {
 };
 
 /* The cells that CELL [n] names, all if N is 0; SAMPLE of them unless that is
- * 0.  Cells without members are left out and counted.  SV_USAGE for a name that
- * there is not.  The caller ends *out with sv_chosen_free(). */
+ * 0.  Cells without members are left out and counted.  Faults for a name that
+ * there is not: see
+ * stages/common/numbername.h.  The caller ends *out with sv_chosen_free(). */
 enum sv_status sv_choose_cells(struct sv_chosen *out, json_t *estimates,
                                const char *const *cell, size_t n,
                                size_t sample, struct sv_fault *fault)
@@ -24,7 +26,5 @@ void sv_chosen_free(struct sv_chosen *chosen);
 
 /* "HH8.h[sex=female, area=rural]" of NUMBER into OUT [size]. */
 void sv_cell_name(char *out, size_t size, const json_t *number);
-
-const char *sv_cell_text(const json_t *object, const char *key); /* or "" */
 
 #endif

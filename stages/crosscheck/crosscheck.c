@@ -14,6 +14,7 @@
 #include "pipeline/output.h"
 #include "pipeline/route.h"
 #include "stages/crosscheck/differences.h"
+#include "stages/crosscheck/recalibration.h"
 #include "stages/crosscheck/scripts.h"
 
 #define TOLERANCE 1e-8
@@ -34,32 +35,14 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for a crosscheck");
 }
 
-/* Whether a step calibrates the weights of RECORD, or those of what is above
- * it, which it may have inherited. */
-static bool
-is_calibrated(const struct sv_survey *s, int record)
-{
-    for (size_t i = 0; i < s->n_steps; i++)
-        for (int r = record; r != SV_NO_RECORD; r = s->record[r].parent)
-            if (s->step[i].record == r
-                && (s->step[i].kind == SV_ADJUST_POSTSTRATIFY
-                    || s->step[i].kind == SV_ADJUST_RAKE
-                    || s->step[i].kind == SV_ADJUST_CALIBRATE))
-                return true;
-    return false;
-}
-
 const char *
 sv_not_recomputed(const struct sv_crosschecking *c, size_t record)
 {
-    const struct sv_survey *s = c->survey;
-
-    if (sv_has_replicates(c, record))
+    if (sv_has_replicates(c, record) || !sv_is_calibrated(c, record)
+        || sv_recalibration(c, record) != NULL)
         return NULL;
-    if (is_calibrated(s, (int) record))
-        return "errors, intervals and design effects: the weights are "
-               "calibrated, and the design here takes them as they are";
-    return NULL;
+    return "errors, intervals and design effects: the weights are calibrated "
+           "in a way that is not told here, and taken as they are";
 }
 
 /* "FOLDER/NAME.SUFFIX"; in memory of the stage. */
@@ -119,7 +102,7 @@ export_records(struct work *w, struct sv_fault *fault)
         bool used = false;
 
         for (size_t i = 0; i < w->chosen.n && !used; i++)
-            used = strcmp(sv_cell_text(w->chosen.number[i], "record"),
+            used = strcmp(sv_json_text_of(w->chosen.number[i], "record"),
                           record) == 0;
         if (!used)
             continue;
@@ -214,7 +197,8 @@ print_version(struct work *w, struct sv_fault *fault)
     if (from != NULL)
         fclose(from);
     line[strcspn(line, "\n")] = '\0';
-    printf("%zu cells once more by %s", w->chosen.n, line);
+    printf("%zu cell%s once more by %s", w->chosen.n,
+           w->chosen.n == 1 ? "" : "s", line);
     if (w->chosen.n_empty > 0)
         printf("; %zu empty ones were left out", w->chosen.n_empty);
     puts("\n");
@@ -279,7 +263,7 @@ make_scripts(struct work *w, struct sv_fault *fault)
 static enum sv_status
 print_unrun(const struct work *w)
 {
-    printf("%zu cells; %s\n", w->chosen.n,
+    printf("%zu cell%s; %s\n", w->chosen.n, w->chosen.n == 1 ? "" : "s",
            w->options->no_run ? "nothing was run"
                               : "R with the package survey is not installed "
                                 "here, so nothing was run");

@@ -32,6 +32,8 @@ size_of(const json_t *number, size_t column)
         return fmax(own, 1e-6 * estimate);
     if (column == CI_LOW || column == CI_HIGH)
         return fmax(own, isnan(se) ? 0 : se);
+    if (column == DEFF)                 /* the same, where calibration fixes */
+        return fmax(own, 1e-3);         /* a number: its error is rounding */
     return own;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "stages/common/designwords.h"
+#include "stages/crosscheck/recalibration.h"
 #include "stages/crosscheck/scripts.h"
 
 static const char program[] =
@@ -41,8 +42,9 @@ put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
     sv_word_svyset(words, sizeof words, &design.survey, r);
     fprintf(to, "\n* ---- %s ----\n\nuse \"%s.dta\", clear\n"
             "%s\n", name, name, words);
-    if (sv_not_recomputed(c, r) != NULL)
-        fprintf(to, "* Not recomputed here: %s.\n", sv_not_recomputed(c, r));
+    if (sv_is_calibrated(c, r) && !sv_has_replicates(c, r))
+        fputs("* The weights are calibrated, which is not recomputed here: "
+              "standard errors differ.\n", to);
 }
 
 static const char *

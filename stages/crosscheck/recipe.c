@@ -14,9 +14,9 @@ entry_of(const json_t *list, const char *key, const char *value,
     json_t *entry;
 
     json_array_foreach(list, i, entry)
-        if (strcmp(sv_cell_text(entry, key), value) == 0
+        if (strcmp(sv_json_text_of(entry, key), value) == 0
             && (item == NULL
-                || strcmp(sv_cell_text(entry, "item"), item) == 0)) {
+                || strcmp(sv_json_text_of(entry, "item"), item) == 0)) {
             *place = i;
             return entry;
         }
@@ -28,10 +28,10 @@ static const json_t *
 indicator_of(const struct sv_crosschecking *c, const json_t *number)
 {
     const json_t *all = json_object_get(c->estimates, "indicators");
-    const char *code = sv_cell_text(number, "indicator");
+    const char *code = sv_json_text_of(number, "indicator");
     size_t at;
     const json_t *found = entry_of(all, "code", code,
-                                   sv_cell_text(number, "item"), &at);
+                                   sv_json_text_of(number, "item"), &at);
 
     return found != NULL ? found : entry_of(all, "code", code, "", &at);
 }
@@ -93,14 +93,14 @@ make(struct sv_recipe *r, const struct sv_crosschecking *c,
      const json_t *number, struct sv_fault *fault)
 {
     const json_t *indicator = indicator_of(c, number);
-    const char *item = sv_cell_text(indicator, "item");
+    const char *item = sv_json_text_of(indicator, "item");
     char code[512];
 
     sv_cell_name(r->name, sizeof r->name, number);
     r->record = (size_t) sv_survey_record(c->survey,
-                                          sv_cell_text(number, "record"));
-    r->estimator = sv_cell_text(indicator, "estimator");
-    snprintf(code, sizeof code, "%s%s%s", sv_cell_text(indicator, "code"),
+                                          sv_json_text_of(number, "record"));
+    r->estimator = sv_json_text_of(indicator, "estimator");
+    snprintf(code, sizeof code, "%s%s%s", sv_json_text_of(indicator, "code"),
              *item != '\0' ? "." : "", item);
     r->value = column_of(r, c, "indicator %s", code, ",");
     r->universe = column_of(r, c, "universe of %s", code, ":");
@@ -109,7 +109,7 @@ make(struct sv_recipe *r, const struct sv_crosschecking *c,
         return lacks(r, "values", fault);
     if (strcmp(r->estimator, "shares") == 0
         && entry_of(json_object_get(indicator, "categories"), "name",
-                    sv_cell_text(number, "item"), NULL, &r->category) == NULL)
+                    sv_json_text_of(number, "item"), NULL, &r->category) == NULL)
         return lacks(r, "category", fault);
     r->category += strcmp(r->estimator, "shares") == 0;
     return find_groups(r, c, number, fault);

@@ -4,6 +4,7 @@
 
 #include "pipeline/json.h"
 #include "stages/common/designwords.h"
+#include "stages/crosscheck/recalibration.h"
 #include "stages/crosscheck/scripts.h"
 
 /* A line of a fixed part of the script each. */
@@ -91,6 +92,7 @@ static void
 put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
 {
     const char *name = c->survey->record[r].name.text;
+    const struct sv_step_spec *step = sv_recalibration(c, r);
     struct sv_export_design design;
     char words[2048];
 
@@ -102,8 +104,12 @@ put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
         return;
     }
     sv_export_design_of(&design, c, r, false);
+    if (step != NULL)
+        design.weight.expression.text = "hearth_uncalibrated";
     sv_word_svydesign(words, sizeof words, &design.survey, r);
     fprintf(to, "%s <- %s\n", name, words);
+    if (step != NULL)
+        sv_put_recalibration(to, c, r, step);
 }
 
 static void
@@ -287,9 +293,9 @@ static const char *const recompute[] = {
     "results <- list()",
     "number <- function(name, estimator, y, sample, cell, d = NULL) {",
     "  cell <- subset(cell, hearth_weight > 0)",
-    "  one <- switch(estimator, total = svytotal(y, cell), ratio = "
-    "svyratio(y, d, cell),",
-    "                svymean(y, cell))",
+    "  one <- switch(estimator, total = svytotal(y, cell, na.rm = TRUE),",
+    "                ratio = svyratio(y, d, cell, na.rm = TRUE),",
+    "                svymean(y, cell, na.rm = TRUE))",
     "  value <- function(f) if (!is.null(f)) as.numeric(eval(f[[2]], "
     "cell$variables))",
     "  w <- weights(cell, \"sampling\")",

@@ -94,6 +94,11 @@ sv_extract_weights(struct sv_extract *e, const struct sv_extract_sources *from,
         && sv_store_has(from->units, path))
         status = add_weight(e, from->units, "weight", "hearth_base_weight",
                             "Weight before the steps of weighting", fault);
+    snprintf(path, sizeof path, "%s/uncalibrated", e->record);
+    if (status == SV_OK && sv_store_has(from->weights, path))
+        status = add_weight(e, from->weights, "uncalibrated",
+                            "hearth_uncalibrated", "Weight before calibration",
+                            fault);
     return status;
 }
 

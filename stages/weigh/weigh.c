@@ -22,6 +22,7 @@ struct weighing {
     double *weight;             /* [design.n_rows] */
     bool given;                 /* by the design; else 1 at first */
     struct sv_residual_columns residuals;
+    const double *uncalibrated; /* before the one calibration; or NULL */
 };
 
 struct work {
@@ -194,6 +195,10 @@ fill_store(struct sv_store_maker *maker, const struct work *work,
         if (status == SV_OK)
             status = sv_residual_columns_put(maker, &w->residuals, w->record,
                                              fault);
+        snprintf(name, sizeof name, "%s/uncalibrated", w->record);
+        if (status == SV_OK && w->uncalibrated != NULL)
+            status = sv_store_put(maker, name, SV_F64, w->design.n_rows,
+                                  w->uncalibrated, fault);
     }
     return status;
 }
@@ -274,6 +279,27 @@ make_weights(struct work *work, struct sv_fault *fault)
     return status == SV_OK ? sv_stepping_run(s, work->stage, fault) : status;
 }
 
+/* The weights of record type R before its one calibration, where that is all
+ * that made them what they are, row by row; NULL otherwise. */
+static const double *
+uncalibrated(const struct sv_stepping *s, size_t r)
+{
+    const double *before = NULL;
+
+    for (size_t i = 0; i < s->weighting.n_steps; i++) {
+        const struct sv_weighting_step *step = &s->step[i];
+
+        if (step->record != r)
+            continue;
+        if (before != NULL || step->group != NULL
+            || strcmp(step->kind->name, "from-parent") == 0)
+            return NULL;
+        if (step->kind->calibrates)
+            before = s->trace[i].before;
+    }
+    return before;
+}
+
 /* What the calibrations leave for the variance. */
 static enum sv_status
 make_residuals(struct work *work, struct sv_fault *fault)
@@ -291,6 +317,7 @@ make_residuals(struct work *work, struct sv_fault *fault)
         status = sv_residual_columns_make(&w->residuals, &chain, &w->design,
                                           fault);
         sv_weighting_chain_free(&chain);
+        w->uncalibrated = uncalibrated(s, r);
         if (status != SV_OK)
             return status;
     }

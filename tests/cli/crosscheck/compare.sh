@@ -11,9 +11,9 @@ FNR == 1 { for (k = 1; k <= NF; k++) at[$k] = k
            print "cell,estimate,se,ci_low,ci_high,df,deff,note"; next }
 $at["n"] > 0 {
     by = ""
-    if ($5 != "_T") by = "stratum=" $5
-    if ($6 != "_T") by = "sex=" $6
-    name = $1 "[" by "]"
+    if ($5 != "_T") by = "[stratum=" $5 "]"
+    if ($6 != "_T") by = "[sex=" $6 "]"
+    name = $1 by
     se = $at["se"]
     if (name == "M2[sex=male]") se = factor == "none" ? "NA" : sprintf("%.17g", se * factor)
     print "\"" name "\"," $at["estimate"] "," se "," $at["ci_low"] "," \

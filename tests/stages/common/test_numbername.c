@@ -21,6 +21,8 @@ estimates(void)
         " {'indicator': 'HH7', 'item': '', 'by': {'sex': 'female'}},"
         " {'indicator': 'HH7', 'item': '',"
         "  'by': {'area': 'rural', 'sex': 'female'}},"
+        " {'indicator': 'HH7', 'item': '',"
+        "  'by': {'age': '[5,15)', 'sex': 'male'}},"
         " {'indicator': 'HH9', 'item': 'a', 'by': {}},"
         " {'indicator': 'HH9', 'item': 'b', 'by': {}},"
         " {'indicator': 'X4', 'item': 'never', 'by': {}}]}";
@@ -62,6 +64,8 @@ Test(numbername, every_form)
     expect(" HH7 [ sex = female ]", 1, "HH7[sex=female]");
     expect("HH7[sex=female,area=rural]", 1, "HH7[area=rural, sex=female]");
     expect("HH7[sex=*]", 2, "HH7[sex=male]");
+    expect("HH7[age=[5,15), sex=male]", 1, "HH7[age=[5,15), sex=male]");
+    expect("HH7[sex=male,age=[5,15)]", 1, "HH7[age=[5,15), sex=male]");
     expect("HH9.b", 1, "HH9.b");
     expect("X4.never", 1, "X4.never");
 }
