@@ -134,15 +134,18 @@ put_samples(FILE *to, const struct sv_crosschecking *c)
  * not know the PSUs. */
 static const struct degrees {
     const char *rule, *comment, *design[6], *replicates[6];
+    const char *unknown;        /* nor does anybody else */
 } degrees[] = {
     { "domain", "PSUs less strata, of those with members in the cell",
       { "  degf(cell)" },
       { "  members <- cell$variables[weights(cell, \"sampling\") > 0, ]",
         "  length(unique(members$hearth_psu)) - "
-        "length(unique(members$hearth_stratum))" } },
+        "length(unique(members$hearth_stratum))" },
+      "  min(sum(weights(cell, \"sampling\") > 0), degf(sample) + 1) - 1" },
     { "design", "all PSUs less all strata", { "  degf(sample)" },
       { "  length(unique(sample$variables$hearth_psu)) -",
-        "    length(unique(sample$variables$hearth_stratum))" } },
+        "    length(unique(sample$variables$hearth_stratum))" },
+      "  degf(sample)" },
     { "strata-nonempty", "all PSUs of the strata with members, less these strata",
       { "  rows <- weights(cell, \"sampling\") > 0",
         "  strata <- unique(cell$strata[rows, 1])",
@@ -152,7 +155,8 @@ static const struct degrees {
         "  strata <- unique(members$hearth_stratum)",
         "  inside <- sample$variables$hearth_stratum %in% strata",
         "  length(unique(sample$variables$hearth_psu[inside])) - "
-        "length(strata)" } },
+        "length(strata)" },
+      "  min(sum(weights(cell, \"sampling\") > 0), degf(sample) + 1) - 1" },
 };
 
 static void
@@ -173,6 +177,12 @@ put_degrees(FILE *to, const struct sv_crosschecking *c)
 
         if (strcmp(degrees[i].rule, d->degrees_of_freedom.text) != 0)
             continue;
+        if (replicates && d->replicates.columns.n > 0 && d->clusters.n == 0) {
+            fprintf(to, "# Degrees of freedom: PSUs are not known; the rank of "
+                    "the replicate weights less 1.\ndf_of <- function(cell, "
+                    "sample)\n%s\n", degrees[i].unknown);
+            continue;
+        }
         fprintf(to, "# Degrees of freedom: %s.\ndf_of <- function(cell, sample) "
                 "{\n", degrees[i].comment);
         for (size_t k = 0; k < 6 && body[k] != NULL; k++)

@@ -37,8 +37,10 @@ number_at(const struct sv_column *data, size_t j)
     case SV_U64:
         return (double) ((const uint64_t *) data->data)[j];
     case SV_F64:
-    default:
-        return ((const double *) data->data)[j];
+    default:                            /* replicate weights may be narrow */
+        return sv_type_size(data->type) == sizeof(float)
+                   ? ((const float *) data->data)[j]
+                   : ((const double *) data->data)[j];
     }
 }
 
