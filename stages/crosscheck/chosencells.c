@@ -88,7 +88,10 @@ take(struct sv_chosen *out, const json_t *named)
     json_array_foreach(json_object_get(out->estimates, "estimates"), i, number) {
         if (named != NULL && !is_in(named, number))
             continue;
-        if (json_integer_value(json_object_get(number, "n")) > 0
+        if (strcmp(sv_json_text_of(sv_number_indicator(out->estimates, number),
+                                   "estimator"), "quantile") == 0)
+            out->n_quantiles++;
+        else if (json_integer_value(json_object_get(number, "n")) > 0
             && json_is_number(json_object_get(number, "estimate")))
             out->number[out->n++] = number;
         else

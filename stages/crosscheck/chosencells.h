@@ -12,6 +12,7 @@ struct sv_chosen {
     const json_t **number;      /* [n] entries of its `estimates` */
     size_t n;
     size_t n_empty;             /* chosen, but nobody is in the cell */
+    size_t n_quantiles;         /* chosen, but the scripts have no quantiles */
 };
 
 /* The cells that CELL [n] names, all if N is 0; SAMPLE of them unless that is

@@ -201,6 +201,8 @@ print_version(struct work *w, struct sv_fault *fault)
            w->chosen.n == 1 ? "" : "s", line);
     if (w->chosen.n_empty > 0)
         printf("; %zu empty ones were left out", w->chosen.n_empty);
+    if (w->chosen.n_quantiles > 0)
+        printf("; %zu quantiles are not recomputed", w->chosen.n_quantiles);
     puts("\n");
 }
 
