@@ -87,7 +87,9 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                  : sv_results_fill(e->result[i], &v, methods, fault);
     if (status == SV_OK)
         status = sv_contrasts_fill(&e->contrasts, e->survey, &v, methods,
-                                   fault);
+                                   e->meta, fault);
+    if (status == SV_OK)
+        status = sv_covariances_fill(&e->covariances, e->survey, &v, fault);
     sv_variance_close(&v);
     return status;
 }
@@ -148,8 +150,10 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_estimates_json(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_design(stage, &e, fault);
-    if (status == SV_OK && e.survey->tables.contrasts.n > 0)
+    if (status == SV_OK && e.survey->tables.n_contrasts > 0)
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
+    if (status == SV_OK && e.survey->tables.n_covariances > 0)
+        status = sv_write_covariances(stage, &e.covariances, e.meta, fault);
     if (status == SV_OK)
         status = sv_write_areas(stage, &e, fault);
     if (status == SV_OK)
@@ -159,6 +163,7 @@ sv_estimate(struct sv_stage *stage, const void *options,
         free(e.result[i]);
     free(e.result);
     free(e.contrasts.result);
+    sv_covariances_free(&e.covariances);
     free(e.basis);
     sv_tally_layout_free(&e.layout);
     json_decref(e.meta);
