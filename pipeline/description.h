@@ -81,7 +81,8 @@ struct sv_written_count {
 
 struct sv_written_standard {
     struct sv_string at;        /* text NULL: only the place */
-    struct sv_string name, by;
+    struct sv_string name, totals;
+    struct sv_names by;
     struct sv_list counts, shares;      /* of struct sv_written_count */
 };
 

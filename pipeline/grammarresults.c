@@ -249,10 +249,10 @@ static const struct sv_word deff_words[] = {
 #define AT(member) offsetof(struct sv_written_standard, member)
 
 static const struct sv_key standard[] = {
-    { "by", &sv_kind_text, AT(by), .required = true,
-      .doc = "The classification of `by` whose composition is held fixed: "
-             "every other classification that is crossed with it there has a "
-             "rate of its own.",
+    { "by", &sv_kind_names, AT(by), .required = true,
+      .doc = "The classification of `by` whose composition is held fixed, or "
+             "several that are crossed there: every other classification that "
+             "is crossed with them has a rate of its own.",
       .example = "age_5" },
     { "shares", &sv_kind_counts, AT(shares),
       .doc = "The share of each category in the reference population; what is "
@@ -260,6 +260,11 @@ static const struct sv_key standard[] = {
       .example = "{15-24: 0.3, 25-74: 0.7}" },
     { "counts", &sv_kind_counts, AT(counts),
       .doc = "Instead of `shares`: how many there are of each." },
+    { "totals", &sv_kind_path, AT(totals),
+      .doc = "Instead of either: a .csv file with a column for each variable of "
+             "`by`, which holds names of categories, and a column `total` or "
+             "`share`.",
+      .example = "standard.csv" },
     { "name", &sv_kind_text, AT(name),
       .doc = "What it is called in the column `contrast`. Absent: "
              "`standardised by` and the classification.",

@@ -5,8 +5,6 @@
 #include "pipeline/lexer.h"
 #include "pipeline/making.h"
 
-enum { MOST_TERMS = 64 };
-
 /* One contrast while it is read. */
 struct reading {
     struct sv_making *m;
@@ -206,8 +204,8 @@ take_term(struct reading *r, double sign)
     struct sv_contrast_term *term = &s->term[s->n];
     struct atom atom;
 
-    if (s->n == MOST_TERMS) {
-        fail_here(r, "a contrast has at most 64 terms");
+    if (s->n == SV_MAX_CONTRAST_TERMS) {
+        fail_here(r, "a contrast has at most 256 terms");
         return;
     }
     *term = (struct sv_contrast_term){ .coefficient = sign };
@@ -327,17 +325,28 @@ is_in_one(const struct sv_tables_spec *t, const struct sv_contrast_spec *s)
     return false;
 }
 
+/* Where the contrast is written; its text may not be. */
+static struct sv_string
+standing(const struct sv_contrast_spec *s)
+{
+    struct sv_string at = s->text;
+
+    if (s->standard)
+        at.text = s->variable[0];
+    return at;
+}
+
 static void
 check_variables(struct sv_making *m, const struct sv_contrast_spec *s)
 {
     for (size_t v = 0; v < s->n_variables; v++)
         if (!is_crossed(&m->survey->tables, s->variable[v])) {
-            sv_making_fault(m, s->text, "no table is by '%.60s'; add it to 'by' "
-                            "of 'tables'", s->variable[v]);
+            sv_making_fault(m, standing(s), "no table is by '%.60s'; add it to "
+                            "'by' of 'tables'", s->variable[v]);
             return;
         }
     if (!is_in_one(&m->survey->tables, s))
-        sv_making_fault(m, s->text, "no table crosses '%.60s' with '%.60s'; add "
+        sv_making_fault(m, standing(s), "no table crosses '%.60s' with '%.60s'; add "
                         "that to 'by' of 'tables'", s->variable[0],
                         s->variable[s->n_variables - 1]);
 }
@@ -362,7 +371,7 @@ next_spec(struct sv_making *m, struct sv_string text, size_t n_terms)
 static struct sv_contrast_spec *
 make_contrast(struct sv_making *m, struct sv_string text)
 {
-    struct reading r = { .m = m, .spec = next_spec(m, text, MOST_TERMS) };
+    struct reading r = { .m = m, .spec = next_spec(m, text, SV_MAX_CONTRAST_TERMS) };
 
     if (r.spec == NULL)
         return NULL;
@@ -422,43 +431,76 @@ take_shares(struct sv_contrast_spec *s, const struct sv_list *list)
     return sum;
 }
 
+/* "standardised by age_5 * sex", unless it has a name. */
+static struct sv_string
+name_standard(struct sv_making *m, const struct sv_written_standard *w)
+{
+    struct sv_string text = w->name;
+    size_t size = 32;
+    char *words;
+
+    if (text.text != NULL)
+        return text;
+    for (size_t v = 0; v < w->by.n; v++)
+        size += strlen(w->by.item[v].text) + 2;
+    words = sv_arena_take(m->arena, size, 1);
+    if (words == NULL)
+        return text;
+    snprintf(words, size, "standardised by");
+    for (size_t v = 0; v < w->by.n; v++)
+        snprintf(words + strlen(words), size - strlen(words), "%s %s",
+                 v > 0 ? " *" : "", w->by.item[v].text);
+    return (struct sv_string){ words, w->by.item[0].at };
+}
+
+/* What cannot be in a standard; false after a fault. */
+static bool
+check_standard(struct sv_making *m, const struct sv_written_standard *w)
+{
+    const struct sv_string who = w->by.n > 0 ? w->by.item[0] : w->at;
+    const size_t n = w->shares.n > 0 ? w->shares.n : w->counts.n;
+
+    if (w->by.n == 0)
+        return false;
+    if ((w->shares.n > 0) + (w->counts.n > 0) + (w->totals.text != NULL) != 1)
+        sv_making_fault(m, who, "a standard has one of 'shares', 'counts' and "
+                        "'totals'");
+    else if (w->by.n > 1 && n > 0)
+        sv_making_fault(m, who, "the shares of classifications that are crossed "
+                        "are in a file: 'totals'");
+    else if (w->by.n > SV_MAX_CONTRASTED || n > SV_MAX_CONTRAST_TERMS)
+        sv_making_fault(m, who, "a standard is of at most %d classifications and "
+                        "%d cells", SV_MAX_CONTRASTED, SV_MAX_CONTRAST_TERMS);
+    else
+        return true;
+    return false;
+}
+
 static void
 make_standard(struct sv_making *m, const struct sv_written_standard *w)
 {
     const struct sv_list *list = w->shares.n > 0 ? &w->shares : &w->counts;
-    const struct sv_string who = w->by.text != NULL ? w->by : w->at;
-    struct sv_string text = w->name;
     struct sv_contrast_spec *s;
-    double sum;
+    double sum = 1;
 
-    if (w->by.text == NULL)
+    if (!check_standard(m, w))
         return;
-    if ((w->shares.n > 0) == (w->counts.n > 0)) {
-        sv_making_fault(m, who, "a standard has either 'shares' or 'counts'");
-        return;
-    }
-    if (text.text == NULL) {
-        const size_t size = strlen(w->by.text) + 32;
-        char *words = sv_arena_take(m->arena, size, 1);
-
-        if (words != NULL)
-            snprintf(words, size, "standardised by %s", w->by.text);
-        text = (struct sv_string){ words, w->by.at };
-    }
-    s = next_spec(m, text, list->n);
+    s = next_spec(m, name_standard(m, w), list->n + 1);
     if (s == NULL)
         return;
     s->standard = true;
-    s->variable[0] = w->by.text;
-    s->n_variables = 1;
-    sum = take_shares(s, list);
+    s->totals = sv_making_path(m, w->totals);
+    for (size_t v = 0; v < w->by.n; v++)
+        s->variable[s->n_variables++] = w->by.item[v].text;
+    if (list->n > 0)
+        sum = take_shares(s, list);
     for (size_t k = 0; k < s->n; k++)
         s->term[k].coefficient /= sum;
     if (!(sum > 0))
-        sv_making_fault(m, who, "the shares of a standard add up to 0");
-    if (!is_crossed(&m->survey->tables, w->by.text))
-        sv_making_fault(m, w->by, "no table is by '%.60s'; add it to 'by' of "
-                        "'tables'", w->by.text);
+        sv_making_fault(m, w->by.item[0], "the shares of a standard add up to "
+                        "0");
+    s->text.at = w->by.item[0].at;
+    check_variables(m, s);
 }
 
 /* ---- covariances -------------------------------------------------------------------- */

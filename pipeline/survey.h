@@ -158,7 +158,7 @@ struct sv_crossing {            /* one entry of tables.by */
     struct sv_names variable;   /* crossed with each other; n >= 1 */
 };
 
-enum { SV_MAX_CONTRASTED = 4 };
+enum { SV_MAX_CONTRASTED = 4, SV_MAX_CONTRAST_TERMS = 256 };
 
 /* A function of some cells: a sum with coefficients, or one over another.  The
  * cells are those of categories, of one classification or of several crossed
@@ -178,6 +178,8 @@ struct sv_contrast_spec {
     size_t n;
     bool parity;                /* a ratio, with what belongs to parity */
     bool standard;              /* shares of a reference population */
+    struct sv_string totals;    /* of a standard: the file that has them, made
+                                   absolute; may be absent */
 };
 
 struct sv_count_spec { struct sv_string name; double value; };

@@ -8,8 +8,6 @@
 
 #include "weights/intervals.h"
 
-enum { MOST_TERMS = 64 };
-
 /* All that the contrasts of a record type are made from; borrowed. */
 struct task {
     struct sv_contrast_results *out;
@@ -20,8 +18,8 @@ struct task {
     const struct sv_contrast_spec *spec;
     const struct sv_tally_crossing *crossing;
     size_t at[SV_MAX_CONTRASTED];       /* where the classifications are in it */
-    size_t offset[MOST_TERMS];  /* of the spec's cells, from the first ones */
-    struct sv_quantity cells[MOST_TERMS];
+    size_t offset[SV_MAX_CONTRAST_TERMS];  /* of the spec's cells, from the first ones */
+    struct sv_quantity cells[SV_MAX_CONTRAST_TERMS];
     struct sv_room room;
 };
 
@@ -124,7 +122,7 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
     const struct sv_contrast_spec *spec = t->spec;
     const struct sv_contrast_rule *rule = sv_contrast_find(spec->rule);
     struct sv_contrast_result *out = next_result(t->out);
-    double coefficient[MOST_TERMS];
+    double coefficient[SV_MAX_CONTRAST_TERMS];
     struct sv_interval bounds;
 
     if (out == NULL)
@@ -258,8 +256,8 @@ find_item(size_t *numerator, const struct task *t,
 static enum sv_status
 add_indicators(struct task *t, struct sv_fault *fault)
 {
-    const struct sv_tally_item *item[MOST_TERMS];
-    size_t numerator[MOST_TERMS], found = 0;
+    const struct sv_tally_item *item[SV_MAX_CONTRAST_TERMS];
+    size_t numerator[SV_MAX_CONTRAST_TERMS], found = 0;
 
     for (size_t m = 0; m < t->spec->n; m++) {
         item[m] = find_item(&numerator[m], t, &t->spec->term[m]);
@@ -305,30 +303,31 @@ add_spec(struct task *t, struct sv_fault *fault)
 }
 
 static size_t
-most_terms(const struct sv_tables_spec *tables)
+most_terms(const struct sv_contrast_spec *contrast, size_t n)
 {
     size_t most = 0;
 
-    for (size_t i = 0; i < tables->n_contrasts; i++)
-        if (tables->contrast[i].n > most)
-            most = tables->contrast[i].n;
+    for (size_t i = 0; i < n; i++)
+        if (contrast[i].n > most)
+            most = contrast[i].n;
     return most;
 }
 
 enum sv_status
 sv_contrasts_fill(struct sv_contrast_results *out,
-                  const struct sv_survey *survey, const struct sv_variance *v,
+                  const struct sv_contrast_spec *contrast, size_t n,
+                  const struct sv_variance *v,
                   const struct sv_methods *methods, const json_t *meta,
                   struct sv_fault *fault)
 {
     struct task t = { .out = out, .record = v->record, .variance = v,
                       .methods = methods, .meta = meta };
     enum sv_status status =
-        sv_room_take(&t.room, v, most_terms(&survey->tables))
+        sv_room_take(&t.room, v, most_terms(contrast, n))
             ? SV_OK : no_memory(fault);
 
-    for (size_t i = 0; status == SV_OK && i < survey->tables.n_contrasts; i++) {
-        t.spec = &survey->tables.contrast[i];
+    for (size_t i = 0; status == SV_OK && i < n; i++) {
+        t.spec = &contrast[i];
         status = add_spec(&t, fault);
     }
     sv_room_free(&t.room);

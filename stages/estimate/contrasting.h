@@ -28,11 +28,11 @@ struct sv_contrast_results {
     size_t n, capacity;
 };
 
-/* Adds the contrasts of the record type that V is of to *OUT, which the caller
+/* Adds CONTRAST [N] of the record type that V is of to *OUT, which the caller
  * releases by free(out->result); META is that of the tally. */
 enum sv_status sv_contrasts_fill(struct sv_contrast_results *out,
-                                 const struct sv_survey *survey,
-                                 const struct sv_variance *v,
+                                 const struct sv_contrast_spec *contrast,
+                                 size_t n, const struct sv_variance *v,
                                  const struct sv_methods *methods,
                                  const json_t *meta,
                                  struct sv_fault *fault) SV_MUST_USE;
