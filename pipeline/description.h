@@ -47,6 +47,7 @@ struct sv_written_variable {
     struct sv_label label;
     struct sv_list categories, missing; /* of struct sv_coding */
     struct sv_list cut;                 /* of double */
+    struct sv_names requires;           /* in a catalogue */
 };
 
 /* The estimator keys: exactly one of them is given. */
@@ -57,21 +58,86 @@ struct sv_written_estimator {
         quantile;
 };
 
+/* What is said of an indicator or of an item of it, besides how it is
+ * estimated. */
+struct sv_written_facts {
+    struct sv_string base;      /* one of the catalogue's */
+    struct sv_string series;    /* of the ITU DataHub, up to the unit */
+    struct sv_written_exchange { struct sv_string series, composite, unit; }
+        sdmx;
+    int since, until;           /* vintages that have it; 0: all */
+    struct sv_list changes;     /* of struct sv_wording_change */
+    struct sv_label note;
+    struct sv_string status;
+    struct sv_goal { double value; int by; } target;  /* by 0: none */
+    bool given;                 /* not from the survey */
+};
+
 struct sv_written_item {
     struct sv_string at;        /* text NULL: only the place */
     struct sv_string item, universe;
     struct sv_label name;
     struct sv_written_estimator by;
     struct sv_names requires;
+    struct sv_names over;       /* further bases */
+    struct sv_written_facts facts;
 };
 
 struct sv_written_indicator {
     struct sv_string at;
-    struct sv_string code, of, universe, source;
+    struct sv_string code, of, universe, source, period;
     struct sv_label name;
     struct sv_written_estimator by;
     struct sv_names requires;
     struct sv_list items;       /* of struct sv_written_item */
+    struct sv_written_facts facts;
+    const char *catalogue;      /* id; NULL: the survey's own */
+    int vintage;                /* 0: none */
+};
+
+struct sv_written_base {
+    struct sv_string name;
+    struct sv_string universe, unit;
+    struct sv_label label;
+    struct sv_names requires;
+};
+
+/* An indicator of another catalogue, as it is or changed. */
+struct sv_written_pick {
+    struct sv_string at;
+    struct sv_string code, as, base, among;
+    struct sv_label name;
+    struct sv_names items, requires;
+    struct sv_written_facts facts;      /* note, status, target */
+};
+
+/* Levels of skill: who did how many activities of how many areas. */
+struct sv_written_area {
+    struct sv_string at;
+    struct sv_string area, variable;
+    struct sv_label name;
+    struct sv_names items;
+    int basic, above;           /* numbers of activities from which on it is */
+    int since, until;
+};
+
+struct sv_written_level {
+    struct sv_string at;
+    struct sv_string item;      /* behind the area's, or alone */
+    struct sv_label name;
+    struct sv_string levels;    /* of an area: 0 below, 1 basic, 2 above */
+    struct sv_string basic, above;      /* overall: how many areas are */
+    struct sv_string assessed;  /* "no": those who were not */
+    struct sv_written_facts facts;
+};
+
+struct sv_written_skills {
+    struct sv_string at;
+    struct sv_string indicator, of, among;
+    int since, until;
+    struct sv_list areas;       /* of struct sv_written_area */
+    struct sv_list levels;      /* of struct sv_written_level: of each area */
+    struct sv_list overall;     /* of struct sv_written_level */
 };
 
 struct sv_written_count {
@@ -91,6 +157,7 @@ struct sv_written_tables {
     struct sv_list by;          /* of struct sv_crossing */
     struct sv_list standardise; /* of struct sv_written_standard */
     struct sv_list covariance;  /* of struct sv_crossing */
+    struct sv_names views;
 };
 
 struct sv_written_check {
@@ -162,6 +229,8 @@ struct sv_description {
     struct sv_list variables;   /* of struct sv_written_variable */
     struct {
         struct sv_names catalogue, skip;
+        struct sv_string skills_missing, given;
+        int vintage;
         struct sv_list own;     /* of struct sv_written_indicator */
         struct sv_list breaks;  /* of struct sv_break_spec */
     } indicators;
@@ -175,9 +244,19 @@ struct sv_description {
 
 /* A file of the catalogue. */
 struct sv_catalogue {
-    struct { struct sv_string id, version, source; struct sv_label title; }
-        catalogue;
+    struct sv_written_header {
+        struct sv_string id, version, source, from;
+        struct sv_label title;
+        int vintage, latest;
+    } catalogue;
+    struct sv_list bases;       /* of struct sv_written_base */
+    struct sv_list variables;   /* of struct sv_written_variable */
+    struct sv_list tables;      /* of struct sv_crossing */
+    struct sv_list codes;       /* of struct sv_written_column */
+    struct sv_list skills;      /* of struct sv_written_skills */
+    struct sv_list pick;        /* of struct sv_written_pick */
     struct sv_list indicators;  /* of struct sv_written_indicator */
+    const struct sv_catalogue *from;    /* what it is made of; may be NULL */
 };
 
 #endif

@@ -264,15 +264,37 @@ static const struct sv_form design_form = {
 
 #define AT(member) offsetof(struct sv_description, member)
 
+static const struct sv_word skills_missing_words[] = {
+    { "zero", "it counts as not done" },
+    { "drop-person", "the person leaves all levels of skill" },
+    { "area-missing-if-all-missing", "as not done, but who answered nothing "
+      "in an area has no level in it, nor overall" },
+};
+
 static const struct sv_key indicators[] = {
     { "catalogue", &sv_kind_names, AT(indicators.catalogue),
-      .doc = "Files of indicators: names of those that come along, or paths "
-             "of one's own (with a `/` or ending in .yaml).",
-      .example = "[itu-2020]" },
+      .doc = "Files of indicators: names of those that come along (`hearth "
+             "catalogue` lists them), or paths of one's own (with a `/` or "
+             "ending in .yaml).",
+      .example = "[itu-2020, sdg]" },
+    { "vintage", &sv_kind_integer, AT(indicators.vintage), .low = 2000,
+      .high = 2100,
+      .doc = "The year of the wording that the questionnaire follows, for "
+             "catalogues that do not say it themselves. Absent: that of the "
+             "first one that does, else the latest.",
+      .example = "2020" },
     { "skip", &sv_kind_names, AT(indicators.skip),
       .doc = "Codes of the catalogue to leave out: of an indicator, or of "
              "one item of it (the code with the item behind it).",
       .example = "[HH9i]" },
+    { "skills-missing", &sv_kind_word, AT(indicators.skills_missing),
+      WORDS(skills_missing_words), .fallback = "zero",
+      .doc = "What an activity without an answer is to the levels of skill." },
+    { "given", &sv_kind_path, AT(indicators.given),
+      .doc = "A CSV file with values of indicators that do not come from "
+             "surveys: columns `indicator`, `value`, and where there are "
+             "some `item`, `year`, `source`, `note`.",
+      .example = "given.csv" },
     { "own", &sv_kind_entries, AT(indicators.own),
       .form = &sv_form_indicator,
       .doc = "Indicators of the survey's own." },
@@ -339,38 +361,4 @@ const struct sv_form sv_form_survey = {
     "is not listed here is a fault; all faults are reported at once, each "
     "with its line and column.",
     NULL, KEYS(top), sizeof(struct sv_description)
-};
-
-#define AT(member) offsetof(struct sv_catalogue, member)
-
-static const struct sv_key catalogue_about[] = {
-    { "id", &sv_kind_text, AT(catalogue.id), .required = true,
-      .doc = "The name of the catalogue, which is that of its file.",
-      .example = "itu-2020" },
-    { "title", &sv_kind_label, AT(catalogue.title), .required = true,
-      .doc = "What it is called.", .example = "ITU core indicators" },
-    { "source", &sv_kind_text, AT(catalogue.source),
-      .doc = "The publication that it follows." },
-    { "version", &sv_kind_text, AT(catalogue.version),
-      .doc = "The edition of it.", .example = "2020" },
-};
-
-static const struct sv_form catalogue_about_form = {
-    "catalogue", "What the file is.", NULL, KEYS(catalogue_about),
-    sizeof(struct sv_catalogue)
-};
-
-static const struct sv_key catalogue_top[] = {
-    { "catalogue", &sv_kind_section, 0, .required = true,
-      .form = &catalogue_about_form, .doc = "What the file is." },
-    { "indicators", &sv_kind_entries, AT(indicators), .required = true,
-      .form = &sv_form_indicator, .doc = "The indicators, in order." },
-};
-#undef AT
-
-const struct sv_form sv_form_catalogue = {
-    "catalogue-file",
-    "A file of indicators that any survey may name under "
-    "`indicators: catalogue:`.",
-    NULL, KEYS(catalogue_top), sizeof(struct sv_catalogue)
 };

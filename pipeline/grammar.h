@@ -12,7 +12,12 @@ extern const struct sv_form sv_form_survey;     /* struct sv_description */
 extern const struct sv_form sv_form_catalogue;  /* struct sv_catalogue */
 extern const struct sv_form sv_form_rules;      /* struct sv_written_rules */
 
+/* How settled a definition is. */
+enum { SV_N_STATUS_WORDS = 2 };
+extern const struct sv_word sv_status_words[SV_N_STATUS_WORDS];
+
 /* Sections of both. */
+extern const struct sv_form sv_form_target;     /* struct sv_goal */
 extern const struct sv_form sv_form_variable;   /* struct sv_written_variable */
 extern const struct sv_form sv_form_indicator;  /* .. sv_written_indicator */
 extern const struct sv_form sv_form_check;      /* struct sv_written_check */

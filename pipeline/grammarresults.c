@@ -51,6 +51,10 @@ static const struct sv_key variable[] = {
     { "label", &sv_kind_label, AT(label),
       .doc = "What it is called in tables.",
       .example = "{en: Age group, fr: Groupe d'âge}" },
+    { "requires", &sv_kind_names, AT(requires),
+      .doc = "In a catalogue: variables that the survey must define for this "
+             "one to be made.",
+      .example = "[age]" },
 };
 #undef AT
 
@@ -137,6 +141,88 @@ static const struct sv_form quantile_form = {
       .doc = "A variable with categories: the share of each.", \
       .example = "device" }
 
+const struct sv_word sv_status_words[SV_N_STATUS_WORDS] = {
+    { "experimental", "a proposal, without an international code" },
+    { "uncertain", "a part of the definition could not be verified; `note` "
+                   "says which" },
+};
+
+#define AT(member) offsetof(struct sv_goal, member)
+
+static const struct sv_key target[] = {
+    { "value", &sv_kind_number, AT(value), .required = true,
+      .doc = "What is to be reached.", .example = "1" },
+    { "by", &sv_kind_integer, AT(by), .low = 1900, .high = 2200,
+      .required = true, .doc = "The year.", .example = "2030" },
+};
+#undef AT
+
+const struct sv_form sv_form_target = {
+    "target", "A value to reach.", NULL, KEYS(target),
+    sizeof(struct sv_goal)
+};
+
+#define AT(member) offsetof(struct sv_written_exchange, member)
+
+static const struct sv_key exchange[] = {
+    { "series", &sv_kind_text, AT(series), .required = true,
+      .doc = "The code of the series.", .example = "SE_ADT_ACTS" },
+    { "composite", &sv_kind_text, AT(composite),
+      .doc = "The code of the composite breakdown.",
+      .example = "SKILL_ICTCPT" },
+    { "unit", &sv_kind_text, AT(unit), .doc = "The code of the unit.",
+      .example = "PT" },
+};
+#undef AT
+
+static const struct sv_form exchange_form = {
+    "sdmx", "Codes in the SDMX structure of the SDG indicators.", NULL,
+    KEYS(exchange), sizeof(struct sv_written_exchange)
+};
+
+#define AT(member) offsetof(struct sv_wording_change, member)
+
+static const struct sv_key change[] = {
+    { "in", &sv_kind_integer, AT(in), .required = true, .low = 1900,
+      .high = 2200, .doc = "The vintage.", .example = "2025" },
+    { "what", &sv_kind_label, AT(what), .required = true,
+      .doc = "What is otherwise from then on." },
+};
+#undef AT
+
+static const struct sv_form change_form = {
+    "change", "A vintage that asks otherwise than the one before: a break in "
+    "the series.", NULL, KEYS(change), sizeof(struct sv_wording_change)
+};
+
+/* The same for indicators and for their items. */
+#define FACTS \
+    { "base", &sv_kind_text, AT(facts.base), \
+      .doc = "In a catalogue: one of its `bases`, instead of `universe`.", \
+      .example = "int" }, \
+    { "series", &sv_kind_text, AT(facts.series), \
+      .doc = "The series of the ITU DataHub, up to the unit.", \
+      .example = "HHU4212" }, \
+    { "sdmx", &sv_kind_section, AT(facts.sdmx), .form = &exchange_form, \
+      .doc = "Codes in the SDMX structure of the SDG indicators.", \
+      .example = "{series: IT_MOB_OWN, unit: PT}" }, \
+    { "since", &sv_kind_integer, AT(facts.since), .low = 1900, .high = 2200, \
+      .doc = "The first vintage that has it.", .example = "2020" }, \
+    { "until", &sv_kind_integer, AT(facts.until), .low = 1900, .high = 2200, \
+      .doc = "The last vintage that has it.", .example = "2020" }, \
+    { "changes", &sv_kind_entries, AT(facts.changes), .form = &change_form, \
+      .doc = "Vintages from which on its wording is another." }, \
+    { "note", &sv_kind_label, AT(facts.note), \
+      .doc = "A sentence to be printed with it." }, \
+    { "status", &sv_kind_word, AT(facts.status), .word = sv_status_words, \
+      .n_words = SV_N_STATUS_WORDS, \
+      .doc = "How settled its definition is." }, \
+    { "target", &sv_kind_section, AT(facts.target), .form = &sv_form_target, \
+      .doc = "A value to reach.", .example = "{value: 1, by: 2030}" }, \
+    { "given", &sv_kind_boolean, AT(facts.given), .fallback = "false", \
+      .doc = "Whether its value comes from elsewhere: `indicators: given`. " \
+             "Then it has no estimator." }
+
 #define AT(member) offsetof(struct sv_written_item, member)
 
 static const struct sv_key item[] = {
@@ -148,12 +234,24 @@ static const struct sv_key item[] = {
       .doc = "The units it is about, instead of the indicator's." },
     { "requires", &sv_kind_names, AT(requires),
       .doc = "Variables it needs, besides the indicator's." },
+    { "over", &sv_kind_names, AT(over),
+      .doc = "In a catalogue: further bases that it is published over; each "
+             "makes an item of its own, with `_` and the base behind the "
+             "code.",
+      .example = "[pop]" },
+    FACTS,
 };
 #undef AT
 
 static const struct sv_form item_form = {
     "item", "One of several answers that are estimated each by itself.", NULL,
     KEYS(item), sizeof(struct sv_written_item)
+};
+
+static const struct sv_word period_words[] = {
+    { "now", "the time of the interview" },
+    { "3-months", "the last three months" },
+    { "12-months", "the last twelve months" },
 };
 
 #define AT(member) offsetof(struct sv_written_indicator, member)
@@ -178,6 +276,9 @@ static const struct sv_key indicator[] = {
       .example = "[internet, age]" },
     { "source", &sv_kind_text, AT(source),
       .doc = "Where its definition is published." },
+    { "period", &sv_kind_word, AT(period), WORDS(period_words),
+      .doc = "The time that the question asks about." },
+    FACTS,
     { "items", &sv_kind_entries, AT(items), .form = &item_form,
       .doc = "Its items, each with an estimator of its own; the universe "
              "and `requires` of the indicator hold for them." },
@@ -288,6 +389,11 @@ static const struct sv_key tables[] = {
       .doc = "The classifications; `*` crosses several. The total is always "
              "there.",
       .example = "[area, sex, age_5, sex * age_5]" },
+    { "views", &sv_kind_names, AT(views),
+      .doc = "Catalogues whose list of tables is added: `itu-breakdowns`, "
+             "`facts-and-figures`, or one of one's own. What needs a "
+             "variable that is not defined is left out.",
+      .example = "[itu-breakdowns]" },
     { "contrasts", &sv_kind_names, AT(spec.contrasts),
       .doc = "Differences (-), ratios (/) and sums with coefficients (*) of "
              "the categories of a classification of `by`, written "

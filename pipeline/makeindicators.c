@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pipeline/making.h"
+#include "pipeline/opencatalogue.h"
 
 static const char *const names[] = {
     [SV_PROPORTION] = "proportion", [SV_MEAN] = "mean", [SV_TOTAL] = "total",
@@ -54,22 +55,6 @@ take_estimator(struct sv_indicator *x, const struct sv_written_estimator *by)
     return n;
 }
 
-static struct sv_names
-join(struct sv_making *m, struct sv_names a, struct sv_names b)
-{
-    struct sv_names both = { .n = 0 };
-
-    if (a.n == 0 || b.n == 0 || a.n + b.n > 2 * MOST_REQUIRED)
-        return a.n > b.n ? a : b;       /* too many are a fault later */
-    both.item = sv_arena_take(m->arena, a.n + b.n, sizeof *both.item);
-    if (both.item == NULL)
-        return a;
-    memcpy(both.item, a.item, a.n * sizeof *a.item);
-    memcpy(both.item + a.n, b.item, b.n * sizeof *b.item);
-    both.n = a.n + b.n;
-    return both;
-}
-
 /* The first of NAMES that the survey does not define; `household.region` asks
  * for the part behind the point. */
 static const char *
@@ -80,7 +65,7 @@ first_undefined(const struct sv_making *m, const struct sv_names *wanted)
         const char *point = strchr(name, '.');
 
         if (sv_survey_variable(m->survey, point ? point + 1 : name) == NULL)
-            return name;
+            return sv_making_lack(m, name);
     }
     return NULL;
 }
@@ -140,6 +125,17 @@ is_skipped(const struct sv_making *m, const struct source *from)
     return false;
 }
 
+/* Bases are those of a catalogue. */
+static void
+check_own(struct sv_making *m, const struct sv_indicator *x,
+          struct sv_string who)
+{
+    if (x->facts->base.text != NULL)
+        sv_making_fault(m, x->facts->base, "'base' is for a catalogue, which "
+                        "has 'bases'; write the universe of '%.60s' here",
+                        who.text);
+}
+
 static void
 make_indicator(struct sv_making *m, const struct source *from)
 {
@@ -148,6 +144,7 @@ make_indicator(struct sv_making *m, const struct source *from)
     struct sv_indicator x = {
         .code = e->code, .name = e->name, .universe = e->universe,
         .requires = e->requires, .source = e->source, .at = e->at.at,
+        .entry = e, .facts = item != NULL ? &item->facts : &e->facts,
     };
     struct sv_string who = e->code.text != NULL ? e->code : e->at;
     size_t ways;
@@ -156,7 +153,7 @@ make_indicator(struct sv_making *m, const struct source *from)
         x.item = item->item;
         x.item_name = item->name;
         x.at = item->at.at;
-        x.requires = join(m, e->requires, item->requires);
+        x.requires = sv_names_join(m->arena, e->requires, item->requires);
         if (item->universe.text != NULL)
             x.universe = item->universe;
         if (item->item.text != NULL)
@@ -167,15 +164,25 @@ make_indicator(struct sv_making *m, const struct source *from)
         sv_making_fault(m, who, "'%s' requires %zu variables; %d are the "
                         "most", who.text, x.requires.n, MOST_REQUIRED);
     ways = take_estimator(&x, item != NULL ? &item->by : &e->by);
-    if (ways != 1 && m->sound)
+    x.given = x.facts->given;
+    x.series = x.facts->series.text;
+    if (x.given && ways > 0)
+        sv_making_fault(m, who, "'%s' is given, and so has no estimator",
+                        who.text);
+    else if (!x.given && ways != 1 && m->sound)
         sv_making_fault(m, who, "'%s' has %s; exactly one of proportion, "
                         "mean, total, ratio, quantile and shares says what "
                         "is estimated", who.text,
                         ways == 0 ? "no estimator" : "several estimators");
-    x.record = sv_making_record(m, e->of, who, !from->own);
+    x.record = x.given ? SV_NO_RECORD
+                       : sv_making_record(m, e->of, who, !from->own);
     x.missing_variable = first_undefined(m, &x.requires);
     if (x.record == SV_NO_RECORD && !from->own)
         x.missing_variable = e->of.text;
+    if (x.given)
+        x.missing_variable = "a given value";
+    if (from->own)
+        check_own(m, &x, who);
     m->survey->indicator[m->survey->n_indicators++] = x;
 }
 

@@ -107,9 +107,9 @@ check_recoding(struct sv_making *m, const struct sv_variable *v)
                         "'from'", name);
 }
 
-static void
-make_variable(struct sv_making *m, struct sv_variable *v,
-              const struct sv_written_variable *w)
+void
+sv_make_variable(struct sv_making *m, struct sv_variable *v,
+                 const struct sv_written_variable *w)
 {
     struct sv_string last = w->name;
     size_t ways;
@@ -147,7 +147,7 @@ sv_make_variables(struct sv_making *m)
                                 sizeof *s->variable);
     s->n_variables = s->variable == NULL ? 0 : m->written->variables.n;
     for (size_t i = 0; i < s->n_variables; i++)
-        make_variable(m, &s->variable[i], &w[i]);
+        sv_make_variable(m, &s->variable[i], &w[i]);
 }
 
 /* Columns of estimates.csv that no classification may be called. */
@@ -203,14 +203,60 @@ same_crossing(const struct sv_crossing *a, const struct sv_crossing *b)
     return true;
 }
 
+static bool
+is_here(const struct sv_tables_spec *t, const struct sv_crossing *c)
+{
+    for (size_t i = 0; i < t->n_by; i++)
+        if (same_crossing(&t->by[i], c))
+            return true;
+    return false;
+}
+
+static bool
+defines_crossed(const struct sv_making *m, const struct sv_crossing *c)
+{
+    for (size_t i = 0; i < c->variable.n; i++)
+        if (sv_survey_variable(m->survey, c->variable.item[i].text) == NULL)
+            return false;
+    return c->variable.n > 0;
+}
+
+/* Those of `by`, and of views what is not there and can be. */
+static void
+take_crossings(struct sv_making *m, struct sv_tables_spec *t)
+{
+    const struct sv_list *by = &m->written->tables.by;
+    size_t most = by->n;
+
+    t->by = by->item;
+    t->n_by = by->n;
+    for (size_t i = 0; i < m->n_views; i++)
+        most += m->view[i].tables.n;
+    if (most == by->n)
+        return;
+    t->by = sv_arena_take(m->arena, most, sizeof *t->by);
+    if (t->by == NULL) {
+        t->n_by = 0;
+        return;
+    }
+    if (by->n > 0)
+        memcpy(t->by, by->item, by->n * sizeof *t->by);
+    for (size_t i = 0; i < m->n_views; i++) {
+        const struct sv_crossing *c = m->view[i].tables.item;
+
+        for (size_t k = 0; k < m->view[i].tables.n; k++)
+            if (defines_crossed(m, &c[k]) && !is_here(t, &c[k]))
+                t->by[t->n_by++] = c[k];
+    }
+}
+
 void
 sv_make_tables(struct sv_making *m)
 {
     struct sv_tables_spec *t = &m->survey->tables;
 
     *t = m->written->tables.spec;
-    t->by = m->written->tables.by.item;
-    t->n_by = m->written->tables.by.n;
+    take_crossings(m, t);
     if (t->n_by > 256) {
         sv_point(m->fault, SV_DATA, m->tables, 6, "%zu tables under 'by'; "
                  "256 are the most", t->n_by);

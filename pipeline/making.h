@@ -15,8 +15,12 @@
 struct sv_making {
     struct sv_survey *survey;
     const struct sv_description *written;
-    const struct sv_catalogue *catalogue;       /* [n_catalogues] */
+    struct sv_catalogue *catalogue;     /* [n_catalogues]; behind
+                                           sv_make_catalogues() expanded */
     size_t n_catalogues;
+    struct sv_catalogue *view;  /* [n_views] of tables: views */
+    size_t n_views;
+    int vintage;                /* that is meant where nobody says; may be 0 */
     bool sound;         /* the files were read without a fault: what is absent
                            was not written */
     struct sv_place files, design, tables;      /* of these sections */
@@ -28,6 +32,9 @@ void sv_make_about(struct sv_making *m);
 void sv_make_records(struct sv_making *m);
 void sv_make_design(struct sv_making *m);
 void sv_make_variables(struct sv_making *m);
+void sv_make_variable(struct sv_making *m, struct sv_variable *v,
+                      const struct sv_written_variable *w);
+void sv_make_catalogues(struct sv_making *m);
 void sv_make_indicators(struct sv_making *m);
 void sv_make_models(struct sv_making *m);
 void sv_make_breaks(struct sv_making *m);
@@ -51,6 +58,10 @@ int sv_making_record(struct sv_making *m, struct sv_string name,
 /* Whether NAME may be called so in expressions; a fault otherwise. */
 bool sv_making_name(struct sv_making *m, struct sv_string name,
                     const char *what);
+
+/* What the survey lacks of what NAME, a number of activities of a catalogue, is
+ * made of; NAME itself if it is none. */
+const char *sv_making_lack(const struct sv_making *m, const char *name);
 
 /* PATH, made absolute against the survey's folder; absent stays absent. */
 struct sv_string sv_making_path(struct sv_making *m, struct sv_string path);

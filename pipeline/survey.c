@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/catalogue.h"
 #include "pipeline/grammar.h"
 #include "pipeline/making.h"
+#include "pipeline/opencatalogue.h"
 
 /* Reads SOURCE, which is the survey's from here on, and binds it by FORM into
  * BASE.  *tree is NULL where there is nothing to bind. */
@@ -61,36 +61,34 @@ place_of(const struct sv_node *tree, const char *key)
     return entry != NULL ? entry->key->at : tree->at;
 }
 
-enum { MOST_CATALOGUES = 64 };
+enum { MOST_CATALOGUES = 64, MOST_SOURCES = 1 + 4 * MOST_CATALOGUES };
 
-/* Reads the catalogues that the description names; those that fail are
- * reported and left out. */
+/* Reads the catalogues NAMES, which the description is in FOLDER of, into
+ * *out [*n]; those that fail are reported and left out. */
 static void
-read_catalogues(struct sv_making *m)
+read_catalogues(struct sv_making *m, const struct sv_names *names,
+                struct sv_catalogue **out, size_t *n)
 {
-    const struct sv_names *names = &m->written->indicators.catalogue;
-    struct sv_catalogue *catalogue =
-        sv_arena_take(m->arena, names->n, sizeof *catalogue);
+    struct sv_shelf shelf = {
+        m->arena, m->survey->source, m->survey->n_sources, MOST_SOURCES,
+        m->fault,
+    };
     char copy[PATH_MAX], *folder;
 
-    m->catalogue = catalogue;
+    *out = sv_arena_take(m->arena, names->n, sizeof **out);
     memcpy(copy, m->survey->path, strlen(m->survey->path) + 1);
     folder = dirname(copy);
     if (names->n > MOST_CATALOGUES)
         sv_making_fault(m, names->item[MOST_CATALOGUES], "%zu catalogues; "
                         "%d are the most", names->n, MOST_CATALOGUES);
-    for (size_t i = 0; i < names->n && i < MOST_CATALOGUES
-                       && catalogue != NULL; i++) {
-        struct sv_catalogue *c = &catalogue[m->n_catalogues];
-        struct sv_source *source = NULL;
-        struct sv_node *tree;
-        char path[PATH_MAX];
-
-        if (sv_catalogue_find(path, names->item[i], folder, m->fault) == SV_OK
-            && sv_source_read(&source, path, m->fault) == SV_OK
-            && read_form(m, source, &sv_form_catalogue, c, &tree) == SV_OK)
-            m->n_catalogues++;
-    }
+    for (size_t i = 0; i < names->n && i < MOST_CATALOGUES && *out != NULL;
+         i++)
+        if (sv_catalogue_open(&(*out)[*n], &shelf, names->item[i], folder)
+            == SV_OK)
+            ++*n;
+        else
+            (*out)[*n] = (struct sv_catalogue) { .from = NULL };
+    m->survey->n_sources = shelf.n_sources;
 }
 
 static enum sv_status
@@ -109,7 +107,9 @@ read_all(struct sv_making *m, struct sv_description *written,
     m->files = place_of(tree, "files");
     m->design = place_of(tree, "design");
     m->tables = place_of(tree, "tables");
-    read_catalogues(m);
+    read_catalogues(m, &written->indicators.catalogue, &m->catalogue,
+                    &m->n_catalogues);
+    read_catalogues(m, &written->tables.views, &m->view, &m->n_views);
     return SV_OK;
 }
 
@@ -121,6 +121,7 @@ make_all(struct sv_making *m)
     sv_make_records(m);
     sv_make_design(m);
     sv_make_variables(m);
+    sv_make_catalogues(m);
     sv_make_indicators(m);
     sv_make_models(m);
     sv_make_breaks(m);
@@ -143,8 +144,7 @@ new_survey(void)
         return NULL;
     s = sv_arena_take(arena, 1, sizeof *s);
     if (s != NULL)
-        s->source = sv_arena_take(arena, MOST_CATALOGUES + 1,
-                                  sizeof *s->source);
+        s->source = sv_arena_take(arena, MOST_SOURCES, sizeof *s->source);
     if (s == NULL || s->source == NULL) {
         sv_arena_free(arena);
         return NULL;

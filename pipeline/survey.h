@@ -134,6 +134,13 @@ enum sv_estimand {
 };
 const char *sv_estimand_name(enum sv_estimand e);       /* as in the YAML */
 
+/* A vintage of the catalogue that asks otherwise than the one before. */
+struct sv_wording_change {
+    struct sv_string at;        /* text NULL: only the place */
+    int in;                     /* year of the vintage */
+    struct sv_label what;
+};
+
 struct sv_indicator {           /* one row of output a cell; SHARES: several */
     struct sv_string code;
     struct sv_string item;      /* may be absent */
@@ -148,6 +155,11 @@ struct sv_indicator {           /* one row of output a cell; SHARES: several */
     struct sv_string rule;      /* quantile only: "math" */
     struct sv_names requires;   /* canonical variables (catalogue only) */
     struct sv_string source;    /* may be absent */
+    const struct sv_written_indicator *entry;   /* where it is written, with */
+    const struct sv_written_facts *facts;       /* its item's or its own facts:
+                                                   description.h */
+    const char *series;         /* of the ITU DataHub, with the unit; or NULL */
+    bool given;                 /* not from the survey: a value of `given` */
     const char *missing_variable;       /* not NULL: not available, because the
                                            survey does not define this
                                            variable or record */
@@ -184,8 +196,15 @@ struct sv_contrast_spec {
 
 struct sv_count_spec { struct sv_string name; double value; };
 
+/* Codes of categories in the ITU DataHub, by classification. */
+struct sv_break_codes {
+    const char *variable;
+    const struct sv_coding *category;   /* NAME is the code of code[0] */
+    size_t n;
+};
+
 struct sv_tables_spec {
-    struct sv_crossing *by;
+    struct sv_crossing *by;     /* of `by`, then of `views` */
     size_t n_by;
     struct sv_names contrasts, tests;
     struct sv_string parity;    /* may be absent */
@@ -331,6 +350,9 @@ struct sv_survey {
     size_t n_indicators;
     const struct sv_break_spec *breaks; /* as declared */
     size_t n_breaks;
+    struct sv_string given;     /* a path, made absolute; may be absent */
+    struct sv_break_codes *codes;       /* the one above goes behind */
+    size_t n_codes;
     struct sv_tables_spec tables;
     struct sv_check *check;
     size_t n_checks;

@@ -100,11 +100,21 @@ add("HH7", "person", user, u = scope)
 many("HH8", "person", p,
      c(h = "C07a", w = "C07b", e = "C07c", ah = "C07d", cf = "C07e",
        fop = "C07f", mob = "C07g"), u = scope & user)
-many("HH9", "person", p,
+# The activities that belong to an area of skill are also published over all
+# individuals.
+skill_items <- c("agg", "ash", "acv", "asn", "ap", "ab", "aoc", "adn", "apv",
+                 "ase")
+activities <-
      c(agg = "C08a", ash = "C08b", agv = "C08c", aiv = "C08d", ace = "C08e",
        acv = "C08f", asn = "C08g", ap = "C08h", ab = "C08i", aoc = "C08j",
        amg = "C08k", ada = "C08l", adn = "C08m", auc = "C08n", apv = "C08o",
-       ase = "C08p"), u = scope & user)
+       ase = "C08p")
+for (item in names(activities)) {
+  many("HH9", "person", p, activities[item], u = scope & user)
+  if (item %in% skill_items)
+    add("HH9", "person", user & one(p[[activities[[item]]]]),
+        paste0(item, "_pop"), scope)
+}
 add("HH10", "person", one(p$C02), u = scope)
 
 wired <- after(online, h$H08b)
@@ -153,6 +163,7 @@ add("HH15", "person", user & some < 5, "OBB", known)
 for (k in 4:2)
   add("HH15", "person", user & some == k, paste0("O", k), known)
 add("HH15", "person", user & some <= 1, "O1", known)
+add("HH15", "person", user & some <= 1, "ON", known)
 
 own <- one(p$C03) & one(p$C03b)
 add("HH18", "person", own, u = scope)

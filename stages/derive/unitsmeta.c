@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "stages/common/facts.h"
 #include "stages/derive/modelling.h"
 #include "stages/derive/patternneeds.h"
 
@@ -17,15 +18,8 @@ static json_t *
 label_of(const struct sv_derivation *d, const struct sv_label *label,
          const char *of_file)
 {
-    json_t *all = json_object();
+    json_t *all = sv_label_json(label, first_language(d));
 
-    for (size_t k = 0; label != NULL && k < label->n; k++) {
-        const char *language = label->in[k].language;
-
-        json_object_set_new(all, *language != '\0' ? language
-                                                   : first_language(d),
-                            json_string(label->in[k].text));
-    }
     if ((label == NULL || label->n == 0) && of_file != NULL
         && *of_file != '\0')
         json_object_set_new(all, first_language(d), json_string(of_file));
@@ -127,9 +121,7 @@ indicators_of(const struct sv_derivation *d)
     for (size_t k = 0; k < d->n_measures; k++) {
         const struct sv_measure *m = &d->measure[k];
         const struct sv_indicator *i = m->indicator;
-
-        json_array_append_new(
-            all,
+        json_t *o =
             json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "code",
                       i->code.text, "item", text_or_empty(i->item.text),
                       "name", label_of(d, &i->name, NULL), "item_name",
@@ -138,7 +130,11 @@ indicators_of(const struct sv_derivation *d)
                       sv_estimand_name(i->estimand), "categories",
                       shares_of(d, m), "universe",
                       text_or_empty(i->universe.text), "value",
-                      text_or_empty(i->value.text)));
+                      text_or_empty(i->value.text));
+
+        if (o != NULL)
+            sv_indicator_facts(o, i, first_language(d));
+        json_array_append_new(all, o);
     }
     return all;
 }
@@ -151,7 +147,7 @@ unavailable_of(const struct sv_survey *s)
     for (size_t k = 0; k < s->n_indicators; k++) {
         const struct sv_indicator *i = &s->indicator[k];
 
-        if (i->missing_variable != NULL)
+        if (i->missing_variable != NULL && !i->given)
             json_array_append_new(
                 all, json_pack("{s:s, s:o, s:s}", "code", i->code.text, "item",
                                text_or_empty(i->item.text), "missing",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "stages/common/outside.h"
 
 struct reading {
     struct sv_area_table *table;
@@ -132,30 +133,6 @@ read_rows(struct reading *r)
     return r->fault->status;
 }
 
-/* The bytes of the file, in memory of the table; recorded as an input. */
-static enum sv_status
-take_text(struct sv_area_table *out, size_t *n, struct sv_stage *stage,
-          const char *path, struct sv_fault *fault)
-{
-    struct sv_source *source = NULL;
-    struct sv_digest digest;
-    const char *text;
-    enum sv_status status = sv_source_read(&source, path, fault);
-
-    if (status == SV_OK)
-        status = sv_digest_file(&digest, NULL, path, fault);
-    if (status == SV_OK)
-        status = sv_stage_used(stage, path, &digest, fault);
-    if (status == SV_OK) {
-        text = sv_source_text(source, n);
-        out->text = strndup(text, *n);
-        if (out->text == NULL)
-            status = sv_fail(fault, SV_SYSTEM, "%s: out of memory", path);
-    }
-    sv_source_free(source);
-    return status;
-}
-
 enum sv_status
 sv_area_table_read(struct sv_area_table *out, struct sv_stage *stage,
                    const struct sv_areas_spec *spec, const json_t *categories,
@@ -171,7 +148,8 @@ sv_area_table_read(struct sv_area_table *out, struct sv_stage *stage,
     status = r.seen == NULL
                  ? sv_fail(fault, SV_SYSTEM, "out of memory for %zu areas",
                            out->n_areas)
-                 : take_text(out, &n, stage, spec->file.text, fault);
+                 : sv_outside_text(&out->text, &n, stage,
+                                   spec->file.text, fault);
     if (status == SV_OK) {
         sv_csv_read(&r.csv, out->text, n);
         status = read_head(&r);

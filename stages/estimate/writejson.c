@@ -14,7 +14,9 @@
 #include "stages/common/codewords.h"
 #include "stages/common/designwords.h"
 #include "stages/common/madereplicates.h"
+#include "stages/estimate/datahub.h"
 #include "stages/estimate/flags.h"
+#include "stages/estimate/given.h"
 
 static json_t *
 number(double value)
@@ -228,7 +230,7 @@ add_number(void *to, const struct sv_number *n)
     json_array_append_new(
         list->array,
         json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
-                  " s:I, s:o, s:o, s:I, s:I, s:s}",
+                  " s:I, s:o, s:o, s:I, s:I, s:s, s:o*}",
                   "indicator", json_object_get(n->indicator, "code"), "item",
                   n->item, "record", n->record->name, "by", categories_of(n),
                   "estimate", number(r->value), "se", number(r->se), "cv",
@@ -240,20 +242,21 @@ add_number(void *to, const struct sv_number *n)
                   number(r->weighted_numerator), "weighted_denominator",
                   number(r->weighted_denominator), "psus",
                   (json_int_t) r->psus, "strata", (json_int_t) r->strata,
-                  "flag", flags));
+                  "flag", flags, "series",
+                  sv_datahub_series(list->e->survey, n)));
 }
 
 static json_t *
-describe(const struct sv_estimation *e, struct sv_fault *fault)
+describe(const struct sv_estimation *e, json_t *given, struct sv_fault *fault)
 {
     struct list list = { json_array(), e };
 
     sv_each_number(e, add_number, &list);
-    return json_pack("{s:s, s:o, s:o, s:O, s:O, s:o, s:o, s:o}", "hearth",
+    return json_pack("{s:s, s:o, s:o, s:O, s:O, s:o*, s:o, s:o, s:o}", "hearth",
                      SV_VERSION, "survey", survey_of(e->survey), "design",
                      designs_of(e), "indicators",
                      json_object_get(e->meta, "indicators"), "unavailable",
-                     json_object_get(e->meta, "unavailable"),
+                     json_object_get(e->meta, "unavailable"), "given", given,
                      "classifications", classifications_of(e, fault), "flags",
                      flag_meanings(&e->survey->languages),
                      "estimates", list.array);
@@ -264,11 +267,14 @@ sv_write_estimates_json(struct sv_stage *stage, const struct sv_estimation *e,
                         struct sv_fault *fault)
 {
     const char *path = sv_stage_path(stage, "estimates.json", fault);
-    json_t *root = path != NULL ? describe(e, fault) : NULL;
+    json_t *given = NULL, *root = NULL;
     struct sv_output out;
     struct sv_digest digest;
-    enum sv_status status = fault->status;
+    enum sv_status status = path == NULL ? fault->status
+                                         : sv_given_read(&given, stage, fault);
 
+    if (status == SV_OK)
+        root = describe(e, given, fault);
     if (root == NULL && status == SV_OK)
         status = sv_fail(fault, SV_SYSTEM, "out of memory for estimates.json");
     if (status == SV_OK)

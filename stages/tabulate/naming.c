@@ -205,3 +205,35 @@ sv_naming_unavailable(const struct sv_naming *names, size_t k,
     *missing = json_string_value(json_object_get(entry, "missing"));
     return json_string_value(json_object_get(entry, "code"));
 }
+
+json_t *
+sv_naming_entry(const struct sv_naming *names, const char *code,
+                const char *item)
+{
+    const json_t *indicators = json_object_get(names->root, "indicators");
+    size_t i;
+    json_t *entry;
+
+    json_array_foreach(indicators, i, entry) {
+        const char *its = json_string_value(json_object_get(entry, "item"));
+
+        if (strcmp(json_string_value(json_object_get(entry, "code")), code)
+                == 0
+            && (json_array_size(json_object_get(entry, "categories")) > 0
+                || strcmp(its, item) == 0))
+            return entry;
+    }
+    return NULL;
+}
+
+const json_t *
+sv_naming_given(const struct sv_naming *names)
+{
+    return json_object_get(names->root, "given");
+}
+
+const char *
+sv_naming_text(const struct sv_naming *names, json_t *label)
+{
+    return in_language(names, label, "");
+}

@@ -39,6 +39,16 @@ const char *sv_name_of_category(const struct sv_naming *names,
 /* The list of indicators: "code", "item", "n_universe", "n_missing". */
 const json_t *sv_naming_indicators(const struct sv_naming *names);
 
+/* The entry of an indicator, of its item or as a whole; NULL if it has none. */
+json_t *sv_naming_entry(const struct sv_naming *names, const char *code,
+                        const char *item);
+
+/* The values that do not come from the survey; NULL if there are none. */
+const json_t *sv_naming_given(const struct sv_naming *names);
+
+/* An object of texts by language, in the language of the names. */
+const char *sv_naming_text(const struct sv_naming *names, json_t *label);
+
 /* The indicators that the survey does not have: number K, or NULL past the
  * last.  *missing is the variable that it lacks. */
 const char *sv_naming_unavailable(const struct sv_naming *names, size_t k,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "stages/tabulate/remarks.h"
 #include "stages/tabulate/wording.h"
 
 enum { WORD = 64 };
@@ -214,6 +215,7 @@ write_notes(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_gr
     sv_csv_text(to, say(t, SV_SAY_ROUNDED));
     sv_csv_end(to);
     write_breaks(to, t, g);
+    sv_write_remarks(to, t, g);
 }
 
 void

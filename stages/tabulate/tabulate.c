@@ -11,12 +11,13 @@
 #include <unistd.h>
 
 #include "pipeline/output.h"
+#include "stages/tabulate/goalsfile.h"
 #include "stages/tabulate/headline.h"
 #include "stages/tabulate/missingfile.h"
 #include "stages/tabulate/tablefile.h"
 #include "pipeline/textwidth.h"
 
-enum { NAME_SIZE = 256, MAX_CROSSED = 16 };
+enum { NAME_SIZE = 256, MAX_CROSSED = 16, N_OTHERS = 3 };
 
 /* The tables that were written, by name. */
 struct written {
@@ -37,12 +38,13 @@ name_in_language(char out[NAME_SIZE], const struct sv_tabulation *t,
              *folder != '\0' ? "/" : "", name + n);
 }
 
-/* Makes OUT/NAME in the language of T: the table of GRID, or, without one, of
- * those who did not answer. */
+/* Makes OUT/NAME in the language of T: the table of GRID; without one, what
+ * WRITE writes; without that, those who did not answer. */
 static enum sv_status
 write_file(struct sv_stage *stage, const struct sv_tabulation *t,
-           const struct sv_grid *grid, const char *table,
-           struct sv_fault *fault)
+           const struct sv_grid *grid,
+           void (*write)(struct sv_csv *to, const struct sv_tabulation *t),
+           const char *table, struct sv_fault *fault)
 {
     char name[NAME_SIZE];
     const char *path;
@@ -59,6 +61,8 @@ write_file(struct sv_stage *stage, const struct sv_tabulation *t,
     csv.to = out.to;
     if (grid != NULL)
         sv_write_table(&csv, t, grid);
+    else if (write != NULL)
+        write(&csv, t);
     else
         status = sv_write_missing(&csv, t, fault);
     if (status == SV_OK)
@@ -78,7 +82,7 @@ write_table(struct sv_stage *stage, const struct sv_tabulation *t,
 
     sv_table_name(file, sizeof file, t, grid);
     snprintf(name, NAME_SIZE, "tables/%s", file);
-    return write_file(stage, t, grid, name, fault);
+    return write_file(stage, t, grid, NULL, name, fault);
 }
 
 /* The table of RECORD by a crossing, if it has figures. */
@@ -109,6 +113,32 @@ tabulate_by(struct sv_stage *stage, const struct sv_tabulation *t,
     return status;
 }
 
+/* The tables that are no crossing. */
+static enum sv_status
+write_others(struct sv_stage *stage, const struct sv_tabulation *t,
+             struct written *written, struct sv_fault *fault)
+{
+    const struct {
+        const char *name;
+        bool wanted;
+        void (*write)(struct sv_csv *to, const struct sv_tabulation *t);
+    } other[N_OTHERS] = {
+        { "tables/missing.csv", true, NULL },
+        { "tables/sdg.csv", sv_has_goals(t), sv_write_goals },
+        { "tables/targets.csv", sv_has_targets(t), sv_write_targets },
+    };
+    enum sv_status status = SV_OK;
+
+    for (size_t i = 0; status == SV_OK && i < N_OTHERS; i++) {
+        if (!other[i].wanted)
+            continue;
+        snprintf(written->name[written->n], NAME_SIZE, "%s", other[i].name);
+        status = write_file(stage, t, NULL, other[i].write,
+                            written->name[written->n++], fault);
+    }
+    return status;
+}
+
 static enum sv_status
 write_tables(struct sv_stage *stage, const struct sv_tabulation *t,
              struct written *written, struct sv_fault *fault)
@@ -127,8 +157,7 @@ write_tables(struct sv_stage *stage, const struct sv_tabulation *t,
         if (status != SV_OK)
             return status;
     }
-    snprintf(written->name[written->n], NAME_SIZE, "tables/missing.csv");
-    return write_file(stage, t, NULL, written->name[written->n++], fault);
+    return write_others(stage, t, written, fault);
 }
 
 static bool
@@ -231,7 +260,7 @@ make_tables(struct sv_stage *stage, struct sv_tabulation *t,
 {
     const struct sv_survey *s = t->survey;
     struct written written = {
-        calloc(s->n_records * (s->tables.n_by + 1) + 1, NAME_SIZE), 0
+        calloc(s->n_records * (s->tables.n_by + 1) + N_OTHERS, NAME_SIZE), 0
     };
     enum sv_status status = SV_OK;
     size_t n = 0;

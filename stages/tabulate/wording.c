@@ -41,6 +41,7 @@ static const struct language languages[] = {
         [SV_SAY_TO_UNDER] = "to under",
         [SV_SAY_AND_MORE] = "and more",
         [SV_SAY_BREAK] = "Break in series",
+        [SV_SAY_NEW_WORDING] = "new wording since",
     } },
     { "fr", {
         [SV_SAY_TOTAL] = "Ensemble",
@@ -74,6 +75,7 @@ static const struct language languages[] = {
         [SV_SAY_TO_UNDER] = "à moins de",
         [SV_SAY_AND_MORE] = "et plus",
         [SV_SAY_BREAK] = "Rupture de série",
+        [SV_SAY_NEW_WORDING] = "nouvelle formulation depuis",
     } },
     { "es", {
         [SV_SAY_TOTAL] = "Total",
@@ -107,6 +109,7 @@ static const struct language languages[] = {
         [SV_SAY_TO_UNDER] = "a menos de",
         [SV_SAY_AND_MORE] = "y más",
         [SV_SAY_BREAK] = "Ruptura de serie",
+        [SV_SAY_NEW_WORDING] = "nueva formulación desde",
     } },
 };
 
