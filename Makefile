@@ -104,6 +104,11 @@ fixtures: $B/scripts/exampland $B/scripts/valombre
 	$B/scripts/exampland 2023 fixtures/exampland-2023
 	$B/scripts/valombre fixtures/valombre
 
+## core-list      make docs/core-list.md from the catalogues
+core-list: all
+	$B/bin/hearth catalogue --markdown itu-2025 itu-2020 sdg umc \
+	    e-commerce ott e-waste eurostat-dsi >docs/core-list.md
+
 ## clean          remove everything that was built
 clean:
 	rm -rf $B
@@ -186,5 +191,5 @@ $B/man/%.1: $B/bin/%
 
 -include $(patsubst %.o,%.d,$(shell find $B -name '*.o' 2>/dev/null))
 .PHONY: all demo test bench bench-large crosscheck simulate sanitize tsan \
-        rehearse rehearse-short lint man install fixtures clean help always
+        rehearse rehearse-short lint man install fixtures core-list clean help always
 .SECONDARY:

@@ -72,12 +72,12 @@ find_in(char out[PATH_MAX], const char *folder, const char *name)
 /* Adds the names of the catalogues in FOLDER to NAMES [*n]; the caller frees
  * each. */
 static void
-list_in(const char *folder, char *names[MOST_NAMES], size_t *n)
+list_in(const char *folder, char **names, size_t most, size_t *n)
 {
     DIR *dir = opendir(folder);
     const struct dirent *entry;
 
-    while (dir != NULL && *n < MOST_NAMES && (entry = readdir(dir)) != NULL) {
+    while (dir != NULL && *n < most && (entry = readdir(dir)) != NULL) {
         const size_t length = strlen(entry->d_name);
 
         if (entry->d_name[0] == '.' || length <= 5
@@ -100,7 +100,7 @@ not_found(struct sv_string name, struct sv_fault *fault)
 
     for (unsigned i = 0; i < N_FOLDERS; i++)
         if (catalogue_folder(folder, i))
-            list_in(folder, names, &n);
+            list_in(folder, names, MOST_NAMES, &n);
     for (size_t i = 0; i < n; i++)
         view[i] = names[i];
     near = sv_nearest(name.text, view, n);
@@ -143,6 +143,19 @@ by_name(const void *a, const void *b)
     return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
+size_t
+sv_catalogue_list(char **names, size_t most)
+{
+    char folder[PATH_MAX];
+    size_t n = 0;
+
+    for (unsigned i = 0; n == 0 && i < N_FOLDERS; i++)
+        if (catalogue_folder(folder, i))
+            list_in(folder, names, most, &n);
+    qsort(names, n, sizeof *names, by_name);
+    return n;
+}
+
 static enum sv_status
 no_questionnaire(const char *name, struct sv_fault *fault)
 {
@@ -153,7 +166,7 @@ no_questionnaire(const char *name, struct sv_fault *fault)
     for (unsigned i = 0; n == 0 && i < N_FOLDERS; i++)
         if (catalogue_folder(folder, i)
             && put(beside, folder, "questionnaires"))
-            list_in(beside, names, &n);
+            list_in(beside, names, MOST_NAMES, &n);
     qsort(names, n, sizeof *names, by_name);
     for (size_t i = 0; i < n; i++) {
         if (strcmp(names[i], "terms") != 0

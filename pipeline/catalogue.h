@@ -19,6 +19,10 @@ enum sv_status sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
                                  const char *folder, struct sv_fault *fault)
     SV_MUST_USE;
 
+/* The names of the catalogues in the first of these folders that has any, in
+ * order: at most MOST; the caller frees each.  Returns how many there are. */
+size_t sv_catalogue_list(char **names, size_t most);
+
 /* Finds questionnaires/NAME.yaml in the same folders: what questionnaires call
  * things.  The fault lists the names that there are. */
 enum sv_status sv_questionnaire_find(char out[PATH_MAX], const char *name,

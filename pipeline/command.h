@@ -40,6 +40,8 @@ enum sv_status sv_command_init(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
 enum sv_status sv_command_status(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
+enum sv_status sv_command_catalogue(int argc, char **argv,
+                                    struct sv_fault *fault) SV_MUST_USE;
 enum sv_status sv_command_schema(int argc, char **argv, struct sv_fault *fault)
     SV_MUST_USE;
 

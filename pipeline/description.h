@@ -119,6 +119,7 @@ struct sv_written_area {
     struct sv_names items;
     int basic, above;           /* numbers of activities from which on it is */
     int since, until;
+    struct sv_list changes;     /* of struct sv_wording_change */
 };
 
 struct sv_written_level {

@@ -18,6 +18,7 @@ extern const struct sv_word sv_status_words[SV_N_STATUS_WORDS];
 
 /* Sections of both. */
 extern const struct sv_form sv_form_target;     /* struct sv_goal */
+extern const struct sv_form sv_form_change;     /* .. sv_wording_change */
 extern const struct sv_form sv_form_variable;   /* struct sv_written_variable */
 extern const struct sv_form sv_form_indicator;  /* .. sv_written_indicator */
 extern const struct sv_form sv_form_check;      /* struct sv_written_check */

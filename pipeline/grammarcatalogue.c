@@ -126,6 +126,8 @@ static const struct sv_key area[] = {
     { "above", &sv_kind_integer, AT(above), .low = 1, .high = 100,
       .fallback = "2", .doc = "From how many on it is above basic." },
     SINCE(AT),
+    { "changes", &sv_kind_entries, AT(changes), .form = &sv_form_change,
+      .doc = "Vintages from which on its activities are others." },
 };
 #undef AT
 

@@ -190,7 +190,7 @@ static const struct sv_key change[] = {
 };
 #undef AT
 
-static const struct sv_form change_form = {
+const struct sv_form sv_form_change = {
     "change", "A vintage that asks otherwise than the one before: a break in "
     "the series.", NULL, KEYS(change), sizeof(struct sv_wording_change)
 };
@@ -210,7 +210,7 @@ static const struct sv_form change_form = {
       .doc = "The first vintage that has it.", .example = "2020" }, \
     { "until", &sv_kind_integer, AT(facts.until), .low = 1900, .high = 2200, \
       .doc = "The last vintage that has it.", .example = "2020" }, \
-    { "changes", &sv_kind_entries, AT(facts.changes), .form = &change_form, \
+    { "changes", &sv_kind_entries, AT(facts.changes), .form = &sv_form_change, \
       .doc = "Vintages from which on its wording is another." }, \
     { "note", &sv_kind_label, AT(facts.note), \
       .doc = "A sentence to be printed with it." }, \

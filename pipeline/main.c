@@ -31,6 +31,8 @@ const struct sv_command sv_commands[] = {
       sv_command_plan },
     { "crosscheck", "OUT [CELL...]", "recompute numbers by R survey, and compare",
       sv_command_crosscheck },
+    { "catalogue", "[NAME [CODE]]", "which indicators there are, and what they "
+      "need", sv_command_catalogue },
     { "schema", "", "print the JSON Schema of survey.yaml, for editors",
       sv_command_schema },
 };

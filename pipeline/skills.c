@@ -138,6 +138,16 @@ is_whole(struct sv_expanding *x, const struct sv_written_level *level,
     return rule;
 }
 
+/* The changes of the first area that has some: they come together. */
+static struct sv_list
+changes_of(const struct areas *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->area[i]->changes.n > 0)
+            return all->area[i]->changes;
+    return (struct sv_list) { NULL, 0 };
+}
+
 static void
 add_level(struct sv_expanding *x, const struct sv_written_skills *s,
           const struct areas *all, const struct sv_written_level *level,
@@ -149,6 +159,7 @@ add_level(struct sv_expanding *x, const struct sv_written_skills *s,
         return;
     item.item = level->item;
     item.name = level->name;
+    item.facts.changes = changes_of(all);
     if (area != NULL) {
         item.item = sv_arena_format(x->arena, area->area.at, "%s%s",
                                     area->area.text, level->item.text);

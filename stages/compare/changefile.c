@@ -1,6 +1,7 @@
 /* changefile.c - compare.csv: one row a number that both rounds have. */
 #include "stages/compare/changefile.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pipeline/csv.h"
@@ -35,7 +36,8 @@ write_head(struct sv_csv *csv, json_t *classes)
         "estimate_a", "se_a", "n_a", "estimate_b", "se_b", "n_b", "covariance",
         "difference", "se", "ci_low", "ci_high", "t", "df", "p_value",
         "ratio", "ratio_se", "ratio_ci_low", "ratio_ci_high", "flag_a",
-        "flag_b", "break",
+        "flag_b", "break", "wording_since", "target", "target_by",
+        "target_reached",
     };
     const char *name;
     json_t *category;
@@ -95,6 +97,10 @@ write_change(struct sv_csv *csv, const struct sv_change *c, json_t *classes)
                          ? "wording;definition"
                      : c->breaks == SV_BREAK_WORDING ? "wording"
                      : c->breaks == SV_BREAK_DEFINITION ? "definition" : "");
+    sv_csv_number(csv, c->broken != 0 ? (double) c->broken : (double) NAN);
+    sv_csv_number(csv, c->target);
+    sv_csv_number(csv, c->by);
+    sv_csv_number(csv, c->reached);
     sv_csv_end(csv);
 }
 

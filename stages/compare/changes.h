@@ -15,6 +15,10 @@ struct sv_change {
     double difference, se, low, high;   /* second less first */
     double t, df, p;
     double ratio, ratio_se, ratio_low, ratio_high;      /* second over first */
+    int broken;                 /* vintage since which the wording is another
+                                   than in one of the rounds; 0: none */
+    double target, by;          /* of the catalogue; NAN: none */
+    double reached;             /* the year, at the trend of the two */
 };
 
 /* What the rounds have in common, of one record type. */

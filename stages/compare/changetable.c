@@ -354,6 +354,57 @@ print_only(FILE *to, const char *which, const json_t *const *only, size_t n)
                 cells);
 }
 
+static bool
+is_total(const struct sv_change *c)
+{
+    return json_object_size(json_object_get(c->a, "by")) == 0;
+}
+
+/* Whether there was a target to print. */
+static bool
+print_target(FILE *to, const struct sv_change *c, bool any)
+{
+    char text[NAME_SIZE];
+
+    if (isnan(c->target) || !is_total(c))
+        return false;
+    name(text, c->a);
+    if (!any)
+        fputc('\n', to);
+    fprintf(to, "%s: target %g %% by %.0f, ", text, 100 * c->target, c->by);
+    if (sv_number_of(c->b, "estimate") >= c->target)
+        fputs("reached\n", to);
+    else if (isnan(c->reached))
+        fputs("out of reach at this trend\n", to);
+    else
+        fprintf(to, "reached in %.0f at this trend\n", ceil(c->reached));
+    return true;
+}
+
+/* The numbers whose question became another one, and how far targets are. */
+static void
+print_outlook(FILE *to, const struct sv_changes *changes)
+{
+    char text[NAME_SIZE];
+    bool any = false;
+
+    for (size_t k = 0; k < changes->n; k++) {
+        const struct sv_change *c = &changes->change[k];
+
+        if (c->broken == 0 || !is_total(c))
+            continue;
+        name(text, c->a);
+        fprintf(to, any ? ", %s (%d)" : "\nThe wording became another one: "
+                                        "%s (%d)", text, c->broken);
+        any = true;
+    }
+    if (any)
+        fputc('\n', to);
+    any = false;
+    for (size_t k = 0; k < changes->n; k++)
+        any = print_target(to, &changes->change[k], any) || any;
+}
+
 void
 sv_print_changes(FILE *to, const struct sv_changes *changes,
                  const struct sv_round *a, const struct sv_round *b,
@@ -368,6 +419,7 @@ sv_print_changes(FILE *to, const struct sv_changes *changes,
     fputc('\n', to);
     print_lines(&sheet);
     print_marks(&sheet);
+    print_outlook(to, changes);
     print_only(to, "first", changes->only_a, changes->n_only_a);
     print_only(to, "second", changes->only_b, changes->n_only_b);
 }

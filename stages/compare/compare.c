@@ -6,6 +6,7 @@
 #include "stages/compare/changefile.h"
 #include "stages/compare/changes.h"
 #include "stages/compare/changetable.h"
+#include "stages/compare/outlook.h"
 
 enum sv_status
 sv_compare(const char *a, const char *b,
@@ -20,6 +21,8 @@ sv_compare(const char *a, const char *b,
     if (status == SV_OK)
         status = sv_changes_find(&changes, &first, &second,
                                  options->independent, fault);
+    if (status == SV_OK)
+        sv_outlook(&changes, &first, &second);
     if (status == SV_OK && options->output != NULL)
         status = sv_write_changes(options->output, &changes, fault);
     if (status == SV_OK)

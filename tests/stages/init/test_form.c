@@ -9,36 +9,45 @@
 
 static const char form_path[] = "docs/mapping-form.csv";
 
-/* Whether the indicators before the K-th are of the same code and need NAME. */
+enum { N_SURVEYS = 2, MOST_CODES = 64 };
+
 static bool
-is_named(const struct sv_survey *s, size_t k, const char *name)
+needs(const struct sv_indicator *i, const char *name)
 {
-    for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < s->indicator[i].requires.n; j++)
-            if (strcmp(s->indicator[i].code.text, s->indicator[k].code.text)
-                    == 0
-                && strcmp(s->indicator[i].requires.item[j].text, name) == 0)
-                return true;
+    for (size_t j = 0; j < i->requires.n; j++)
+        if (strcmp(i->requires.item[j].text, name) == 0)
+            return true;
     return false;
+}
+
+/* Whether CODE is new; views among women are the same questions. */
+static bool
+is_new(const char *const *code, size_t n, const char *another)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(code[k], another) == 0)
+            return false;
+    return n < MOST_CODES && strncmp(another, "W_", 2) != 0;
 }
 
 /* "HH6 HH11": the indicators that need variable NAME. */
 static char *
-needed_by(const struct sv_survey *s, const char *name)
+needed_by(struct sv_survey *const survey[N_SURVEYS], const char *name)
 {
+    const char *code[MOST_CODES];
     char *text = NULL;
-    size_t size;
+    size_t size, n = 0;
     FILE *to = open_memstream(&text, &size);
-    bool any = false;
 
-    for (size_t k = 0; k < s->n_indicators; k++)
-        for (size_t j = 0; j < s->indicator[k].requires.n; j++)
-            if (strcmp(s->indicator[k].requires.item[j].text, name) == 0
-                && !is_named(s, k, name)) {
-                fprintf(to, "%s%s", any ? " " : "",
-                        s->indicator[k].code.text);
-                any = true;
-            }
+    for (size_t i = 0; i < N_SURVEYS; i++)
+        for (size_t k = 0; k < survey[i]->n_indicators; k++) {
+            const struct sv_indicator *its = &survey[i]->indicator[k];
+
+            if (!needs(its, name) || !is_new(code, n, its->code.text))
+                continue;
+            fprintf(to, "%s%s", n > 0 ? " " : "", its->code.text);
+            code[n++] = its->code.text;
+        }
     fclose(to);
     return text;
 }
@@ -54,15 +63,19 @@ write_form(FILE *to)
     struct sv_arena *arena = sv_arena_new();
     struct sv_terms terms = { .variables = { NULL, 0 } };
     const struct sv_term *term;
-    struct sv_survey *survey;
+    /* Together they name all catalogues. */
+    static const char *const path[N_SURVEYS] = {
+        "fixtures/exampland/survey.yaml", "fixtures/catalogue/survey.yaml",
+    };
+    struct sv_survey *survey[N_SURVEYS];
     struct sv_fault fault = { 0 };
     struct sv_csv csv = { .to = to };
 
     cr_assert(eq(int, sv_terms_read(&terms, &sv_form_terms, "terms", arena,
                                     &fault), SV_OK), "%s", fault.text);
-    cr_assert(eq(int, sv_survey_read(&survey,
-                                     "fixtures/exampland/survey.yaml", &fault),
-                 SV_OK), "%s", fault.text);
+    for (size_t i = 0; i < N_SURVEYS; i++)
+        cr_assert(eq(int, sv_survey_read(&survey[i], path[i], &fault), SV_OK),
+                  "%s", fault.text);
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         sv_csv_text(&csv, names[k]);
     sv_csv_end(&csv);
@@ -79,7 +92,8 @@ write_form(FILE *to)
         sv_csv_end(&csv);
         free(indicators);
     }
-    sv_survey_free(survey);
+    for (size_t i = 0; i < N_SURVEYS; i++)
+        sv_survey_free(survey[i]);
     sv_arena_free(arena);
 }
 

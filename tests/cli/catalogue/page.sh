@@ -1,0 +1,3 @@
+# The page of the core list is what the catalogues say.
+hearth catalogue --markdown itu-2025 itu-2020 sdg umc e-commerce ott e-waste \
+    eurostat-dsi | diff "$FIXTURES/../docs/core-list.md" -

@@ -1,0 +1,17 @@
+# Between rounds of other vintages: breaks in the wording, and trends to targets.
+cp "$FIXTURES"/catalogue/*.csv .
+# In the second one some more use the Internet, and own no telephone.
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    NR > 1 && NR % 5 == 0 { $at["HH7"] = 1; $at["HH18_device"] = 2 }
+    { print }' person.csv >later.csv
+sed 's/catalogue: .*/catalogue: [itu-2020, umc]/; /^  given/d; /^  views/d; s/year: 2026/year: 2023/' \
+    "$FIXTURES/catalogue/survey.yaml" >a.yaml
+sed 's/catalogue: .*/catalogue: [itu-2025, umc]/; /^  given/d; /^  views/d; s/person.csv/later.csv/' \
+    "$FIXTURES/catalogue/survey.yaml" >b.yaml
+hearth run a.yaml -o a -q 2>/dev/null || exit
+hearth run b.yaml -o b -q 2>/dev/null || exit
+hearth compare a b -o change.csv >said || exit
+grep -e '^The wording' -e 'target' said
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    { print $1, $2, $at["break"], $at["target"], $at["target_by"], $at["target_reached"] }' \
+    change.csv | grep -e '^ind' -e '^UMC' -e 'HH9 a[gb]' -e 'HH15 d'
