@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "stages/common/facts.h"
+#include "stages/common/indicatorfacts.h"
 #include "stages/derive/modelling.h"
 #include "stages/derive/patternneeds.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
-#include "stages/common/facts.h"
+#include "stages/common/indicatorfacts.h"
 #include "stages/common/outside.h"
 
 enum column { INDICATOR, ITEM, YEAR, VALUE, SOURCE, NOTE, N_COLUMNS };

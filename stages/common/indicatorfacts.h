@@ -1,6 +1,6 @@
-/* facts.h - what the catalogue says of an indicator, as JSON. */
-#ifndef SV_FACTS_H
-#define SV_FACTS_H
+/* indicatorfacts.h - what the catalogue says of an indicator, as JSON. */
+#ifndef SV_INDICATORFACTS_H
+#define SV_INDICATORFACTS_H
 
 #include <jansson.h>
 

@@ -1,5 +1,5 @@
-/* facts.c - what the catalogue says of an indicator, as JSON. */
-#include "stages/common/facts.h"
+/* indicatorfacts.c - what the catalogue says of an indicator, as JSON. */
+#include "stages/common/indicatorfacts.h"
 
 #include "pipeline/description.h"
 
