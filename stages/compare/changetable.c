@@ -354,19 +354,13 @@ print_only(FILE *to, const char *which, const json_t *const *only, size_t n)
                 cells);
 }
 
-static bool
-is_total(const struct sv_change *c)
-{
-    return json_object_size(json_object_get(c->a, "by")) == 0;
-}
-
 /* Whether there was a target to print. */
 static bool
 print_target(FILE *to, const struct sv_change *c, bool any)
 {
     char text[NAME_SIZE];
 
-    if (isnan(c->target) || !is_total(c))
+    if (isnan(c->target) || !is_total(c->a))
         return false;
     name(text, c->a);
     if (!any)
@@ -391,7 +385,7 @@ print_outlook(FILE *to, const struct sv_changes *changes)
     for (size_t k = 0; k < changes->n; k++) {
         const struct sv_change *c = &changes->change[k];
 
-        if (c->broken == 0 || !is_total(c))
+        if (c->broken == 0 || !is_total(c->a))
             continue;
         name(text, c->a);
         fprintf(to, any ? ", %s (%d)" : "\nThe wording became another one: "
