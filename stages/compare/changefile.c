@@ -36,8 +36,8 @@ write_head(struct sv_csv *csv, json_t *classes)
         "estimate_a", "se_a", "n_a", "estimate_b", "se_b", "n_b", "covariance",
         "difference", "se", "ci_low", "ci_high", "t", "df", "p_value",
         "ratio", "ratio_se", "ratio_ci_low", "ratio_ci_high", "flag_a",
-        "flag_b", "break", "wording_since", "target", "target_by",
-        "target_reached",
+        "flag_b", "wording_since", "target", "target_by", "target_reached",
+        "break",
     };
     const char *name;
     json_t *category;
@@ -93,14 +93,14 @@ write_change(struct sv_csv *csv, const struct sv_change *c, json_t *classes)
         sv_csv_number(csv, numbers[k]);
     put_text(csv, c->a, "flag");
     put_text(csv, c->b, "flag");
-    sv_csv_text(csv, c->breaks == (SV_BREAK_WORDING | SV_BREAK_DEFINITION)
-                         ? "wording;definition"
-                     : c->breaks == SV_BREAK_WORDING ? "wording"
-                     : c->breaks == SV_BREAK_DEFINITION ? "definition" : "");
     sv_csv_number(csv, c->broken != 0 ? (double) c->broken : (double) NAN);
     sv_csv_number(csv, c->target);
     sv_csv_number(csv, c->by);
     sv_csv_number(csv, c->reached);
+    sv_csv_text(csv, c->breaks == (SV_BREAK_WORDING | SV_BREAK_DEFINITION)
+                         ? "wording;definition"
+                     : c->breaks == SV_BREAK_WORDING ? "wording"
+                     : c->breaks == SV_BREAK_DEFINITION ? "definition" : "");
     sv_csv_end(csv);
 }
 
