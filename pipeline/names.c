@@ -86,6 +86,8 @@ search_design(const struct search *s)
 
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         search_names(s, names[k]);
+    if (d->squares.text != NULL)
+        use(s, d->squares.text);
     search_names(s, &s->survey->record[s->record].key);
     /* A weight may stand in a parent: its name counts wherever it is, but where
      * the parent is made of the very rows that have the weight. */

@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-/* What is asked for, or NULL text. */
-static struct sv_string
-pps(const struct sv_survey *s)
-{
-    return s->design.pps;
-}
-
 static struct sv_string
 first(const struct sv_names *names)
 {
@@ -58,8 +51,6 @@ static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
 } lacking[] = {
-    { pps, "pps: variance for unequal probabilities without replacement",
-      "leave it out to treat PSUs as drawn with replacement" },
     { replicates, "replicates: weights that came with the file",
       "describe strata and clusters instead" },
     { reweight, "reweight: the steps of weighting for every replicate",

@@ -85,6 +85,9 @@ struct sv_design_spec {
     size_t n_weights;
     struct sv_string pps, joint_probabilities;  /* may be absent; the second
                                                    is a path, made absolute */
+    struct sv_string pps_form;  /* may be absent: "horvitz-thompson" */
+    struct sv_string squares;   /* may be absent; a number or a variable */
+    double squares_number;      /* NAN: a variable */
     struct sv_string variance;                  /* "linearisation" */
     struct sv_replicates_spec {
         struct sv_names written;        /* the keys that are there */

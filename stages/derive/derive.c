@@ -121,8 +121,10 @@ static enum sv_status
 copy_record(struct sv_store_maker *maker, const struct sv_derivation *d,
             size_t r, struct sv_fault *fault)
 {
-    static const char *const names[] = { "row", "parent", "design/strata",
-                                         "design/psu" };
+    static const char *const names[] = {
+        "row", "parent", "design/strata", "design/psu", "design/probability",
+        "design/squares", "design/joint",
+    };
     const char *record = d->world.record[r].name;
     char name[NAME_SIZE];
     enum sv_status status = SV_OK;

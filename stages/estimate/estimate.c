@@ -5,6 +5,7 @@
 
 #include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
+#include "stages/estimate/multiplierfile.h"
 #include "stages/estimate/regressing.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writedesign.h"
@@ -91,6 +92,8 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                                    fault);
     if (status == SV_OK)
         status = sv_covariances_fill(&e->covariances, e->survey, &v, fault);
+    if (status == SV_OK && e->multipliers)
+        status = sv_write_multipliers(stage, &v, fault);
     sv_variance_close(&v);
     return status;
 }
@@ -134,12 +137,13 @@ enum sv_status
 sv_estimate(struct sv_stage *stage, const void *options,
             struct sv_fault *fault)
 {
-    struct sv_estimation e = { .survey = sv_stage_survey(stage) };
+    const struct sv_estimate_options *o = options;
+    struct sv_estimation e = { .survey = sv_stage_survey(stage),
+                               .multipliers = o->multipliers };
     struct sv_model_result *models = NULL;
     struct sv_store *tally = NULL;
     enum sv_status status;
 
-    (void) options;
     status = sv_stage_input(&tally, stage, "tally.h5", "tally",
                             SV_TALLY_VERSION, fault);
     if (status == SV_OK)

@@ -320,9 +320,7 @@ find_joined(const uint32_t **out, struct sv_extract *e,
             const struct sv_ranges *ranges, const json_t *labels,
             struct sv_fault *fault)
 {
-    const struct sv_design_spec *d = &from->survey->design;
-    const struct sv_design_rules rules = { d->lonely_psu.text,
-                                           d->lonely_in_domains };
+    const struct sv_design_rules rules = sv_design_rules_of(from->survey);
     uint32_t *joined = sv_arena_take(e->arena, ranges->n_strata + 1,
                                      sizeof *joined);
     struct sv_design *design = NULL;
