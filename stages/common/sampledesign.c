@@ -82,7 +82,7 @@ build(struct sv_design **out, struct sv_stage_plan *stages, size_t n,
       const struct sv_ranges *r, char *labels,
       const struct sv_design_rules *rules, struct sv_fault *fault)
 {
-    struct sv_pps pps;
+    struct sv_pps pps = { .rule = NULL };
     const struct sv_design_plan plan = {
         .n_strata = r->n_strata, .labels = labels, .n_stages = n,
         .stages = stages, .lonely = sv_lonely_find(rules->lonely),

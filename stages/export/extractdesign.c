@@ -290,19 +290,21 @@ add_populations(struct sv_extract *e, const struct sv_ranges *ranges,
                 const uint32_t *joined, struct sv_fault *fault)
 {
     for (size_t s = 0; s < ranges->n_stages; s++) {
+        const bool unequal = s == 0 && ranges->probability != NULL;
         struct sv_extract_column *c;
         char name[32];
 
         if (ranges->fpc[s] == NULL)
             continue;
         snprintf(name, sizeof name, "hearth_fpc%zu", s + 1);
-        c = add_group(e, ranges, s, name,
-                      sv_extract_text(e, "Population of stage %zu, as a count "
-                                      "or a rate", s + 1));
+        c = add_group(e, ranges, unequal ? 1 : s, name,
+                      unequal ? "Probability of drawing the unit of stage 1"
+                      : sv_extract_text(e, "Population of stage %zu, as a "
+                                        "count or a rate", s + 1));
         if (c == NULL)
             return no_memory(fault);
         c->type = SV_EXTRACT_NUMBER;
-        c->by_group = ranges->fpc[s];
+        c->by_group = unequal ? ranges->probability : ranges->fpc[s];
         if (s > 0 || joined == NULL)
             continue;
         c->joined = joined;
