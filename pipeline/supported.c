@@ -35,18 +35,6 @@ tests(const struct sv_survey *s)
     return first(&s->tables.tests);
 }
 
-static struct sv_string
-quantile(const struct sv_survey *s)
-{
-    const struct sv_string none = { NULL, { 0 } };
-
-    for (size_t k = 0; k < s->n_indicators; k++)
-        if (s->indicator[k].estimand == SV_QUANTILE
-            && s->indicator[k].missing_variable == NULL)
-            return s->indicator[k].value;
-    return none;
-}
-
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
@@ -57,7 +45,6 @@ static const struct lacking {
       "leave it out, and calibration is not in the errors, or use "
       "linearisation, which has it in them" },
     { tests, "tests", "leave them out" },
-    { quantile, "quantile", "skip the indicator" },
 };
 
 enum sv_status

@@ -148,7 +148,7 @@ struct sv_indicator {           /* one row of output a cell; SHARES: several */
     struct sv_string denominator;       /* ratio only */
     struct sv_string universe;  /* may be absent: all units */
     double p;                   /* quantile only; else NAN */
-    struct sv_string rule;      /* quantile only: "math" */
+    struct sv_string rule, interval;    /* quantile only: "math", "mean" */
     struct sv_names requires;   /* canonical variables (catalogue only) */
     struct sv_string source;    /* may be absent */
     const char *missing_variable;       /* not NULL: not available, because the

@@ -213,6 +213,8 @@ type_value(struct sv_expression **out, struct sv_derivation *d,
 
     if (i->estimand == SV_PROPORTION)
         return type_as(out, d, i->record, text, SV_KIND_BOOL, name, fault);
+    if (i->estimand == SV_QUANTILE)
+        return type_as(out, d, i->record, text, SV_KIND_NUMBER, name, fault);
     status = sv_expression_type(out, d->arena, &d->world, i->record, text, NULL,
                                 fault);
     if (status != SV_OK || sv_expression_kind(*out) == SV_KIND_NUMBER

@@ -119,6 +119,17 @@ shares_of(const struct sv_derivation *d, const struct sv_measure *m)
     return all;
 }
 
+/* What a quantile is besides its value. */
+static void
+add_quantile(json_t *entry, const struct sv_indicator *i)
+{
+    if (i->estimand != SV_QUANTILE)
+        return;
+    json_object_set_new(entry, "p", json_real(i->p));
+    json_object_set_new(entry, "rule", json_string(i->rule.text));
+    json_object_set_new(entry, "interval", json_string(i->interval.text));
+}
+
 static json_t *
 indicators_of(const struct sv_derivation *d)
 {
@@ -127,9 +138,7 @@ indicators_of(const struct sv_derivation *d)
     for (size_t k = 0; k < d->n_measures; k++) {
         const struct sv_measure *m = &d->measure[k];
         const struct sv_indicator *i = m->indicator;
-
-        json_array_append_new(
-            all,
+        json_t *entry =
             json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "code",
                       i->code.text, "item", text_or_empty(i->item.text),
                       "name", label_of(d, &i->name, NULL), "item_name",
@@ -138,7 +147,10 @@ indicators_of(const struct sv_derivation *d)
                       sv_estimand_name(i->estimand), "categories",
                       shares_of(d, m), "universe",
                       text_or_empty(i->universe.text), "value",
-                      text_or_empty(i->value.text)));
+                      text_or_empty(i->value.text));
+
+        add_quantile(entry, i);
+        json_array_append_new(all, entry);
     }
     return all;
 }

@@ -166,7 +166,8 @@ static bool
 add_crossing(struct task *t)
 {
     for (size_t i = 0; i < t->record->n_items; i++)
-        for (size_t k = 0; k < t->record->item[i].n_numerators; k++)
+        for (size_t k = 0; t->record->item[i].estimand != SV_QUANTILE
+                           && k < t->record->item[i].n_numerators; k++)
             for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {
                 if (!is_first(t, cell))
                     continue;

@@ -6,6 +6,7 @@
 #include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
 #include "stages/estimate/multiplierfile.h"
+#include "stages/estimate/quantiling.h"
 #include "stages/estimate/regressing.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writedesign.h"
@@ -86,6 +87,9 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
     status = e->result[i] == NULL
                  ? no_memory(fault)
                  : sv_results_fill(e->result[i], &v, methods, fault);
+    if (status == SV_OK)
+        status = sv_quantiles_fill(e->result[i], &v, methods, tally, e->meta,
+                                   fault);
     if (status == SV_OK)
         status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
                                    e->standards.n, &v, methods, e->meta,
