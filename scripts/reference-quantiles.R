@@ -76,8 +76,9 @@ for (way in names(designs)) for (cell in cells) {
   df <- degf(first[keep, ])
   for (rule in if (way == "plain") rules else c("math", "school", "hf7"))
     add(way, cell, d, df, rule, "mean", if (rule == "math") c(0.1, 0.5, 0.9) else 0.5)
-  # of calibrated weights survey keeps all rows, and `beta` counts them
-  for (interval in c(if (way %in% c("plain", "jkn")) "beta", "xlogit", "asin"))
+  # Of calibrated weights survey keeps all rows, and `beta` counts them; with
+  # replicates it takes `mean` whatever it is asked for.
+  for (interval in if (way != "jkn") c(if (way == "plain") "beta", "xlogit", "asin"))
     add(way, cell, d, df, "math", interval, c(0.25, 0.5))
 }
 out <- do.call(rbind, out)
