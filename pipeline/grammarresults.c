@@ -325,8 +325,22 @@ static const struct sv_key tables[] = {
              "the estimates of all of their cells.",
       .example = "[sex, sex * area]" },
     { "tests", &sv_kind_names, AT(spec.tests),
-      .doc = "Tests of independence: variable ~ classification.",
-      .example = "[internet ~ sex]" },
+      .doc = "Tests of independence, variable ~ classification: a variable "
+             "with categories, a condition, or the code of an indicator that "
+             "is a proportion or shares, with its universe; `*` crosses "
+             "classifications, behind `|` are those in whose categories the "
+             "test is made. They go to `tests.csv`.",
+      .example = "[internet ~ sex, HH7 ~ region * area, education ~ sex | "
+                 "area]" },
+    { "test-statistics", &sv_kind_names, AT(spec.test_statistics),
+      .doc = "Which of them: `f`, Rao-Scott of the second order; `chisq`, of "
+             "the first; `wald`; `adj-wald`. Absent: all.",
+      .example = "[f]" },
+    { "trends", &sv_kind_names, AT(spec.trends),
+      .doc = "Tests of a linear trend of proportions over the categories of "
+             "a classification in their order, and of departure from it; "
+             "written as `tests`.",
+      .example = "[HH7 ~ age_5]" },
     { "confidence", &sv_kind_number, AT(spec.confidence), .low = 0,
       .high = 1, .open = true, .fallback = "0.95",
       .doc = "The level of confidence intervals." },

@@ -29,12 +29,6 @@ reweight(const struct sv_survey *s)
     return none;
 }
 
-static struct sv_string
-tests(const struct sv_survey *s)
-{
-    return first(&s->tables.tests);
-}
-
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
@@ -44,7 +38,6 @@ static const struct lacking {
     { reweight, "reweight: the steps of weighting for every replicate",
       "leave it out, and calibration is not in the errors, or use "
       "linearisation, which has it in them" },
-    { tests, "tests", "leave them out" },
 };
 
 enum sv_status

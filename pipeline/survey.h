@@ -187,16 +187,28 @@ struct sv_contrast_spec {
 
 struct sv_count_spec { struct sv_string name; double value; };
 
+/* One entry of tables.tests or tables.trends: LEFT ~ BY | WITHIN. */
+struct sv_test_spec {
+    struct sv_string text;      /* as written */
+    bool trend;
+    struct sv_string left;      /* an expression, or the code of INDICATOR */
+    const struct sv_indicator *indicator;       /* or NULL */
+    struct sv_names by, within; /* within: n may be 0 */
+};
+
 struct sv_tables_spec {
     struct sv_crossing *by;
     size_t n_by;
-    struct sv_names contrasts, tests;
+    struct sv_names contrasts, tests, trends;
     struct sv_string parity;    /* may be absent */
     struct sv_contrast_spec *contrast;  /* those of contrasts, of parity, of
                                            standards */
     size_t n_contrasts;
     struct sv_crossing *covariance;     /* whose cells' covariances are asked */
     size_t n_covariances;
+    struct sv_names test_statistics;    /* n == 0: all */
+    struct sv_test_spec *test;  /* tests, then trends */
+    size_t n_tests;
     double confidence;          /* 0.95 */
     struct sv_string interval;  /* "logit" */
     struct sv_string design_effect;     /* "wr" */

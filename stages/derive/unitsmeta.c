@@ -5,6 +5,7 @@
 
 #include "stages/derive/modelling.h"
 #include "stages/derive/patternneeds.h"
+#include "stages/derive/testneeds.h"
 
 static const char *
 first_language(const struct sv_derivation *d)
@@ -135,7 +136,7 @@ indicators_of(const struct sv_derivation *d)
 {
     json_t *all = json_array();
 
-    for (size_t k = 0; k < d->n_measures; k++) {
+    for (size_t k = 0; k < d->n_indicators; k++) {
         const struct sv_measure *m = &d->measure[k];
         const struct sv_indicator *i = m->indicator;
         json_t *entry =
@@ -197,10 +198,11 @@ sv_units_meta(const struct sv_derivation *d)
 
     for (size_t k = 0; k < d->reasons.n; k++)
         json_array_append_new(kinds, json_string(d->reasons.name[k]));
-    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o}", "kinds", kinds,
-                     "records", records_of(d), "design",
+    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds",
+                     kinds, "records", records_of(d), "design",
                      json_object_get(d->meta, "design"), "indicators",
                      indicators, "unavailable", unavailable_of(d->survey),
                      "by", crossings_of(d->survey), "patterns", patterns,
-                     "models", models);
+                     "models", models,
+                     "tests", sv_test_needs(d, shares_of));
 }

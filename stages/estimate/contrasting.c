@@ -273,6 +273,12 @@ add_indicators(struct task *t, struct sv_fault *fault)
                             "category '%.60s'", t->spec->term[m].code,
                             t->spec->term[m].item != NULL
                                 ? t->spec->term[m].item : "");
+    for (size_t m = 0; m < t->spec->n; m++)
+        if (item[m]->estimand == SV_QUANTILE)
+            return sv_point(fault, SV_DATA, t->spec->term[m].at[0],
+                            strlen(t->spec->term[m].code), "'%.60s' is a "
+                            "quantile, and quantiles have no contrasts",
+                            t->spec->term[m].code);
     for (size_t c = 0; c < t->record->n_crossings; c++) {
         t->crossing = &t->record->crossing[c];
         for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {

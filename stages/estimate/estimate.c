@@ -8,6 +8,7 @@
 #include "stages/estimate/multiplierfile.h"
 #include "stages/estimate/quantiling.h"
 #include "stages/estimate/regressing.h"
+#include "stages/estimate/testing.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writedesign.h"
 #include "stages/estimate/writejson.h"
@@ -165,6 +166,8 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
     if (status == SV_OK && e.survey->tables.n_covariances > 0)
         status = sv_write_covariances(stage, &e.covariances, e.meta, fault);
+    if (status == SV_OK)
+        status = sv_write_tests(stage, tally, e.meta, fault);
     if (status == SV_OK)
         status = sv_write_areas(stage, &e, fault);
     if (status == SV_OK)
