@@ -5,7 +5,7 @@
 # Writes tests-exampland.csv for tests/cli/estimate/tests-exampland.sh: the
 # statistics of svychisq for the design as it is (plain), with calibrated weights
 # (greg) and by replicates of the first stage (jkn); trends from the covariance
-# matrix of svyby, by the formulas of docs/method.md.  Needs r-cran-haven.  No
+# matrix of the proportions, by the formulas of docs/method.md.  Needs r-cran-haven.  No
 # random numbers.
 
 suppressMessages({
@@ -79,14 +79,28 @@ associate <- function(way, test, left, right, domain = "_T", keep = TRUE) {
 
 trend <- function(way, test, y, right, domain = "_T", keep = TRUE, item = "") {
   rows <- known(y, p[[right]]) & keep
-  d <- designs[[way]]
-  if (inherits(d, "svyrep.design")) d$variables$y <- ifelse(rows, y, 0)
-  else d$variables$y <- ifelse(rows, y, 0)
-  d <- d[rows, ]
   df <- degf(first[rows, ])
-  by <- svyby(~y, reformulate(right), d, svymean, covmat = TRUE)
-  P <- coef(by)
-  V <- vcov(by)
+  d <- designs[[way]]
+  groups <- levels(p[[right]])
+  one <- function(z, g) ifelse(rows & p[[right]] %in% groups[g], z, 0)
+  z <- c(lapply(seq_along(groups), function(g) one(y, g)),
+         lapply(seq_along(groups), function(g) one(1, g)))
+  names(z) <- paste0("z", seq_along(z))
+  d$variables <- cbind(d$variables, as.data.frame(z))
+  m <- length(groups)
+  if (inherits(d, "svyrep.design")) {
+    r <- withReplicates(d, function(w, data) {
+      t <- colSums(w * data[, names(z)])
+      t[1:m] / t[m + 1:m]
+    })
+    P <- as.vector(r)
+    V <- vcov(r)
+  } else {
+    t <- svytotal(reformulate(names(z)), d)
+    P <- coef(t)[1:m] / coef(t)[m + 1:m]
+    G <- cbind(diag(1 / coef(t)[m + 1:m]), diag(-P / coef(t)[m + 1:m]))
+    V <- G %*% vcov(t) %*% t(G)
+  }
   s <- seq_along(P) - mean(seq_along(P))
   line <- s / sum(s^2)
   b <- sum(line * P)
