@@ -29,8 +29,7 @@ put_estimator(FILE *to, const struct sv_written_estimator *by)
     else if (by->total.text != NULL)
         fprintf(to, "total of %s", by->total.text);
     else if (by->quantile.of.text != NULL)
-        fprintf(to, "quantile %g of %s", by->quantile.p,
-                by->quantile.of.text);
+        fprintf(to, "quantiles of %s", by->quantile.of.text);
 }
 
 static bool

@@ -50,12 +50,19 @@ struct sv_written_variable {
     struct sv_names requires;           /* in a catalogue */
 };
 
+struct sv_written_level {       /* a number between 0 and 1 */
+    struct sv_string text;
+    double p;
+};
+
 /* The estimator keys: exactly one of them is given. */
 struct sv_written_estimator {
     struct sv_string proportion, mean, total, shares;
     struct sv_written_ratio { struct sv_string numerator, denominator; } ratio;
-    struct sv_written_quantile { struct sv_string of, rule; double p; }
-        quantile;
+    struct sv_written_quantile {
+        struct sv_string of, rule, interval;
+        struct sv_list p;       /* of struct sv_written_level */
+    } quantile;
 };
 
 /* What is said of an indicator or of an item of it, besides how it is
@@ -122,7 +129,7 @@ struct sv_written_area {
     struct sv_list changes;     /* of struct sv_wording_change */
 };
 
-struct sv_written_level {
+struct sv_written_skill_level {
     struct sv_string at;
     struct sv_string item;      /* behind the area's, or alone */
     struct sv_label name;
@@ -137,8 +144,8 @@ struct sv_written_skills {
     struct sv_string indicator, of, among;
     int since, until;
     struct sv_list areas;       /* of struct sv_written_area */
-    struct sv_list levels;      /* of struct sv_written_level: of each area */
-    struct sv_list overall;     /* of struct sv_written_level */
+    struct sv_list levels;      /* of sv_written_skill_level: of each */
+    struct sv_list overall;     /* of sv_written_skill_level */
 };
 
 struct sv_written_count {

@@ -140,7 +140,7 @@ static const struct sv_word assessed_words[] = {
     { "no", "the item is those in the universe who are not assessed" },
 };
 
-#define AT(member) offsetof(struct sv_written_level, member)
+#define AT(member) offsetof(struct sv_written_skill_level, member)
 
 static const struct sv_key level[] = {
     { "item", &sv_kind_text, AT(item), .required = true,
@@ -171,7 +171,7 @@ static const struct sv_key level[] = {
 
 static const struct sv_form level_form = {
     "skill-level", "A level of skill, which becomes an item.", NULL,
-    KEYS(level), sizeof(struct sv_written_level)
+    KEYS(level), sizeof(struct sv_written_skill_level)
 };
 
 #define AT(member) offsetof(struct sv_written_skills, member)

@@ -66,7 +66,7 @@ put_number(FILE *to, const struct areas *all, bool above,
 /* The condition of LEVEL: in one area, or over all. */
 static void
 put_condition(FILE *to, const struct sv_written_skills *s,
-              const struct areas *all, const struct sv_written_level *level)
+              const struct areas *all, const struct sv_written_skill_level *level)
 {
     bool any = false;
 
@@ -91,7 +91,7 @@ put_condition(FILE *to, const struct sv_written_skills *s,
 
 static struct sv_string
 condition(struct sv_expanding *x, const struct sv_written_skills *s,
-          const struct areas *all, const struct sv_written_level *level)
+          const struct areas *all, const struct sv_written_skill_level *level)
 {
     struct sv_string text = { NULL, level->at.at };
     char *made = NULL;
@@ -120,7 +120,7 @@ variables_of(struct sv_expanding *x, const struct areas *all)
 }
 
 static bool
-is_whole(struct sv_expanding *x, const struct sv_written_level *level,
+is_whole(struct sv_expanding *x, const struct sv_written_skill_level *level,
          bool of_area)
 {
     const bool rule = level->assessed.text != NULL
@@ -150,7 +150,7 @@ changes_of(const struct areas *all)
 
 static void
 add_level(struct sv_expanding *x, const struct sv_written_skills *s,
-          const struct areas *all, const struct sv_written_level *level,
+          const struct areas *all, const struct sv_written_skill_level *level,
           const struct sv_written_area *area)
 {
     struct sv_written_item item = { .at = level->at, .facts = level->facts };
@@ -186,8 +186,8 @@ static void
 add_levels(void *to, const struct sv_written_skills *s)
 {
     const struct search *search = to;
-    const struct sv_written_level *level = s->levels.item;
-    const struct sv_written_level *overall = s->overall.item;
+    const struct sv_written_skill_level *level = s->levels.item;
+    const struct sv_written_skill_level *overall = s->overall.item;
     const struct areas all = areas_of(s, search->x->vintage);
 
     if (s->indicator.text == NULL || s->among.text == NULL

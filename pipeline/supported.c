@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-/* What is asked for, or NULL text. */
-static struct sv_string
-pps(const struct sv_survey *s)
-{
-    return s->design.pps;
-}
-
 static struct sv_string
 first(const struct sv_names *names)
 {
@@ -36,37 +29,15 @@ reweight(const struct sv_survey *s)
     return none;
 }
 
-static struct sv_string
-tests(const struct sv_survey *s)
-{
-    return first(&s->tables.tests);
-}
-
-static struct sv_string
-quantile(const struct sv_survey *s)
-{
-    const struct sv_string none = { NULL, { 0 } };
-
-    for (size_t k = 0; k < s->n_indicators; k++)
-        if (s->indicator[k].estimand == SV_QUANTILE
-            && s->indicator[k].missing_variable == NULL)
-            return s->indicator[k].value;
-    return none;
-}
-
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
 } lacking[] = {
-    { pps, "pps: variance for unequal probabilities without replacement",
-      "leave it out to treat PSUs as drawn with replacement" },
     { replicates, "replicates: weights that came with the file",
       "describe strata and clusters instead" },
     { reweight, "reweight: the steps of weighting for every replicate",
       "leave it out, and calibration is not in the errors, or use "
       "linearisation, which has it in them" },
-    { tests, "tests", "leave them out" },
-    { quantile, "quantile", "skip the indicator" },
 };
 
 enum sv_status

@@ -13,7 +13,7 @@ sv_variance_rules_of(const struct sv_survey *survey)
     const struct sv_design_spec *d = &survey->design;
 
     return (struct sv_variance_rules){
-        .design = { d->lonely_psu.text, d->lonely_in_domains },
+        .design = sv_design_rules_of(survey),
         .method = d->variance.text,
         .replicates = { (size_t) d->replicates.number, d->replicates.rho,
                         (uint64_t) d->replicates.seed },
