@@ -164,7 +164,7 @@ declare_patterns(struct sv_store_maker *maker, const struct filling *f,
 static void
 fill_patterns(struct sv_store_maker *maker, const struct filling *f)
 {
-    struct sv_pattern_columns into = { NULL };
+    struct sv_pattern_columns into = { .values = NULL };
     char path[NAME_SIZE];
 
     into.values = sv_store_map(maker, path_of(path, f, "values"));
