@@ -19,24 +19,6 @@ first(const struct sv_names *names)
 }
 
 static struct sv_string
-replicates(const struct sv_survey *s)
-{
-    return first(&s->design.replicates.columns);
-}
-
-static struct sv_string
-reweight(const struct sv_survey *s)
-{
-    const struct sv_names *keys = &s->design.replicates.written;
-    const struct sv_string none = { NULL, { 0 } };
-
-    for (size_t k = 0; s->design.replicates.reweight && k < keys->n; k++)
-        if (strcmp(keys->item[k].text, "reweight") == 0)
-            return keys->item[k];
-    return none;
-}
-
-static struct sv_string
 tests(const struct sv_survey *s)
 {
     return first(&s->tables.tests);
@@ -54,18 +36,26 @@ quantile(const struct sv_survey *s)
     return none;
 }
 
+/* Models, where replicates are known by their sums alone. */
+static struct sv_string
+models(const struct sv_survey *s)
+{
+    const struct sv_replicates_spec *r = &s->design.replicates;
+    const struct sv_string none = { NULL, { 0 } };
+
+    return s->n_models > 0 && (r->columns.n > 0 || r->reweight)
+               ? s->model[0].code : none;
+}
+
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
 } lacking[] = {
     { pps, "pps: variance for unequal probabilities without replacement",
       "leave it out to treat PSUs as drawn with replacement" },
-    { replicates, "replicates: weights that came with the file",
-      "describe strata and clusters instead" },
-    { reweight, "reweight: the steps of weighting for every replicate",
-      "leave it out, and calibration is not in the errors, or use "
-      "linearisation, which has it in them" },
     { tests, "tests", "leave them out" },
+    { models, "models with replicate weights from the file or from 'reweight'",
+      "leave them out" },
     { quantile, "quantile", "skip the indicator" },
 };
 

@@ -120,8 +120,13 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
         .crossing = t->crossing, .cell = cell,
         .contrast = sv_variance_contrast(t->variance, rule, coefficient, cells,
                                          n, &t->room),
+        .psus = NAN, .strata = NAN,
     };
     out->df = sv_variance_degrees(t->variance, &out->contrast.support);
+    if (t->variance->summed.psus_known) {
+        out->psus = (double) out->contrast.support.psus;
+        out->strata = (double) out->contrast.support.strata;
+    }
     bounds = sv_interval_wald(out->contrast.value, out->contrast.se, out->df,
                               t->methods->confidence);
     out->low = bounds.low;

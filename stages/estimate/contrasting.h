@@ -19,6 +19,7 @@ struct sv_contrast_result {
     size_t cell;                /* one of those contrasted, in the crossing */
     struct sv_contrast contrast;
     double low, high, df, p;    /* p: that it is 0, or, a ratio, 1 */
+    double psus, strata;        /* NAN: not known */
 };
 
 struct sv_contrast_results {

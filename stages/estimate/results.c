@@ -167,8 +167,8 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
     r->n = s->n;
     r->value = e.value;
     r->se = e.se;
-    r->psus = support.psus;
-    r->strata = support.strata;
+    r->psus = t->variance->summed.psus_known ? (double) support.psus : NAN;
+    r->strata = t->variance->summed.psus_known ? (double) support.strata : NAN;
     r->df = sv_variance_degrees(t->variance, &support);
     bounds = interval(t, r, s, sum_w);
     r->low = bounds.low;
