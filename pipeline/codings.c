@@ -230,3 +230,29 @@ const struct sv_kind sv_kind_cut = {
     "{\"type\": \"array\", \"minItems\": 1, \"items\": "
     "{\"type\": \"number\"}}", read_cut
 };
+
+/* {male: 1201, female: 1310} */
+static void
+read_counts(struct sv_binder *b, const struct sv_key *key,
+            const struct sv_node *node, void *slot)
+{
+    const struct sv_key entry = { .name = key->name, .kind = &sv_kind_number,
+                                  .low = 0, .high = INFINITY };
+    struct sv_written_count *item;
+    size_t n = 0;
+
+    if (!sv_bind_is(b, key, node, SV_NODE_MAPPING))
+        return;
+    item = sv_bind_items(b, key, node, sizeof *item, slot);
+    for (const struct sv_node *c = node->child; c != NULL && item != NULL;
+         c = c->next) {
+        item[n].name = sv_bind_string(c->key);
+        sv_kind_number.read(b, &entry, c, &item[n++].value);
+    }
+}
+
+const struct sv_kind sv_kind_counts = {
+    "categories with their numbers",
+    "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"number\", "
+    "\"minimum\": 0}}", read_counts
+};

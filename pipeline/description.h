@@ -74,9 +74,23 @@ struct sv_written_indicator {
     struct sv_list items;       /* of struct sv_written_item */
 };
 
+struct sv_written_count {
+    struct sv_string name;
+    double value;
+};
+
+struct sv_written_standard {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string name, totals;
+    struct sv_names by;
+    struct sv_list counts, shares;      /* of struct sv_written_count */
+};
+
 struct sv_written_tables {
     struct sv_tables_spec spec;
     struct sv_list by;          /* of struct sv_crossing */
+    struct sv_list standardise; /* of struct sv_written_standard */
+    struct sv_list covariance;  /* of struct sv_crossing */
 };
 
 struct sv_written_check {
@@ -101,11 +115,6 @@ struct sv_written_model {
     struct sv_label name;
     struct sv_list on;          /* of struct sv_crossing */
     struct sv_list reference;   /* of struct sv_coding: one code each */
-};
-
-struct sv_written_count {
-    struct sv_string name;
-    double value;
 };
 
 struct sv_written_margin {

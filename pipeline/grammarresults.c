@@ -246,6 +246,41 @@ static const struct sv_word deff_words[] = {
     { "none", "not at all" },
 };
 
+#define AT(member) offsetof(struct sv_written_standard, member)
+
+static const struct sv_key standard[] = {
+    { "by", &sv_kind_names, AT(by), .required = true,
+      .doc = "The classification of `by` whose composition is held fixed, or "
+             "several that are crossed there: every other classification that "
+             "is crossed with them has a rate of its own.",
+      .example = "age_5" },
+    { "shares", &sv_kind_counts, AT(shares),
+      .doc = "The share of each category in the reference population; what is "
+             "not named has none. They are brought to add up to 1.",
+      .example = "{15-24: 0.3, 25-74: 0.7}" },
+    { "counts", &sv_kind_counts, AT(counts),
+      .doc = "Instead of `shares`: how many there are of each." },
+    { "totals", &sv_kind_path, AT(totals),
+      .doc = "Instead of either: a .csv file with a column for each variable of "
+             "`by`, which holds names of categories, and a column `total` or "
+             "`share`.",
+      .example = "standard.csv" },
+    { "name", &sv_kind_text, AT(name),
+      .doc = "What it is called in the column `contrast`. Absent: "
+             "`standardised by` and the classification.",
+      .example = "WHO world standard" },
+};
+#undef AT
+
+static const struct sv_form standard_form = {
+    "standard",
+    "A reference population. The standardised rate is the sum of the rates of "
+    "its categories, each times its share.",
+    "  standardise:\n"
+    "    - {by: age_5, shares: {15-24: 0.25, 25-74: 0.65, 75+: 0.1}}\n",
+    KEYS(standard), sizeof(struct sv_written_standard)
+};
+
 #define AT(member) offsetof(struct sv_written_tables, member)
 
 static const struct sv_key tables[] = {
@@ -256,9 +291,25 @@ static const struct sv_key tables[] = {
     { "contrasts", &sv_kind_names, AT(spec.contrasts),
       .doc = "Differences (-), ratios (/) and sums with coefficients (*) of "
              "the categories of a classification of `by`, written "
-             "variable.category; a name that is not letters, digits and `_` "
-             "stands in backticks. They go to `contrasts.csv`.",
-      .example = "[sex.female - sex.male, area.rural / area.urban]" },
+             "variable.category, for every indicator; of cells of a crossing, "
+             "sex.female * area.rural; or of indicators, HH7 or HH9.a, for "
+             "every group. A name that is not letters, digits and `_` stands "
+             "in backticks. They go to `contrasts.csv`.",
+      .example = "[sex.female - sex.male, area.rural / area.urban, HH7 - HH10]"
+    },
+    { "parity", &sv_kind_text, AT(spec.parity),
+      .doc = "A classification of `by` with the categories female and male, or "
+             "a ratio such as gender.women / gender.men: the parity ratio of "
+             "every indicator, in `contrasts.csv`, with an interval on the log "
+             "scale and whether it lies between 0.98 and 1.02.",
+      .example = "sex" },
+    { "standardise", &sv_kind_entries, AT(standardise), .form = &standard_form,
+      .doc = "Rates standardised to a reference population, in "
+             "`contrasts.csv`." },
+    { "covariance", &sv_kind_crossings, AT(covariance),
+      .doc = "Entries of `by` for which `covariance.csv` has the covariances of "
+             "the estimates of all of their cells.",
+      .example = "[sex, sex * area]" },
     { "tests", &sv_kind_names, AT(spec.tests),
       .doc = "Tests of independence: variable ~ classification.",
       .example = "[internet ~ sex]" },

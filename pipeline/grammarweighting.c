@@ -9,32 +9,6 @@
 #define WORDS(table) .word = table, .n_words = COUNT(table)
 #define KEYS(table)  .key = table, .n_keys = COUNT(table)
 
-/* {male: 1201, female: 1310} */
-static void
-read_counts(struct sv_binder *b, const struct sv_key *key,
-            const struct sv_node *node, void *slot)
-{
-    const struct sv_key entry = { .name = key->name, .kind = &sv_kind_number,
-                                  .low = 0, .high = INFINITY };
-    struct sv_written_count *item;
-    size_t n = 0;
-
-    if (!sv_bind_is(b, key, node, SV_NODE_MAPPING))
-        return;
-    item = sv_bind_items(b, key, node, sizeof *item, slot);
-    for (const struct sv_node *c = node->child; c != NULL && item != NULL;
-         c = c->next) {
-        item[n].name = sv_bind_string(c->key);
-        sv_kind_number.read(b, &entry, c, &item[n++].value);
-    }
-}
-
-static const struct sv_kind kind_counts = {
-    "categories with their numbers",
-    "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"number\", "
-    "\"minimum\": 0}}", read_counts
-};
-
 /* What a margin is, and what is known of it; at offset BASE. */
 #define MARGIN(base) \
     { "by", &sv_kind_names, (base) + offsetof(struct sv_written_margin, by), \
@@ -45,11 +19,11 @@ static const struct sv_kind kind_counts = {
       .doc = "A .csv file with a column for each variable of `by`, which " \
              "holds names of categories, and a column `total` or `share`.", \
       .example = "population.csv" }, \
-    { "counts", &kind_counts, \
+    { "counts", &sv_kind_counts, \
       (base) + offsetof(struct sv_written_margin, counts), \
       .doc = "Instead of `totals`: how many there are of each category.", \
       .example = "{male: 1201000, female: 1310000}" }, \
-    { "shares", &kind_counts, \
+    { "shares", &sv_kind_counts, \
       (base) + offsetof(struct sv_written_margin, shares), \
       .doc = "Instead of `totals`: the share of each category; they add up " \
              "to 1.", \

@@ -1,10 +1,9 @@
-/* makecontrasts.c - what is written under contrasts. */
+/* makecontrasts.c - what is written under contrasts, parity and standardise. */
+#include <stdio.h>
 #include <string.h>
 
 #include "pipeline/lexer.h"
 #include "pipeline/making.h"
-
-enum { MOST_TERMS = 64 };
 
 /* One contrast while it is read. */
 struct reading {
@@ -12,6 +11,12 @@ struct reading {
     struct sv_lexer lexer;
     struct sv_contrast_spec *spec;
     bool failed;
+};
+
+/* A name with another behind a point, or without. */
+struct atom {
+    const char *name, *part;    /* part: or NULL */
+    struct sv_place at, part_at;
 };
 
 static void
@@ -23,6 +28,17 @@ fail_here(struct reading *r, const char *sentence)
         sv_point(r->m->fault, SV_DATA, sv_place_after(r->spec->text.at, l->start),
                  l->length > 0 ? l->length : 1, "%s",
                  l->word == SV_WORD_BAD ? l->problem : sentence);
+    r->failed = true;
+}
+
+static void
+fail_at(struct reading *r, const struct atom *atom, const char *sentence,
+        const char *more)
+{
+    if (!r->failed)
+        sv_point(r->m->fault, SV_DATA, atom->at, strlen(atom->name), "%s%s%s%s",
+                 sentence, more != NULL ? " '" : "", more != NULL ? more : "",
+                 more != NULL ? "'" : "");
     r->failed = true;
 }
 
@@ -53,16 +69,143 @@ take_name(struct reading *r, const char *expected)
     return name;
 }
 
-/* [ number "*" ] variable "." category */
+static bool
+take_atom(struct atom *out, struct reading *r)
+{
+    *out = (struct atom){
+        .at = sv_place_after(r->spec->text.at, r->lexer.start) };
+    out->name = take_name(r, "expected variable.category, or an indicator");
+    if (out->name != NULL && accept(r, SV_WORD_DOT)) {
+        out->part_at = sv_place_after(r->spec->text.at, r->lexer.start);
+        out->part = take_name(r, "expected a category");
+    }
+    return !r->failed;
+}
+
+static bool
+is_crossed(const struct sv_tables_spec *t, const char *name)
+{
+    for (size_t i = 0; i < t->n_by; i++)
+        for (size_t k = 0; k < t->by[i].variable.n; k++)
+            if (strcmp(t->by[i].variable.item[k].text, name) == 0)
+                return true;
+    return false;
+}
+
+/* ---- terms of indicators ------------------------------------------------------ */
+
+/* The indicator CODE with ITEM (a category of shares counts as one); the code
+ * alone if the item is not there; NULL if no indicator has the code. */
+static const struct sv_indicator *
+find_indicator(const struct sv_survey *s, const char *code, const char *item)
+{
+    const struct sv_indicator *found = NULL;
+
+    for (size_t i = 0; i < s->n_indicators; i++) {
+        const struct sv_indicator *x = &s->indicator[i];
+        const char *its = x->item.text;
+
+        if (x->code.text == NULL || strcmp(x->code.text, code) != 0)
+            continue;
+        if (item == NULL ? its == NULL : (its != NULL && strcmp(its, item) == 0)
+                                         || x->estimand == SV_SHARES)
+            return x;
+        found = x;
+    }
+    return found;
+}
+
+/* The indicators of one contrast have one record type. */
+static void
+check_record(struct reading *r, const struct atom *atom,
+             const struct sv_indicator *x)
+{
+    const struct sv_contrast_term *first = &r->spec->term[0];
+    const struct sv_indicator *other =
+        find_indicator(r->m->survey, first->code, first->item);
+
+    if (other != NULL && x->record != other->record)
+        fail_at(r, atom, "a contrast is of indicators of one record type; this "
+                "one is not of that of", first->code);
+}
+
+static void
+take_indicator(struct reading *r, struct sv_contrast_term *term,
+               const struct atom *atom)
+{
+    const struct sv_indicator *x =
+        find_indicator(r->m->survey, atom->name, atom->part);
+
+    term->code = atom->name;
+    term->item = atom->part;
+    term->at[0] = atom->at;
+    if (x == NULL)
+        fail_at(r, atom, "expected '.' and a category: there is no indicator",
+                atom->name);
+    else if (atom->part != NULL && x->estimand != SV_SHARES
+             && (x->item.text == NULL
+                 || strcmp(x->item.text, atom->part) != 0))
+        fail_at(r, atom, "this indicator has no item", atom->part);
+    else if (atom->part == NULL
+             && (x->item.text != NULL || x->estimand == SV_SHARES))
+        fail_at(r, atom, "this indicator has several numbers; write which, "
+                "behind a point", NULL);
+    else if (x->missing_variable != NULL)
+        fail_at(r, atom, "this indicator is not available: it lacks",
+                x->missing_variable);
+    else if (x->estimand == SV_QUANTILE)
+        fail_at(r, atom, "a contrast is not of quantiles", NULL);
+    else
+        check_record(r, atom, x);
+}
+
+/* ---- terms of categories ------------------------------------------------------- */
+
+/* Where NAME is among the contrast's classifications; a new one only in the
+ * first term. */
+static size_t
+place_of(struct reading *r, const struct atom *atom)
+{
+    struct sv_contrast_spec *s = r->spec;
+
+    for (size_t v = 0; v < s->n_variables; v++)
+        if (strcmp(s->variable[v], atom->name) == 0)
+            return v;
+    if (s->n > 0 && s->n_variables > 0)
+        fail_at(r, atom, "a contrast is of categories of one classification, or "
+                "of the same ones crossed; this one is of", s->variable[0]);
+    else if (s->n_variables == SV_MAX_CONTRASTED)
+        fail_at(r, atom, "a contrast is of at most four classifications", NULL);
+    else
+        s->variable[s->n_variables++] = atom->name;
+    return r->failed ? 0 : s->n_variables - 1;
+}
+
+static void
+take_category(struct reading *r, struct sv_contrast_term *term,
+              const struct atom *atom)
+{
+    const size_t v = place_of(r, atom);
+
+    if (!r->failed && term->category[v] != NULL)
+        fail_at(r, atom, "expected '+', '-', '/' or the end: a cell has one "
+                "category of", atom->name);
+    if (!r->failed && atom->part == NULL)
+        fail_at(r, atom, "expected '.' and a category of", atom->name);
+    term->category[v] = atom->part;
+    term->at[v] = atom->part_at;
+}
+
+/* [ number "*" ] atom { "*" atom } */
 static void
 take_term(struct reading *r, double sign)
 {
-    struct sv_contrast_term *term = &r->spec->term[r->spec->n];
-    struct sv_place at = sv_place_after(r->spec->text.at, r->lexer.start);
-    const char *variable;
+    struct sv_contrast_spec *s = r->spec;
+    struct sv_contrast_term *term = &s->term[s->n];
+    struct atom atom;
 
-    if (r->spec->n == MOST_TERMS) {
-        fail_here(r, "a contrast has at most 64 categories");
+    if (s->n == SV_MAX_CONTRAST_TERMS) {
+        fail_here(r, "a contrast has at most 256 terms");
         return;
     }
     *term = (struct sv_contrast_term){ .coefficient = sign };
@@ -71,22 +214,25 @@ take_term(struct reading *r, double sign)
         sv_lexer_next(&r->lexer);
         if (!accept(r, SV_WORD_TIMES))
             fail_here(r, "expected '*' behind a coefficient");
-        at = sv_place_after(r->spec->text.at, r->lexer.start);
     }
-    variable = take_name(r, "expected variable.category");
-    if (variable != NULL && r->spec->variable != NULL
-        && strcmp(variable, r->spec->variable) != 0) {
-        sv_point(r->m->fault, SV_DATA, at, strlen(variable), "a contrast is of "
-                 "categories of one classification; this one is of '%.60s'",
-                 r->spec->variable);
-        r->failed = true;
+    if (r->failed || !take_atom(&atom, r))
+        return;
+    if (s->n > 0 ? s->n_variables == 0
+                 : !is_crossed(&r->m->survey->tables, atom.name)
+                       && (atom.part == NULL
+                           || find_indicator(r->m->survey, atom.name, NULL)
+                                  != NULL)) {
+        take_indicator(r, term, &atom);
+    } else {
+        take_category(r, term, &atom);
+        while (!r->failed && accept(r, SV_WORD_TIMES) && take_atom(&atom, r))
+            take_category(r, term, &atom);
+        for (size_t v = 0; !r->failed && v < s->n_variables; v++)
+            if (term->category[v] == NULL)
+                fail_at(r, &atom, "this cell lacks a category of",
+                        s->variable[v]);
     }
-    if (!r->failed && !accept(r, SV_WORD_DOT))
-        fail_here(r, "expected '.' and a category");
-    term->at = sv_place_after(r->spec->text.at, r->lexer.start);
-    term->category = r->failed ? NULL : take_name(r, "expected a category");
-    r->spec->variable = variable;
-    r->spec->n++;
+    s->n++;
 }
 
 static void
@@ -102,7 +248,22 @@ take_sum(struct reading *r)
     }
 }
 
-/* A category that is there twice counts once, with the sum of coefficients. */
+static bool
+same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool
+same_cell(const struct sv_contrast_term *a, const struct sv_contrast_term *b)
+{
+    for (size_t v = 0; v < SV_MAX_CONTRASTED; v++)
+        if (!same_text(a->category[v], b->category[v]))
+            return false;
+    return same_text(a->code, b->code) && same_text(a->item, b->item);
+}
+
+/* A cell that is there twice counts once, with the sum of coefficients. */
 static void
 join_terms(struct sv_contrast_spec *s)
 {
@@ -111,8 +272,7 @@ join_terms(struct sv_contrast_spec *s)
     for (size_t i = 0; i < s->n; i++) {
         size_t k = 0;
 
-        while (k < kept
-               && strcmp(s->term[k].category, s->term[i].category) != 0)
+        while (k < kept && !same_cell(&s->term[k], &s->term[i]))
             k++;
         if (k < kept)
             s->term[k].coefficient += s->term[i].coefficient;
@@ -148,35 +308,245 @@ read_contrast(struct reading *r)
                         "more, like sex.female - sex.male");
 }
 
+/* Whether one entry of `by` crosses all of the contrast's classifications. */
 static bool
-is_crossed(const struct sv_tables_spec *t, const char *name)
+is_in_one(const struct sv_tables_spec *t, const struct sv_contrast_spec *s)
 {
-    for (size_t i = 0; i < t->n_by; i++)
-        for (size_t k = 0; k < t->by[i].variable.n; k++)
-            if (strcmp(t->by[i].variable.item[k].text, name) == 0)
-                return true;
+    for (size_t i = 0; i < t->n_by; i++) {
+        const struct sv_names *by = &t->by[i].variable;
+        size_t found = 0;
+
+        for (size_t v = 0; v < s->n_variables; v++)
+            for (size_t k = 0; k < by->n; k++)
+                found += strcmp(by->item[k].text, s->variable[v]) == 0;
+        if (found == s->n_variables)
+            return true;
+    }
     return false;
+}
+
+/* Where the contrast is written; its text may not be. */
+static struct sv_string
+standing(const struct sv_contrast_spec *s)
+{
+    struct sv_string at = s->text;
+
+    if (s->standard)
+        at.text = s->variable[0];
+    return at;
+}
+
+static void
+check_variables(struct sv_making *m, const struct sv_contrast_spec *s)
+{
+    for (size_t v = 0; v < s->n_variables; v++)
+        if (!is_crossed(&m->survey->tables, s->variable[v])) {
+            sv_making_fault(m, standing(s), "no table is by '%.60s'; add it to "
+                            "'by' of 'tables'", s->variable[v]);
+            return;
+        }
+    if (!is_in_one(&m->survey->tables, s))
+        sv_making_fault(m, standing(s), "no table crosses '%.60s' with '%.60s'; add "
+                        "that to 'by' of 'tables'", s->variable[0],
+                        s->variable[s->n_variables - 1]);
+}
+
+/* The next contrast, TEXT still to be read; NULL if there is no memory. */
+static struct sv_contrast_spec *
+next_spec(struct sv_making *m, struct sv_string text, size_t n_terms)
+{
+    struct sv_tables_spec *t = &m->survey->tables;
+    struct sv_contrast_spec *s = &t->contrast[t->n_contrasts];
+
+    *s = (struct sv_contrast_spec){
+        .text = text, .rule = "linear",
+        .term = sv_arena_take(m->arena, n_terms, sizeof *s->term),
+    };
+    if (s->term == NULL || text.text == NULL)
+        return NULL;
+    t->n_contrasts++;
+    return s;
+}
+
+static struct sv_contrast_spec *
+make_contrast(struct sv_making *m, struct sv_string text)
+{
+    struct reading r = { .m = m, .spec = next_spec(m, text, SV_MAX_CONTRAST_TERMS) };
+
+    if (r.spec == NULL)
+        return NULL;
+    read_contrast(&r);
+    if (!r.failed && r.spec->n_variables > 0)
+        check_variables(m, r.spec);
+    return r.failed ? NULL : r.spec;
+}
+
+/* ---- parity ----------------------------------------------------------------------- */
+
+/* A ratio as it is; of a classification, women over men. */
+static void
+make_parity(struct sv_making *m)
+{
+    const struct sv_tables_spec *t = &m->survey->tables;
+    struct sv_string text = t->parity;
+    struct sv_contrast_spec *s;
+    size_t size;
+    char *ratio;
+
+    if (text.text == NULL)
+        return;
+    if (strpbrk(text.text, "/.+-*") == NULL) {
+        size = 2 * strlen(text.text) + 32;
+        ratio = sv_arena_take(m->arena, size, 1);
+        if (ratio == NULL)
+            return;
+        snprintf(ratio, size, "%s.female / %s.male", text.text, text.text);
+        text.text = ratio;
+    }
+    s = make_contrast(m, text);
+    if (s == NULL)
+        return;
+    s->parity = true;
+    for (size_t k = 0; k < s->n; k++)
+        s->term[k].at[0] = t->parity.at;
+    if (strcmp(s->rule, "ratio") != 0 || s->n_variables == 0)
+        sv_making_fault(m, t->parity, "parity is a classification of 'by', like "
+                        "sex, or a ratio like gender.women / gender.men");
+}
+
+/* ---- standards --------------------------------------------------------------------- */
+
+static double
+take_shares(struct sv_contrast_spec *s, const struct sv_list *list)
+{
+    const struct sv_written_count *count = list->item;
+    double sum = 0;
+
+    for (size_t i = 0; i < list->n; i++) {
+        s->term[s->n++] = (struct sv_contrast_term){
+            .coefficient = count[i].value,
+            .category = { count[i].name.text }, .at = { count[i].name.at } };
+        sum += count[i].value;
+    }
+    return sum;
+}
+
+/* "standardised by age_5 * sex", unless it has a name. */
+static struct sv_string
+name_standard(struct sv_making *m, const struct sv_written_standard *w)
+{
+    struct sv_string text = w->name;
+    size_t size = 32;
+    char *words;
+
+    if (text.text != NULL)
+        return text;
+    for (size_t v = 0; v < w->by.n; v++)
+        size += strlen(w->by.item[v].text) + 2;
+    words = sv_arena_take(m->arena, size, 1);
+    if (words == NULL)
+        return text;
+    snprintf(words, size, "standardised by");
+    for (size_t v = 0; v < w->by.n; v++)
+        snprintf(words + strlen(words), size - strlen(words), "%s %s",
+                 v > 0 ? " *" : "", w->by.item[v].text);
+    return (struct sv_string){ words, w->by.item[0].at };
+}
+
+/* What cannot be in a standard; false after a fault. */
+static bool
+check_standard(struct sv_making *m, const struct sv_written_standard *w)
+{
+    const struct sv_string who = w->by.n > 0 ? w->by.item[0] : w->at;
+    const size_t n = w->shares.n > 0 ? w->shares.n : w->counts.n;
+
+    if (w->by.n == 0)
+        return false;
+    if ((w->shares.n > 0) + (w->counts.n > 0) + (w->totals.text != NULL) != 1)
+        sv_making_fault(m, who, "a standard has one of 'shares', 'counts' and "
+                        "'totals'");
+    else if (w->by.n > 1 && n > 0)
+        sv_making_fault(m, who, "the shares of classifications that are crossed "
+                        "are in a file: 'totals'");
+    else if (w->by.n > SV_MAX_CONTRASTED || n > SV_MAX_CONTRAST_TERMS)
+        sv_making_fault(m, who, "a standard is of at most %d classifications and "
+                        "%d cells", SV_MAX_CONTRASTED, SV_MAX_CONTRAST_TERMS);
+    else
+        return true;
+    return false;
+}
+
+static void
+make_standard(struct sv_making *m, const struct sv_written_standard *w)
+{
+    const struct sv_list *list = w->shares.n > 0 ? &w->shares : &w->counts;
+    struct sv_contrast_spec *s;
+    double sum = 1;
+
+    if (!check_standard(m, w))
+        return;
+    s = next_spec(m, name_standard(m, w), list->n + 1);
+    if (s == NULL)
+        return;
+    s->standard = true;
+    s->totals = sv_making_path(m, w->totals);
+    for (size_t v = 0; v < w->by.n; v++)
+        s->variable[s->n_variables++] = w->by.item[v].text;
+    if (list->n > 0)
+        sum = take_shares(s, list);
+    for (size_t k = 0; k < s->n; k++)
+        s->term[k].coefficient /= sum;
+    if (!(sum > 0))
+        sv_making_fault(m, w->by.item[0], "the shares of a standard add up to "
+                        "0");
+    s->text.at = w->by.item[0].at;
+    check_variables(m, s);
+}
+
+/* ---- covariances -------------------------------------------------------------------- */
+
+static bool
+is_by(const struct sv_tables_spec *t, const struct sv_names *crossed)
+{
+    for (size_t i = 0; i < t->n_by; i++) {
+        const struct sv_names *by = &t->by[i].variable;
+        size_t same = 0;
+
+        for (size_t k = 0; by->n == crossed->n && k < by->n; k++)
+            same += strcmp(by->item[k].text, crossed->item[k].text) == 0;
+        if (same == crossed->n)
+            return true;
+    }
+    return false;
+}
+
+static void
+make_covariances(struct sv_making *m)
+{
+    struct sv_tables_spec *t = &m->survey->tables;
+
+    t->covariance = m->written->tables.covariance.item;
+    t->n_covariances = m->written->tables.covariance.n;
+    for (size_t i = 0; i < t->n_covariances; i++)
+        if (!is_by(t, &t->covariance[i].variable))
+            sv_making_fault(m, t->covariance[i].variable.item[0], "this is not "
+                            "an entry of 'by' of 'tables'; add it there");
 }
 
 void
 sv_make_contrasts(struct sv_making *m)
 {
     struct sv_tables_spec *t = &m->survey->tables;
+    const struct sv_list *standards = &m->written->tables.standardise;
+    const struct sv_written_standard *standard = standards->item;
 
-    t->contrast = sv_arena_take(m->arena, t->contrasts.n + 1,
+    t->contrast = sv_arena_take(m->arena, t->contrasts.n + standards->n + 2,
                                 sizeof *t->contrast);
-    for (size_t i = 0; t->contrast != NULL && i < t->contrasts.n; i++) {
-        struct reading r = { .m = m, .spec = &t->contrast[i] };
-
-        *r.spec = (struct sv_contrast_spec){
-            .text = t->contrasts.item[i], .rule = "linear",
-            .term = sv_arena_take(m->arena, MOST_TERMS, sizeof *r.spec->term),
-        };
-        if (r.spec->term == NULL || r.spec->text.text == NULL)
-            continue;
-        read_contrast(&r);
-        if (!r.failed && !is_crossed(t, r.spec->variable))
-            sv_making_fault(m, r.spec->text, "no table is by '%.60s'; add it "
-                            "to 'by' of 'tables'", r.spec->variable);
-    }
+    for (size_t i = 0; t->contrast != NULL && i < t->contrasts.n; i++)
+        make_contrast(m, t->contrasts.item[i]);
+    if (t->contrast != NULL)
+        make_parity(m);
+    for (size_t i = 0; t->contrast != NULL && i < standards->n; i++)
+        make_standard(m, &standard[i]);
+    make_covariances(m);
 }

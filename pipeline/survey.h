@@ -168,25 +168,42 @@ struct sv_crossing {            /* one entry of tables.by */
     struct sv_names variable;   /* crossed with each other; n >= 1 */
 };
 
-/* One entry of tables.contrasts: a sum of categories with coefficients, or one
- * over another. */
+enum { SV_MAX_CONTRASTED = 4, SV_MAX_CONTRAST_TERMS = 256 };
+
+/* A function of some cells: a sum with coefficients, or one over another.  The
+ * cells are those of categories, of one classification or of several crossed
+ * with each other, for every indicator; or those of several indicators, for
+ * every group. */
 struct sv_contrast_spec {
     struct sv_string text;      /* as written */
     const char *rule;           /* "difference", "ratio", "linear" */
-    const char *variable;       /* the classification */
+    const char *variable[SV_MAX_CONTRASTED];    /* the classifications */
+    size_t n_variables;         /* 0: of indicators */
     struct sv_contrast_term {
         double coefficient;
-        const char *category;
-        struct sv_place at;
+        const char *category[SV_MAX_CONTRASTED];        /* as VARIABLE */
+        struct sv_place at[SV_MAX_CONTRASTED];
+        const char *code, *item;        /* of an indicator; item may be absent */
     } *term;                    /* [n] */
     size_t n;
+    bool parity;                /* a ratio, with what belongs to parity */
+    bool standard;              /* shares of a reference population */
+    struct sv_string totals;    /* of a standard: the file that has them, made
+                                   absolute; may be absent */
 };
+
+struct sv_count_spec { struct sv_string name; double value; };
 
 struct sv_tables_spec {
     struct sv_crossing *by;
     size_t n_by;
     struct sv_names contrasts, tests;
-    struct sv_contrast_spec *contrast;  /* [contrasts.n] */
+    struct sv_string parity;    /* may be absent */
+    struct sv_contrast_spec *contrast;  /* those of contrasts, of parity, of
+                                           standards */
+    size_t n_contrasts;
+    struct sv_crossing *covariance;     /* whose cells' covariances are asked */
+    size_t n_covariances;
     double confidence;          /* 0.95 */
     struct sv_string interval;  /* "logit" */
     struct sv_string design_effect;     /* "wr" */
@@ -254,8 +271,6 @@ enum sv_adjustment {             /* of weighting */
     SV_ADJUST_CALIBRATE, SV_ADJUST_TRIM, SV_N_ADJUSTMENTS,
 };
 const char *sv_adjustment_name(enum sv_adjustment k);     /* as in the YAML */
-
-struct sv_count_spec { struct sv_string name; double value; };
 
 /* Totals that weights are brought to, of a classification or of a number. */
 struct sv_margin_spec {

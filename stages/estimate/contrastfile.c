@@ -42,7 +42,7 @@ write_head(struct writing *w)
                                           "estimator", "contrast" };
     static const char *const after[] = { "estimate", "se", "cv", "ci_low",
                                          "ci_high", "df", "p_value", "n",
-                                         "psus", "strata", "flag" };
+                                         "psus", "strata", "flag", "parity" };
 
     for (size_t k = 0; k < sizeof before / sizeof *before; k++)
         sv_csv_text(&w->csv, before[k]);
@@ -53,16 +53,18 @@ write_head(struct writing *w)
     sv_csv_end(&w->csv);
 }
 
-/* The category of the other classifications; _T for the one contrasted. */
+/* The category of the other classifications; _T for those contrasted. */
 static const char *
 category(const struct sv_contrast_result *r, const char *class)
 {
     const struct sv_number number = { .crossing = r->crossing,
                                       .cell = r->cell };
 
+    for (size_t v = 0; v < r->spec->n_variables; v++)
+        if (strcmp(class, r->spec->variable[v]) == 0)
+            return "_T";
     for (size_t k = 0; k < r->crossing->n; k++)
-        if (strcmp(r->crossing->variable[k], class) == 0
-            && strcmp(class, r->spec->variable) != 0)
+        if (strcmp(r->crossing->variable[k], class) == 0)
             return sv_category_of(&number, k);
     return "_T";
 }
@@ -95,6 +97,17 @@ write_place(struct writing *w, const struct sv_contrast_result *r)
         sv_csv_text(&w->csv, category(r, w->class[k]));
 }
 
+/* Where a parity ratio lies; 0.98 to 1.02 is parity. */
+static const char *
+parity_of(const struct sv_contrast_result *r)
+{
+    const double value = r->contrast.value;
+
+    if (!r->spec->parity || isnan(value))
+        return "";
+    return value < 0.98 ? "below" : value > 1.02 ? "above" : "parity";
+}
+
 static void
 write_result(struct writing *w, const struct sv_contrast_result *r)
 {
@@ -118,6 +131,7 @@ write_result(struct writing *w, const struct sv_contrast_result *r)
     sv_csv_number(&w->csv, r->strata);
     sv_flags_of(flags, sizeof flags, &number, &w->tables);
     sv_csv_text(&w->csv, flags);
+    sv_csv_text(&w->csv, parity_of(r));
     sv_csv_end(&w->csv);
 }
 

@@ -1,7 +1,8 @@
-/* contrasting.h - differences, ratios and sums of categories.
+/* contrasting.h - differences, ratios and sums of categories and indicators.
  *
- * A contrast is worked out for every indicator, and for every crossing that
- * its classification is in: within each combination of the others.
+ * A contrast of categories is worked out for every indicator, and for every
+ * crossing that its classifications are in: within each combination of the
+ * others.  One of indicators is worked out in every cell.
  */
 #ifndef SV_CONTRASTING_H
 #define SV_CONTRASTING_H
@@ -18,7 +19,8 @@ struct sv_contrast_result {
     const struct sv_tally_crossing *crossing;
     size_t cell;                /* one of those contrasted, in the crossing */
     struct sv_contrast contrast;
-    double low, high, df, p;    /* p: that it is 0, or, a ratio, 1 */
+    double low, high, df, p;    /* p: that it is 0, or, a ratio, 1; NAN of a
+                                   standardised rate */
     double psus, strata;        /* NAN: not known */
 };
 
@@ -27,12 +29,13 @@ struct sv_contrast_results {
     size_t n, capacity;
 };
 
-/* Adds the contrasts of the record type that V is of to *OUT, which the caller releases by
- * free(out->result). */
+/* Adds CONTRAST [N] of the record type that V is of to *OUT, which the caller
+ * releases by free(out->result); META is that of the tally. */
 enum sv_status sv_contrasts_fill(struct sv_contrast_results *out,
-                                 const struct sv_survey *survey,
-                                 const struct sv_variance *v,
+                                 const struct sv_contrast_spec *contrast,
+                                 size_t n, const struct sv_variance *v,
                                  const struct sv_methods *methods,
+                                 const json_t *meta,
                                  struct sv_fault *fault) SV_MUST_USE;
 
 /* Writes contrasts.csv; META is that of the tally. */

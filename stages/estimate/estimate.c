@@ -86,8 +86,11 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                  ? no_memory(fault)
                  : sv_results_fill(e->result[i], &v, methods, fault);
     if (status == SV_OK)
-        status = sv_contrasts_fill(&e->contrasts, e->survey, &v, methods,
+        status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
+                                   e->standards.n, &v, methods, e->meta,
                                    fault);
+    if (status == SV_OK)
+        status = sv_covariances_fill(&e->covariances, e->survey, &v, fault);
     sv_variance_close(&v);
     return status;
 }
@@ -105,7 +108,9 @@ fill(struct sv_estimation *e, struct sv_stage *stage,
     if (e->meta == NULL)
         return sv_fail(fault, SV_DATA, "tally.h5: has no meta; run "
                        "hearth-tally again");
-    status = sv_methods_find(&methods, e->survey, fault);
+    status = sv_standards_read(&e->standards, stage, fault);
+    if (status == SV_OK)
+        status = sv_methods_find(&methods, e->survey, fault);
     if (status == SV_OK)
         status = sv_tally_layout(&e->layout, e->meta, fault);
     if (status != SV_OK)
@@ -148,8 +153,10 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_estimates_json(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_design(stage, &e, fault);
-    if (status == SV_OK && e.survey->tables.contrasts.n > 0)
+    if (status == SV_OK && e.survey->tables.n_contrasts > 0)
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
+    if (status == SV_OK && e.survey->tables.n_covariances > 0)
+        status = sv_write_covariances(stage, &e.covariances, e.meta, fault);
     if (status == SV_OK)
         status = sv_write_areas(stage, &e, fault);
     if (status == SV_OK)
@@ -159,6 +166,8 @@ sv_estimate(struct sv_stage *stage, const void *options,
         free(e.result[i]);
     free(e.result);
     free(e.contrasts.result);
+    sv_standards_free(&e.standards);
+    sv_covariances_free(&e.covariances);
     free(e.basis);
     sv_tally_layout_free(&e.layout);
     json_decref(e.meta);

@@ -8,7 +8,9 @@
 #include "pipeline/survey.h"
 #include "pipeline/tallyfile.h"
 #include "stages/estimate/contrasting.h"
+#include "stages/estimate/covarying.h"
 #include "stages/estimate/results.h"
+#include "stages/estimate/standards.h"
 
 /* What is told of how the errors of a record type were found. */
 struct sv_basis {
@@ -25,7 +27,9 @@ struct sv_estimation {
     struct sv_basis *basis;     /* [layout.n] */
     struct sv_result **result;  /* [layout.n], see sv_results_fill(); NULL for a
                                    record type without indicators */
+    struct sv_standards standards;
     struct sv_contrast_results contrasts;
+    struct sv_covariance_results covariances;
 };
 
 /* Says in words what numbers a writer is at.  Called for every number in the

@@ -10,8 +10,9 @@ static const struct sv_program program = {
     .writes = "estimates.csv   (one row a number)\n"
               "  estimates.json  (the same, with labels and design)\n"
               "  design.txt      (the design in words, and for R and Stata)\n"
-              "  contrasts.csv, models.csv, models-terms.csv, "
-              "models-covariance.csv  (where asked for)",
+              "  contrasts.csv, covariance.csv, models.csv, "
+              "models-terms.csv,\n"
+              "  models-covariance.csv  (where asked for)",
     .cost = "Memory: the numbers. It never sees a respondent.",
     .run = sv_estimate,
 };

@@ -233,14 +233,15 @@ add_number(void *to, const struct sv_number *n)
     sv_flags_of(flags, sizeof flags, r, &list->e->survey->tables);
     json_array_append_new(
         list->array,
-        json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
+        json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
                   " s:I, s:o, s:o, s:o, s:o, s:s}",
                   "indicator", json_object_get(n->indicator, "code"), "item",
                   n->item, "record", n->record->name, "by", categories_of(n),
                   "estimate", number(r->value), "se", number(r->se), "cv",
                   number(sv_result_cv(r)), "ci_low", number(r->low), "ci_high",
                   number(r->high), "df", number(r->df), "deff",
-                  number(r->deff), "n", (json_int_t) r->n, "n_numerator",
+                  number(r->deff), "n_effective",
+                  number((double) r->n / r->deff), "n", (json_int_t) r->n, "n_numerator",
                   (json_int_t) r->n_numerator, "weighted_numerator",
                   number(r->weighted_numerator), "weighted_denominator",
                   number(r->weighted_denominator), "psus",
