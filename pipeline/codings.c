@@ -207,6 +207,37 @@ read_cut(struct sv_binder *b, const struct sv_key *key,
                  "'%s' has no number", key->name);
 }
 
+static void
+read_levels(struct sv_binder *b, const struct sv_key *key,
+            const struct sv_node *node, void *slot)
+{
+    const bool one = node->kind == SV_NODE_SCALAR;
+    const struct sv_node single = { .n = 1 };
+    struct sv_key entry = *key;
+    struct sv_list *list = slot;
+    struct sv_written_level *level;
+    size_t n = 0;
+
+    if (node->kind == SV_NODE_MAPPING) {
+        sv_bind_wrong(b, key, node);
+        return;
+    }
+    if (node->kind == SV_NODE_LIST && node->n == 0)
+        sv_point(b->fault, SV_DATA, node->at, node->length,
+                 "'%s' has no number", key->name);
+    entry.kind = &sv_kind_number;
+    level = sv_bind_items(b, key, one ? &single : node, sizeof *level, list);
+    for (const struct sv_node *c = one ? node : node->child;
+         c != NULL && level != NULL; c = one ? NULL : c->next) {
+        level[n] = (struct sv_written_level){ .p = NAN };
+        sv_kind_number.read(b, &entry, c, &level[n].p);
+        if (isnan(level[n].p))
+            continue;
+        level[n++].text = sv_bind_string(c);
+    }
+    list->n = n;
+}
+
 #define CODE_SCHEMA \
     "{\"anyOf\": [{\"type\": [\"number\", \"string\"]}, {\"type\": " \
     "\"array\", \"minItems\": 1, \"items\": {\"type\": [\"number\", " \
@@ -224,6 +255,14 @@ const struct sv_kind sv_kind_codings = {
     "\"additionalProperties\": false, \"properties\": {\"codes\": "
     CODE_SCHEMA ", \"label\": " TEXTS_SCHEMA "}}]}}",
     read_codings
+};
+#define LEVEL_SCHEMA \
+    "{\"type\": \"number\", \"exclusiveMinimum\": 0, " \
+    "\"exclusiveMaximum\": 1}"
+const struct sv_kind sv_kind_levels = {
+    "a number between 0 and 1, or a list of such",
+    "{\"anyOf\": [" LEVEL_SCHEMA ", {\"type\": \"array\", \"minItems\": 1, "
+    "\"items\": " LEVEL_SCHEMA "}]}", read_levels
 };
 const struct sv_kind sv_kind_cut = {
     "a list of numbers",

@@ -6,6 +6,8 @@
 
 extern const struct sv_kind
     sv_kind_codings,            /* struct sv_list of struct sv_coding */
+    sv_kind_levels,             /* struct sv_list of struct sv_written_level:
+                                   one, or a list */
     sv_kind_cut,                /* struct sv_list of double */
     sv_kind_types,              /* struct sv_list of struct sv_written_column */
     sv_kind_value_labels,       /* the same */

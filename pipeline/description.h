@@ -49,12 +49,19 @@ struct sv_written_variable {
     struct sv_list cut;                 /* of double */
 };
 
+struct sv_written_level {       /* a number between 0 and 1 */
+    struct sv_string text;
+    double p;
+};
+
 /* The estimator keys: exactly one of them is given. */
 struct sv_written_estimator {
     struct sv_string proportion, mean, total, shares;
     struct sv_written_ratio { struct sv_string numerator, denominator; } ratio;
-    struct sv_written_quantile { struct sv_string of, rule; double p; }
-        quantile;
+    struct sv_written_quantile {
+        struct sv_string of, rule, interval;
+        struct sv_list p;       /* of struct sv_written_level */
+    } quantile;
 };
 
 struct sv_written_item {

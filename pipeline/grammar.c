@@ -170,8 +170,13 @@ static const struct sv_word pps_words[] = {
     { "brewer", "Brewer's approximation" },
     { "overton", "Overton's approximation" },
     { "hartley-rao", "Hartley and Rao's approximation" },
-    { "horvitz-thompson", "with joint probabilities" },
-    { "yates-grundy", "with joint probabilities" },
+    { "horvitz-thompson", "from joint probabilities, which must be given" },
+    { "yates-grundy", "from joint probabilities, which must be given; never "
+                      "below 0 for most designs" },
+};
+static const struct sv_word pps_forms[] = {
+    { "horvitz-thompson", "a sum over pairs; can come out below 0" },
+    { "yates-grundy", "a sum of squared differences" },
 };
 static const struct sv_word variance_words[] = {
     { "linearisation", "Taylor series" },
@@ -227,11 +232,28 @@ static const struct sv_key design[] = {
              "unless there is a section `weighting`.",
       .example = "{household: HHWEIGHT, person: PWEIGHT}" },
     { "pps", &sv_kind_word, AT(spec.pps), WORDS(pps_words),
-      .doc = "For units drawn without replacement with unequal "
-             "probabilities: the estimator of the variance.",
+      .doc = "For sampling units of the first stage that were drawn without "
+             "replacement with unequal probabilities: the estimator of the "
+             "variance. The first variable of `fpc` is then the probability "
+             "with which each was drawn, above 0 and at most 1.",
       .example = "brewer" },
+    { "pps-form", &sv_kind_word, AT(spec.pps_form), WORDS(pps_forms),
+      .doc = "The form of the variance by `overton` and `hartley-rao`; "
+             "horvitz-thompson unless told.",
+      .example = "yates-grundy" },
+    { "squared-probabilities", &sv_kind_text, AT(spec.squares),
+      .doc = "For `hartley-rao`: the sum over the population of squared "
+             "probabilities, over the number drawn: a variable, the same in "
+             "all rows of a stratum, or a number. Absent: estimated from the "
+             "sample.",
+      .example = "SUM_P2" },
     { "joint-probabilities", &sv_kind_path, AT(spec.joint_probabilities),
-      .doc = "The file with the joint probabilities of pairs.",
+      .doc = "For `horvitz-thompson` and `yates-grundy`: a .csv file with the "
+             "probability that both units of a pair are in the sample. "
+             "Columns: the variables of `strata` (not needed where numbers of "
+             "units are not repeated), the first of `clusters`, `with` (the "
+             "other unit), `probability`; a line for every pair of units of "
+             "the sample within a stratum, in either order.",
       .example = "pairs.csv" },
     { "variance", &sv_kind_word, AT(spec.variance), WORDS(variance_words),
       .fallback = "linearisation",

@@ -97,17 +97,31 @@ static const struct sv_word quantile_rules[] = {
     { "hf8", "type 8" }, { "hf9", "type 9" },
 };
 
+static const struct sv_word quantile_intervals[] = {
+    { "mean", "Woodruff (1952): that of the share below, taken back to values" },
+    { "beta", "the same with the interval of Korn and Graubard" },
+    { "xlogit", "the same with the interval on the logit scale" },
+    { "asin", "the same with the interval of the arcsine of the root" },
+    { "score", "Francisco and Fuller (1991): values for which a test does not "
+               "reject" },
+    { "quantile", "the quantile of each replicate; not for jackknives" },
+};
+
 #define AT(member) offsetof(struct sv_written_quantile, member)
 
 static const struct sv_key quantile[] = {
     { "of", &sv_kind_expression, AT(of), .required = true,
       .doc = "The number whose quantile it is.", .example = "hours_online" },
-    { "p", &sv_kind_number, AT(p), .required = true, .low = 0, .high = 1,
-      .open = true, .doc = "Which quantile; 0.5 is the median.",
-      .example = "0.5" },
+    { "p", &sv_kind_levels, AT(p), .required = true, .low = 0, .high = 1,
+      .open = true, .doc = "Which quantile; 0.5 is the median. Of several, "
+                           "each is an item of its own.",
+      .example = "[0.25, 0.5, 0.75]" },
     { "rule", &sv_kind_word, AT(rule), WORDS(quantile_rules),
       .fallback = "math", .doc = "The rule for a p that falls between two "
                                  "values." },
+    { "interval", &sv_kind_word, AT(interval), WORDS(quantile_intervals),
+      .fallback = "mean", .doc = "How the interval, and from its width the "
+                                 "standard error, is found." },
 };
 #undef AT
 
@@ -311,8 +325,22 @@ static const struct sv_key tables[] = {
              "the estimates of all of their cells.",
       .example = "[sex, sex * area]" },
     { "tests", &sv_kind_names, AT(spec.tests),
-      .doc = "Tests of independence: variable ~ classification.",
-      .example = "[internet ~ sex]" },
+      .doc = "Tests of independence, variable ~ classification: a variable "
+             "with categories, a condition, or the code of an indicator that "
+             "is a proportion or shares, with its universe; `*` crosses "
+             "classifications, behind `|` are those in whose categories the "
+             "test is made. They go to `tests.csv`.",
+      .example = "[internet ~ sex, HH7 ~ region * area, education ~ sex | "
+                 "area]" },
+    { "test-statistics", &sv_kind_names, AT(spec.test_statistics),
+      .doc = "Which of them: `f`, Rao-Scott of the second order; `chisq`, of "
+             "the first; `wald`; `adj-wald`. Absent: all.",
+      .example = "[f]" },
+    { "trends", &sv_kind_names, AT(spec.trends),
+      .doc = "Tests of a linear trend of proportions over the categories of "
+             "a classification in their order, and of departure from it; "
+             "written as `tests`.",
+      .example = "[HH7 ~ age_5]" },
     { "confidence", &sv_kind_number, AT(spec.confidence), .low = 0,
       .high = 1, .open = true, .fallback = "0.95",
       .doc = "The level of confidence intervals." },

@@ -176,6 +176,46 @@ make_replicates(struct sv_making *m)
     complete_replicates(d);
 }
 
+/* What unequal probabilities need, and what is there for nothing. */
+static void
+check_pps(struct sv_making *m, const struct sv_design_spec *d)
+{
+    const bool joint = is(d->pps, "yates-grundy")
+                       || is(d->pps, "horvitz-thompson");
+    const bool pairs = is(d->pps, "overton") || is(d->pps, "hartley-rao");
+
+    if (d->pps.text != NULL && d->fpc.n == 0)
+        sv_making_fault(m, d->pps, "'pps' needs 'fpc': the variable with the "
+                        "probability of drawing each unit of the first stage");
+    if (joint && d->joint_probabilities.text == NULL)
+        sv_making_fault(m, d->pps, "%s needs 'joint-probabilities'",
+                        d->pps.text);
+    if (joint && d->clusters.n == 0)
+        sv_making_fault(m, d->pps, "%s needs 'clusters', by whose first "
+                        "variable the pairs are known", d->pps.text);
+    if (!joint && d->joint_probabilities.text != NULL)
+        sv_making_fault(m, d->joint_probabilities, "'joint-probabilities' are "
+                        "for 'pps: yates-grundy' and 'pps: horvitz-thompson'");
+    if (!pairs && d->pps_form.text != NULL)
+        sv_making_fault(m, d->pps_form, "'pps-form' is for 'pps: overton' and "
+                        "'pps: hartley-rao'");
+    if (!is(d->pps, "hartley-rao") && d->squares.text != NULL)
+        sv_making_fault(m, d->squares, "'squared-probabilities' are for 'pps: "
+                        "hartley-rao'");
+    if (d->squares_number <= 0 || d->squares_number > 1)
+        sv_making_fault(m, d->squares, "'squared-probabilities' must be above 0 "
+                        "and at most 1; this is %s", d->squares.text);
+    if (d->pps.text != NULL && is(d->lonely_psu, "collapse"))
+        sv_making_fault(m, d->lonely_psu, "collapse merges strata, and with "
+                        "'pps' their units were not drawn together; choose "
+                        "another rule");
+    if (d->pps.text != NULL && !is(d->variance, "linearisation"))
+        sv_making_fault(m, d->variance, "'variance: %s' makes replicates, "
+                        "which have no place for the probabilities of 'pps'; "
+                        "use linearisation, or leave 'pps' out to treat units "
+                        "as drawn with replacement", d->variance.text);
+}
+
 void
 sv_make_design(struct sv_making *m)
 {
@@ -186,6 +226,9 @@ sv_make_design(struct sv_making *m)
     d->at = m->design;
     d->degrees_of_freedom = m->written->design.degrees.word;
     d->degrees = m->written->design.degrees.number;
+    d->squares_number = NAN;
+    if (d->squares.text != NULL)
+        sv_number(d->squares.text, &d->squares_number);
     d->joint_probabilities = sv_making_path(m, d->joint_probabilities);
 
     n_stages = d->clusters.n > 0 ? d->clusters.n : 1;
@@ -193,9 +236,7 @@ sv_make_design(struct sv_making *m)
         sv_making_fault(m, d->fpc.item[n_stages], "'fpc' has more entries "
                         "(%zu) than there are stages under 'clusters' (%zu)",
                         d->fpc.n, n_stages);
-    if ((is(d->pps, "yates-grundy") || is(d->pps, "horvitz-thompson"))
-        && d->joint_probabilities.text == NULL && m->sound)
-        sv_making_fault(m, d->pps, "%s needs 'joint-probabilities'",
-                        d->pps.text);
     make_replicates(m);
+    if (m->sound)
+        check_pps(m, d);
 }

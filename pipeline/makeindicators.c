@@ -48,10 +48,63 @@ take_estimator(struct sv_indicator *x, const struct sv_written_estimator *by)
         n++;
     }
     if (x->estimand == SV_QUANTILE) {
-        x->p = by->quantile.p;
         x->rule = by->quantile.rule;
+        x->interval = by->quantile.interval;
     }
     return n;
+}
+
+/* How many indicators an estimator makes: one for each p of a quantile. */
+static size_t
+n_levels(const struct sv_written_estimator *by)
+{
+    return by->quantile.p.n > 1 ? by->quantile.p.n : 1;
+}
+
+/* Makes X the quantile K of several: p is its item, or a part of it. */
+static void
+take_level(struct sv_making *m, struct sv_indicator *x,
+           const struct sv_written_estimator *by, size_t k)
+{
+    const struct sv_written_level *level = by->quantile.p.item;
+    struct sv_translation *name = sv_arena_take(m->arena, 1, sizeof *name);
+    char both[128];
+
+    if (x->estimand != SV_QUANTILE || k >= by->quantile.p.n)
+        return;
+    x->p = level[k].p;
+    if (by->quantile.p.n == 1)
+        return;
+    snprintf(both, sizeof both, "%.60s%s%.60s", x->item.text ? x->item.text
+             : "", x->item.text ? "-" : "", level[k].text.text);
+    x->item = level[k].text;
+    x->item.text = sv_arena_text(m->arena, both, strlen(both));
+    snprintf(both, sizeof both, "p = %.60s", level[k].text.text);
+    if (name == NULL)
+        return;
+    *name = (struct sv_translation){ "", sv_arena_text(m->arena, both,
+                                                       strlen(both)) };
+    x->item_name = (struct sv_label){ name, 1 };
+}
+
+/* What a quantile is repeated with must be there, and be good for it. */
+static void
+check_interval(struct sv_making *m, const struct sv_indicator *x)
+{
+    const char *variance = m->survey->design.variance.text;
+    const bool given = m->survey->design.replicates.columns.n > 0;
+
+    if (x->estimand != SV_QUANTILE || x->interval.text == NULL
+        || strcmp(x->interval.text, "quantile") != 0 || variance == NULL)
+        return;
+    if (!given && strcmp(variance, "linearisation") == 0)
+        sv_making_fault(m, x->interval, "'interval: quantile' takes the "
+                        "quantile of each replicate, and with 'variance: "
+                        "linearisation' there are none");
+    else if (!given && strncmp(variance, "jk", 2) == 0)
+        sv_making_fault(m, x->interval, "'interval: quantile' is not for "
+                        "jackknives: their variance of a quantile does not "
+                        "come right however large the sample");
 }
 
 static struct sv_names
@@ -140,9 +193,12 @@ is_skipped(const struct sv_making *m, const struct source *from)
     return false;
 }
 
+/* The indicator of FROM; the K-th of them, where it makes several. */
 static void
-make_indicator(struct sv_making *m, const struct source *from)
+make_indicator(struct sv_making *m, const struct source *from, size_t k)
 {
+    const struct sv_written_estimator *by =
+        from->item != NULL ? &from->item->by : &from->entry->by;
     const struct sv_written_indicator *e = from->entry;
     const struct sv_written_item *item = from->item;
     struct sv_indicator x = {
@@ -162,11 +218,13 @@ make_indicator(struct sv_making *m, const struct source *from)
         if (item->item.text != NULL)
             who = item->item;
     }
+    ways = take_estimator(&x, by);
+    take_level(m, &x, by, k);
     check_code(m, &x);
+    check_interval(m, &x);
     if (x.requires.n > MOST_REQUIRED)
         sv_making_fault(m, who, "'%s' requires %zu variables; %d are the "
                         "most", who.text, x.requires.n, MOST_REQUIRED);
-    ways = take_estimator(&x, item != NULL ? &item->by : &e->by);
     if (ways != 1 && m->sound)
         sv_making_fault(m, who, "'%s' has %s; exactly one of proportion, "
                         "mean, total, ratio, quantile and shares says what "
@@ -193,13 +251,15 @@ make_entry(struct sv_making *m, const struct sv_written_indicator *e, bool own)
     const struct sv_written_item *item = e->items.item;
     struct source from = { e, NULL, own };
 
-    if ((e->items.n == 0 || has_estimator(&e->by))
-        && (own || !is_skipped(m, &from)))
-        make_indicator(m, &from);
+    for (size_t k = 0; k < n_levels(&e->by); k++)
+        if ((e->items.n == 0 || has_estimator(&e->by))
+            && (own || !is_skipped(m, &from)))
+            make_indicator(m, &from, k);
     for (size_t i = 0; i < e->items.n; i++) {
         from.item = &item[i];
-        if (own || !is_skipped(m, &from))
-            make_indicator(m, &from);
+        for (size_t k = 0; k < n_levels(&item[i].by); k++)
+            if (own || !is_skipped(m, &from))
+                make_indicator(m, &from, k);
     }
 }
 
@@ -209,8 +269,13 @@ count(const struct sv_list *entries)
     const struct sv_written_indicator *e = entries->item;
     size_t n = entries->n;
 
-    for (size_t i = 0; i < entries->n; i++)
-        n += e[i].items.n;
+    for (size_t i = 0; i < entries->n; i++) {
+        const struct sv_written_item *item = e[i].items.item;
+
+        n += n_levels(&e[i].by) - 1;
+        for (size_t k = 0; k < e[i].items.n; k++)
+            n += n_levels(&item[k].by);
+    }
     return n;
 }
 

@@ -35,6 +35,7 @@ void sv_make_weights(struct sv_making *m);
 void sv_make_tables(struct sv_making *m);
 void sv_make_checks(struct sv_making *m);
 void sv_make_contrasts(struct sv_making *m);
+void sv_make_tests(struct sv_making *m);
 void sv_make_areas(struct sv_making *m);
 void sv_make_weighting(struct sv_making *m);
 

@@ -86,6 +86,8 @@ search_design(const struct search *s)
 
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         search_names(s, names[k]);
+    if (d->squares.text != NULL)
+        use(s, d->squares.text);
     search_names(s, &s->survey->record[s->record].key);
     /* A weight may stand in a parent: its name counts wherever it is, but where
      * the parent is made of the very rows that have the weight. */
@@ -103,6 +105,16 @@ search_indicator(const struct search *s, const struct sv_indicator *i)
     search(s, i->value, i->record);
     search(s, i->denominator, i->record);
     search(s, i->universe, i->record);
+}
+
+/* A test is of the record type that its names are of. */
+static void
+search_test(const struct search *s, const struct sv_test_spec *t)
+{
+    if (t->indicator == NULL)
+        search(s, t->left, s->record);
+    search_names(s, &t->by);
+    search_names(s, &t->within);
 }
 
 enum sv_status
@@ -128,6 +140,8 @@ sv_survey_uses(bool *used, const struct sv_survey *survey, int record,
     }
     for (size_t k = 0; k < survey->tables.n_by; k++)
         search_names(&s, &survey->tables.by[k].variable);
+    for (size_t k = 0; k < survey->tables.n_tests; k++)
+        search_test(&s, &survey->tables.test[k]);
     complete = !sv_arena_failed(s.arena);
     sv_arena_free(s.arena);
     return complete ? SV_OK

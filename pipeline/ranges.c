@@ -79,6 +79,43 @@ load_identity(struct sv_ranges *r, const struct sv_store *store,
     return status;
 }
 
+/* The column PART of RECORD's design, if there is one: N numbers. */
+static enum sv_status
+load_numbers(const double **out, size_t n, const struct sv_store *store,
+             const char *record, const char *part, struct sv_fault *fault)
+{
+    char name[NAME_SIZE];
+    const void *numbers = NULL;
+    enum sv_status status = SV_OK;
+
+    snprintf(name, sizeof name, "%s/design/%s", record, part);
+    if (sv_store_has(store, name))
+        status = sv_store_typed(&numbers, store, name, SV_F64, n, fault);
+    *out = numbers;
+    return status;
+}
+
+static enum sv_status
+load_unequal(struct sv_ranges *r, const struct sv_store *store,
+             const char *record, struct sv_fault *fault)
+{
+    enum sv_status status = load_numbers(&r->probability, r->n_units[0], store,
+                                         record, "probability", fault);
+
+    if (status == SV_OK)
+        status = load_numbers(&r->squares, r->n_strata, store, record,
+                              "squares", fault);
+    for (size_t h = 0; h < r->n_strata; h++) {
+        const size_t n = r->strata[h + 1] - r->strata[h];
+
+        r->n_joint += n * n;
+    }
+    if (status == SV_OK)
+        status = load_numbers(&r->joint, r->n_joint, store, record, "joint",
+                              fault);
+    return status;
+}
+
 static bool
 fit(const struct sv_ranges *r)
 {
@@ -119,7 +156,7 @@ sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
         return sv_fail(fault, SV_DATA, "%s/design: the ranges do not fit each "
                        "other; run hearth-ingest again", record);
     out->n_rows = sv_first_row(out, 0, (uint32_t) out->n_units[0]);
-    return SV_OK;
+    return load_unequal(out, store, record, fault);
 }
 
 uint32_t

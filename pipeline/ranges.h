@@ -24,6 +24,14 @@ struct sv_ranges {
     const char *psu_names;      /* a JSON list; NULL in artifacts without */
     const double *fpc[SV_MAX_RANGES];   /* [groups]: strata, then units of the
                                    stage above; NULL where there is none */
+    /* Where PSUs were drawn with unequal probabilities; fpc[0] then has their
+     * means by stratum. */
+    const double *probability;  /* [n_units[0]]; NULL: they were not */
+    const double *squares;      /* [n_strata] sum of squares over the population
+                                   by n; NULL: not given */
+    const double *joint;        /* of all pairs of PSUs of a stratum, one
+                                   matrix after the other; NULL: not given */
+    size_t n_joint;
 };
 
 /* The design of RECORD in STORE; everything is borrowed from it.  SV_DATA if

@@ -3,60 +3,51 @@
 
 #include <string.h>
 
-/* What is asked for, or NULL text. */
-static struct sv_string
-pps(const struct sv_survey *s)
-{
-    return s->design.pps;
-}
+static const struct sv_string none = { NULL, { 0 } };
 
-static struct sv_string
-first(const struct sv_names *names)
+/* Whether replicates are known by the sums of their weights alone. */
+static bool
+are_summed(const struct sv_survey *s)
 {
-    const struct sv_string none = { NULL, { 0 } };
-
-    return names->n > 0 ? names->item[0] : none;
+    return s->design.replicates.columns.n > 0 || s->design.replicates.reweight;
 }
 
 static struct sv_string
 tests(const struct sv_survey *s)
 {
-    return first(&s->tables.tests);
+    const struct sv_names *names = s->tables.tests.n > 0 ? &s->tables.tests
+                                                         : &s->tables.trends;
+
+    return are_summed(s) && names->n > 0 ? names->item[0] : none;
 }
 
 static struct sv_string
 quantile(const struct sv_survey *s)
 {
-    const struct sv_string none = { NULL, { 0 } };
-
-    for (size_t k = 0; k < s->n_indicators; k++)
+    for (size_t k = 0; are_summed(s) && k < s->n_indicators; k++)
         if (s->indicator[k].estimand == SV_QUANTILE
             && s->indicator[k].missing_variable == NULL)
             return s->indicator[k].value;
     return none;
 }
 
-/* Models, where replicates are known by their sums alone. */
 static struct sv_string
 models(const struct sv_survey *s)
 {
-    const struct sv_replicates_spec *r = &s->design.replicates;
-    const struct sv_string none = { NULL, { 0 } };
-
-    return s->n_models > 0 && (r->columns.n > 0 || r->reweight)
-               ? s->model[0].code : none;
+    return are_summed(s) && s->n_models > 0 ? s->model[0].code : none;
 }
 
+/* ... with replicate weights that came with the file or were made again. */
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
 } lacking[] = {
-    { pps, "pps: variance for unequal probabilities without replacement",
-      "leave it out to treat PSUs as drawn with replacement" },
-    { tests, "tests", "leave them out" },
-    { models, "models with replicate weights from the file or from 'reweight'",
+    { tests, "tests with replicate weights of the file or of 'reweight'",
       "leave them out" },
-    { quantile, "quantile", "skip the indicator" },
+    { quantile, "quantile with replicate weights of the file or of 'reweight'",
+      "skip the indicator" },
+    { models, "models with replicate weights of the file or of 'reweight'",
+      "leave them out" },
 };
 
 enum sv_status

@@ -128,6 +128,7 @@ make_all(struct sv_making *m)
     sv_make_tables(m);
     sv_make_checks(m);
     sv_make_contrasts(m);
+    sv_make_tests(m);
     sv_make_areas(m);
     sv_make_weighting(m);
 }

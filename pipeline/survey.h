@@ -93,6 +93,9 @@ struct sv_design_spec {
     size_t n_weights;
     struct sv_string pps, joint_probabilities;  /* may be absent; the second
                                                    is a path, made absolute */
+    struct sv_string pps_form;  /* may be absent: "horvitz-thompson" */
+    struct sv_string squares;   /* may be absent; a number or a variable */
+    double squares_number;      /* NAN: a variable */
     struct sv_string variance;                  /* "linearisation" */
     struct sv_replicates_spec {
         struct sv_names written;        /* the keys that are there */
@@ -155,7 +158,7 @@ struct sv_indicator {           /* one row of output a cell; SHARES: several */
     struct sv_string denominator;       /* ratio only */
     struct sv_string universe;  /* may be absent: all units */
     double p;                   /* quantile only; else NAN */
-    struct sv_string rule;      /* quantile only: "math" */
+    struct sv_string rule, interval;    /* quantile only: "math", "mean" */
     struct sv_names requires;   /* canonical variables (catalogue only) */
     struct sv_string source;    /* may be absent */
     const char *missing_variable;       /* not NULL: not available, because the
@@ -194,16 +197,28 @@ struct sv_contrast_spec {
 
 struct sv_count_spec { struct sv_string name; double value; };
 
+/* One entry of tables.tests or tables.trends: LEFT ~ BY | WITHIN. */
+struct sv_test_spec {
+    struct sv_string text;      /* as written */
+    bool trend;
+    struct sv_string left;      /* an expression, or the code of INDICATOR */
+    const struct sv_indicator *indicator;       /* or NULL */
+    struct sv_names by, within; /* within: n may be 0 */
+};
+
 struct sv_tables_spec {
     struct sv_crossing *by;
     size_t n_by;
-    struct sv_names contrasts, tests;
+    struct sv_names contrasts, tests, trends;
     struct sv_string parity;    /* may be absent */
     struct sv_contrast_spec *contrast;  /* those of contrasts, of parity, of
                                            standards */
     size_t n_contrasts;
     struct sv_crossing *covariance;     /* whose cells' covariances are asked */
     size_t n_covariances;
+    struct sv_names test_statistics;    /* n == 0: all */
+    struct sv_test_spec *test;  /* tests, then trends */
+    size_t n_tests;
     double confidence;          /* 0.95 */
     struct sv_string interval;  /* "logit" */
     struct sv_string design_effect;     /* "wr" */

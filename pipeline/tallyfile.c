@@ -188,6 +188,79 @@ sv_tally_layout_free(struct sv_tally_layout *layout)
     *layout = (struct sv_tally_layout){ 0 };
 }
 
+static const json_t *
+record_named(const json_t *meta, const char *name)
+{
+    size_t i;
+    json_t *record;
+
+    json_array_foreach(json_object_get(meta, "records"), i, record)
+        if (strcmp(text_of(record, "name"), name) == 0)
+            return record;
+    return NULL;
+}
+
+static enum sv_status
+take_test(struct sv_test_layout *t, size_t number, const json_t *meta,
+          const json_t *entry, struct sv_fault *fault)
+{
+    const json_t *record = record_named(meta, text_of(entry, "record"));
+    enum sv_status status;
+
+    t->entry = entry;
+    t->trend = json_is_true(json_object_get(entry, "trend"));
+    t->n_within = (size_t)
+        json_integer_value(json_object_get(entry, "within"));
+    t->record = (struct sv_tally_record){
+        .name = text_of(entry, "record"), .group = t->group, .item = &t->item,
+        .n_items = 1, .crossing = &t->crossing,
+    };
+    snprintf(t->group, sizeof t->group, "%.200s/tests/%zu", t->record.name,
+             number);
+    if (!find_estimand(&t->item.estimand, text_of(entry, "estimator")))
+        return bad_meta(fault, "a test");
+    t->item.indicator = (size_t)
+        json_integer_value(json_object_get(entry, "measure"));
+    t->item.n_numerators =
+        t->item.estimand == SV_SHARES
+            ? json_array_size(json_object_get(entry, "categories")) : 1;
+    place(&t->record, &t->item);
+    status = take_crossing(&t->record, record, json_object_get(entry, "by"),
+                           fault);
+    if (status == SV_OK && t->record.n_crossings != 1)
+        return bad_meta(fault, "a test");
+    return status;
+}
+
+enum sv_status
+sv_test_layout(struct sv_test_layout **out, size_t *n, const json_t *meta,
+               struct sv_fault *fault)
+{
+    const json_t *tests = json_object_get(meta, "tests");
+    enum sv_status status = SV_OK;
+    size_t k;
+    json_t *entry;
+
+    *n = json_array_size(tests);
+    *out = calloc(*n + 1, sizeof **out);
+    if (*out == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for tests");
+    json_array_foreach(tests, k, entry)
+        if (status == SV_OK)
+            status = take_test(&(*out)[k], k, meta, entry, fault);
+    return status;
+}
+
+bool
+sv_test_of(const struct sv_test_layout *test, size_t n,
+           const struct sv_tally_record *record)
+{
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(test[k].record.name, record->name) == 0)
+            return true;
+    return false;
+}
+
 /* One column of the record; its length must be N. */
 static enum sv_status
 column(const void **out, const struct sv_store *store, const char *group,

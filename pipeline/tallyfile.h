@@ -15,6 +15,17 @@
  *
  * What the columns are follows from the list of indicators alone; this is the
  * one place that says how.  `meta` is that of units.h5 with a `tally` added.
+ *
+ * A two-way test has a fold of its own, of one item and one crossing, in the
+ * group REC/tests/K; with calibrated weights also REC/tests/K/calibration.
+ * `meta` describes it:
+ *
+ *     "tests": [{"text": "HH7 ~ sex | area", "trend": false, "variable": "HH7",
+ *                "record": "person", "measure": 0, "estimator": "proportion",
+ *                "categories": [], "by": ["area", "sex"], "within": 1}]
+ *
+ * MEASURE is the number of its columns in units.h5 (ind/0/state); WITHIN how
+ * many of BY, from the first, are those in whose categories the test is made.
  */
 #ifndef SV_TALLYFILE_H
 #define SV_TALLYFILE_H
@@ -76,6 +87,25 @@ struct sv_tally_layout {
 enum sv_status sv_tally_layout(struct sv_tally_layout *out, const json_t *meta,
                                struct sv_fault *fault) SV_MUST_USE;
 void sv_tally_layout_free(struct sv_tally_layout *layout);
+
+struct sv_test_layout {
+    const json_t *entry;        /* of the meta */
+    bool trend;
+    size_t n_within;
+    struct sv_tally_record record;      /* item and crossing are those below */
+    struct sv_tally_item item;
+    struct sv_tally_crossing crossing;
+    char group[256];
+};
+
+/* All tests of META, in order; the caller frees *out. */
+enum sv_status sv_test_layout(struct sv_test_layout **out, size_t *n,
+                              const json_t *meta, struct sv_fault *fault)
+    SV_MUST_USE;
+
+/* Whether one of TEST [N] is of RECORD. */
+bool sv_test_of(const struct sv_test_layout *test, size_t n,
+                const struct sv_tally_record *record);
 
 /* The rows of one record type in an open tally.h5; borrowed from it. */
 struct sv_tally_rows {

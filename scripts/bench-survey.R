@@ -2,11 +2,11 @@
 #
 #     Rscript scripts/bench-survey.R FILE.sav OUTPUT.csv each|together
 #
-# 12 proportions in 44 single and 144 crossed cells, by svyby().  `each`: every
-# proportion alone, with standard error, interval and design effect, which are
-# the numbers that Hearth gives.  `together`: all twelve in one formula and
-# without design effects, the fastest way; but a person who lacks one answer
-# leaves all twelve, so the numbers are others.
+# 12 proportions in 44 single and 144 crossed cells, by svyby(), with standard
+# error, interval and design effect.  `each`: every proportion alone, which gives
+# the numbers that Hearth gives.  `together`: all twelve in one formula, the
+# fastest way; but a person who lacks one answer leaves all twelve, so the numbers
+# are others.
 suppressPackageStartupMessages({ library(haven); library(survey) })
 args <- commandArgs(TRUE)
 each <- args[3] == "each"
@@ -22,7 +22,7 @@ result <- list()
 for (q in if (each) as.list(answers) else list(answers)) {
   for (d in by) {
     cells <- svyby(reformulate(q), reformulate(d), design, svymean,
-                   na.rm = TRUE, vartype = c("se", "ci"), deff = each,
+                   na.rm = TRUE, vartype = c("se", "ci"), deff = "replace",
                    covmat = FALSE)
     ses <- if (each) "se" else paste0("se.", q)
     for (k in seq_along(q))

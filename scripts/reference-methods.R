@@ -12,7 +12,7 @@
 #     methods-quantiles.csv   quantiles and their intervals
 # Units are numbered from 1 in the order of the file.  Seeded.
 #
-# Two functions of survey 4.1.1 are mended before they are asked (see `mend`).
+# Two functions of survey 4.1.1 are mended before they are asked (mended.R).
 
 suppressMessages(library(survey))
 set.seed(20260407)
@@ -25,33 +25,7 @@ all_rows <- read.csv(file.path(folder, "designs.csv"),
 for (name in c("STRATUM", "C", "D1", "D2"))
   all_rows[[name]][all_rows[[name]] %in% ""] <- NA
 
-mend <- function(name, f) {
-  environment(f) <- asNamespace("survey")
-  assignInNamespace(name, f, "survey")
-}
-# Where F is above p at the smallest value already, 4.1.1 takes the second.
-mend("qs", function(x, w, p) {
-  n <- length(x)
-  ii <- order(x)
-  x <- x[ii]
-  cumw <- cumsum(w[ii])
-  if (!any(cumw <= p * sum(w)))
-    return(list(qlow = x[1], qup = x[1], ilow = 1, iup = 1, wlow = 1, wup = 1))
-  pos <- max(which(cumw <= p * sum(w)))
-  posnext <- min(pos + 1, n)
-  list(qlow = x[pos], qup = x[posnext], ilow = pos, iup = posnext,
-       wlow = p - cumw[pos] / sum(w), wup = cumw[posnext] / sum(w) - p)
-})
-# 4.1.1 adds weights that are scaled to mean 1 and takes off halves of weights
-# that are not.
-mend("qrule_shahvaish", function(x, w, p) {
-  x <- x[w > 0]
-  w <- w[w > 0]
-  ii <- order(x)
-  w <- w[ii] / mean(w)
-  pk <- (cumsum(w) + 0.5 - w / 2) / (length(x) + 1)
-  approx(pk, x[ii], p, method = "constant", f = 0, rule = 2)$y
-})
+source("scripts/mended.R")
 
 ## ---- designs -------------------------------------------------------------
 

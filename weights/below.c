@@ -4,15 +4,6 @@
 
 #include "weights/quantiles.h"
 
-/* A row a unit with members: weights of values <= q, and of all. */
-struct folded {
-    struct sv_rows rows;
-    uint32_t *unit, *members;   /* [n_lowest] */
-    double *hits, *all;         /* [n_lowest] */
-    double *values;             /* [n replicates] */
-    void *rest;                 /* for linear.h or replicates.h */
-};
-
 enum { ALIGNED = 16 };
 
 static size_t
@@ -21,58 +12,53 @@ aligned(size_t n)
     return (n + ALIGNED - 1) / ALIGNED * ALIGNED;
 }
 
-static size_t
-lay_out(struct folded *f, const struct sv_design *d,
-        const struct sv_replicates *reps, char *at)
+size_t
+sv_below_room(const struct sv_design *d)
 {
-    const size_t n = sv_design_n_lowest(d), n_reps = reps != NULL ? reps->n : 0;
-    const size_t numbers = aligned((2 * n + n_reps) * sizeof(double));
-    const size_t units = aligned(2 * n * sizeof(uint32_t));
+    const size_t n = sv_design_n_lowest(d);
 
-    if (f != NULL) {
-        f->hits = (double *) (void *) at;
-        f->all = f->hits + n;
-        f->values = f->all + n;
-        f->unit = (uint32_t *) (void *) (at + numbers);
-        f->members = f->unit + n;
-        f->rest = at + numbers + units;
-    }
-    return numbers + units + (reps != NULL ? sv_replicate_scratch(reps, d)
-                                           : sv_linear_scratch(d));
+    return aligned(2 * n * sizeof(double)) + aligned(2 * n * sizeof(uint32_t));
 }
 
 size_t
 sv_below_scratch(const struct sv_design *d, const struct sv_replicates *reps)
 {
-    return lay_out(NULL, d, reps, NULL);
+    const size_t rows = sv_below_room(d);
+
+    return reps == NULL ? rows + sv_linear_scratch(d)
+                        : rows + aligned(reps->n * sizeof(double))
+                              + sv_replicate_scratch(reps, d);
 }
 
-static void
-fold(struct folded *f, const struct sv_design *d, const struct sv_values *x,
-     double q)
+struct sv_rows
+sv_below_rows(const struct sv_design *d, const struct sv_values *x, double q,
+              void *room)
 {
     const size_t n = sv_design_n_lowest(d);
+    double *hits = room, *all = hits + n;
+    uint32_t *unit = (uint32_t *) (void *)
+        ((char *) room + aligned(2 * n * sizeof(double)));
+    uint32_t *members = unit + n;
     size_t used = 0;
 
-    memset(f->hits, 0, n * sizeof *f->hits);
-    memset(f->all, 0, n * sizeof *f->all);
-    memset(f->members, 0, n * sizeof *f->members);
+    memset(hits, 0, 2 * n * sizeof *hits);
+    memset(members, 0, n * sizeof *members);
     for (size_t i = 0; i < x->n; i++) {
-        f->all[x->unit[i]] += x->w[i];
-        f->members[x->unit[i]]++;
+        all[x->unit[i]] += x->w[i];
+        members[x->unit[i]]++;
         if (x->y[i] <= q)
-            f->hits[x->unit[i]] += x->w[i];
+            hits[x->unit[i]] += x->w[i];
     }
     for (size_t u = 0; u < n; u++)
-        if (f->members[u] > 0) {
-            f->unit[used] = (uint32_t) u;
-            f->members[used] = f->members[u];
-            f->hits[used] = f->hits[u];
-            f->all[used++] = f->all[u];
+        if (members[u] > 0) {
+            unit[used] = (uint32_t) u;
+            members[used] = members[u];
+            hits[used] = hits[u];
+            all[used++] = all[u];
         }
-    f->rows = (struct sv_rows) {
-        .n = used, .unit = f->unit, .members = f->members,
-        .term = { f->hits, f->all }, .stride = 1,
+    return (struct sv_rows) {
+        .n = used, .unit = unit, .members = members, .term = { hits, all },
+        .stride = 1,
     };
 }
 
@@ -80,13 +66,13 @@ struct sv_below
 sv_below_linear(void *context, double q)
 {
     const struct sv_below_linear *c = context;
-    struct sv_estimate got;
-    struct folded f;
+    char *const rest = (char *) c->scratch + sv_below_room(c->design);
+    const struct sv_rows rows = sv_below_rows(c->design, c->values, q,
+                                              c->scratch);
+    const struct sv_estimate got =
+        sv_estimate_cell(c->design, sv_estimator_find("proportion"), &rows,
+                         rest);
 
-    lay_out(&f, c->design, NULL, c->scratch);
-    fold(&f, c->design, c->values, q);
-    got = sv_estimate_cell(c->design, sv_estimator_find("proportion"), &f.rows,
-                           f.rest);
     return (struct sv_below) { got.value, got.se, got.flags };
 }
 
@@ -94,13 +80,13 @@ struct sv_below
 sv_below_repeated(void *context, double q)
 {
     const struct sv_below_repeated *c = context;
-    struct sv_estimate got;
-    struct folded f;
+    char *const rest = (char *) c->scratch + sv_below_room(c->design);
+    const struct sv_rows rows = sv_below_rows(c->design, c->values, q,
+                                              c->scratch);
+    const struct sv_estimate got =
+        sv_replicate_cell((double *) (void *) rest, c->reps, c->design,
+                          sv_estimator_find("proportion"), &rows, c->mse,
+                          rest + aligned(c->reps->n * sizeof(double)));
 
-    lay_out(&f, c->design, c->reps, c->scratch);
-    fold(&f, c->design, c->values, q);
-    got = sv_replicate_cell(f.values, c->reps, c->design,
-                            sv_estimator_find("proportion"), &f.rows, c->mse,
-                            f.rest);
     return (struct sv_below) { got.value, got.se, got.flags };
 }

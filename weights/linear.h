@@ -56,6 +56,8 @@ enum sv_flag {
                                    were left out: see replicates.h */
     SV_FLAG_NEGATIVE  = 1 << 7, /* the variance came out below 0, as that of
                                    Horvitz and Thompson can: see pps.h */
+    SV_FLAG_OPEN      = 1 << 8, /* a bound of a quantile's interval lies beyond
+                                   all values: no standard error */
 };
 
 struct sv_estimate {

@@ -105,6 +105,8 @@ sv_quantile(const struct sv_quantile_task *task, const struct sv_values *x)
         assert(sv_interval_find(task->interval) != NULL);
         woodruff(&out, task, x);
     }
+    if (out.flags == 0 && (isnan(out.low) || isnan(out.high)))
+        out.flags = SV_FLAG_OPEN;
     out.se = (out.high - out.low) / (2 * t_quantile(task->df, task->level));
     return out;
 }

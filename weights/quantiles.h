@@ -55,6 +55,13 @@ struct sv_below {
 };
 typedef struct sv_below sv_below_function(void *context, double q);
 
+/* The rows by unit from which that share is estimated, as a proportion: the
+ * first term is the weights of values <= Q, the second those of all.  They lie
+ * in ROOM, of sv_below_room() bytes. */
+struct sv_rows sv_below_rows(const struct sv_design *d,
+                             const struct sv_values *x, double q, void *room);
+size_t sv_below_room(const struct sv_design *d);
+
 /* By linearisation: CONTEXT is a struct sv_below_linear. */
 struct sv_below_linear {
     const struct sv_design *design;
@@ -88,8 +95,9 @@ struct sv_quantile_task {
 
 struct sv_quantile {
     double value, se, low, high;        /* NAN: does not exist */
-    unsigned flags;             /* those of F, and SV_FLAG_EMPTY, SV_FLAG_NO_DF;
-                                   SV_FLAG_EXTREME where F is 0 or 1 */
+    unsigned flags;             /* those of F, and SV_FLAG_EMPTY, SV_FLAG_NO_DF,
+                                   SV_FLAG_OPEN; SV_FLAG_EXTREME where F is 0
+                                   or 1 */
 };
 
 /* The interval must be a known one. */

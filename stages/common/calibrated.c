@@ -10,7 +10,7 @@ sv_calibrated_of(struct sv_calibrated *out, const struct sv_store *tally,
                  const struct sv_tally_record *record, struct sv_fault *fault)
 {
     struct sv_residual_file file;
-    enum sv_status status = sv_residual_file_of(&file, tally, record->name,
+    enum sv_status status = sv_residual_file_of(&file, tally, record->group,
                                                 fault);
 
     *out = (struct sv_calibrated){ 0 };
@@ -18,7 +18,7 @@ sv_calibrated_of(struct sv_calibrated *out, const struct sv_store *tally,
         return status;
     if (file.n_cross != record->n_cells * record->n_sums * file.n_columns)
         return sv_fail(fault, SV_BUG, "tally.h5: %s: the sums for calibrated "
-                       "weights are of another layout", record->name);
+                       "weights are of another layout", record->group);
     out->residuals = (struct sv_residuals){ file.n_columns, file.n_units,
                                             file.units, file.matrix };
     return sv_residual_cross(&out->cross, &file, fault);

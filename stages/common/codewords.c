@@ -80,6 +80,13 @@ static const struct words {
         "l'estimation de la variance est inférieure à 0 : pas d'erreur type",
         "la estimación de la varianza resultó inferior a 0: sin error "
         "estándar" } },
+    { "open-interval", {
+        "a bound of a quantile's interval lies beyond all values: no standard "
+        "error",
+        "une borne de l'intervalle d'un quantile dépasse toutes les valeurs : "
+        "pas d'erreur type",
+        "un límite del intervalo de un cuantil queda fuera de todos los "
+        "valores: sin error estándar" } },
 };
 enum { N_WORDS = sizeof words / sizeof *words };
 

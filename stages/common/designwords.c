@@ -1,6 +1,7 @@
 /* designwords.c - the design in the words of R survey and of Stata. */
 #include "stages/common/designwords.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -79,9 +80,54 @@ add_populations(struct words *w, const struct sv_design_spec *d)
 
     add(w, ", fpc = ~");
     add_names(w, &d->fpc, d->fpc.n, " + ");
-    if (d->fpc.n < stages_of(d))
+    if (d->fpc.n < stages_of(d) && d->pps.text != NULL)
+        add(w, " + I(0 * %s)", first);
+    else if (d->fpc.n < stages_of(d))
         add(w, " + I(if (all(%s <= 1)) 0 * %s else Inf + %s)", first, first,
             first);
+}
+
+static bool
+is(struct sv_string s, const char *word)
+{
+    return s.text != NULL && strcmp(s.text, word) == 0;
+}
+
+static void
+add_hartley_rao(struct words *w, const struct sv_design_spec *d,
+                const char *data)
+{
+    if (d->squares.text == NULL)
+        add(w, ", pps = HR()");
+    else if (!isnan(d->squares_number))
+        add(w, ", pps = HR(%s)", d->squares.text);
+    else if (d->strata.n == 1)
+        add(w, ", pps = HR(%s[\"%s\"], strata = %s[\"%s\"])", data,
+            d->squares.text, data, d->strata.item[0].text);
+    else
+        add(w, ", pps = HR(%s$%s[1])", data, d->squares.text);
+}
+
+/* Unequal probabilities.  `joint` is a matrix with a row for each row of the
+ * data, which the reader has to make of the file. */
+static void
+add_pps(struct words *w, const struct sv_design_spec *d, const char *data)
+{
+    const bool joint = is(d->pps, "yates-grundy")
+                       || is(d->pps, "horvitz-thompson");
+    const bool yates = is(d->pps, "yates-grundy")
+                       || is(d->pps_form, "yates-grundy");
+
+    if (d->pps.text == NULL)
+        return;
+    if (joint)
+        add(w, ", pps = ppsmat(joint, tolerance = 0)");
+    else if (is(d->pps, "hartley-rao"))
+        add_hartley_rao(w, d, data);
+    else
+        add(w, ", pps = \"%s\"", d->pps.text);
+    if (!is(d->pps, "brewer"))
+        add(w, ", variance = \"%s\"", yates ? "YG" : "HT");
 }
 
 static void
@@ -103,6 +149,7 @@ add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
     }
     if (d->fpc.n > 0)
         add_populations(w, d);
+    add_pps(w, d, survey->record[record].name.text);
     add(w, ", weights = ~%s, nest = %s, data = %s)", weight_of(survey, record),
         d->nested ? "TRUE" : "FALSE", survey->record[record].name.text);
 }
@@ -214,9 +261,13 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
     const struct sv_design_spec *d = &survey->design;
     const char *rule = singleunit(d->lonely_psu.text);
     const struct method *method = method_of(survey);
-    const size_t n_stages = method != NULL ? 1 : stages_of(d);
+    const bool one = method != NULL || d->pps.text != NULL;
+    const size_t n_stages = one ? 1 : stages_of(d);
     struct words w = { out, size, 0 };
 
+    if (d->pps.text != NULL)
+        add(&w, "* with replacement: Stata has nothing for unequal "
+            "probabilities without\n");
     if (d->strata.n > 1) {              /* Stata takes one variable */
         add(&w, "egen hearth_stratum = group(");
         add_names(&w, &d->strata, d->strata.n, " ");
@@ -230,7 +281,7 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
         if (s == 0 && d->strata.n > 0)
             add(&w, " strata(%s)", d->strata.n > 1 ? "hearth_stratum"
                                                : d->strata.item[0].text);
-        if (s < d->fpc.n)
+        if (s < d->fpc.n && d->pps.text == NULL)
             add(&w, "%s fpc(%s)", s > 0 ? "," : "", d->fpc.item[s].text);
         if (s == 0 && *rule != '\0')
             add(&w, " singleunit(%s)", rule);

@@ -4,6 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct sv_design_rules
+sv_design_rules_of(const struct sv_survey *survey)
+{
+    const struct sv_design_spec *d = &survey->design;
+
+    return (struct sv_design_rules){
+        d->lonely_psu.text, d->lonely_in_domains, d->pps.text, d->pps_form.text
+    };
+}
+
 /* How many units each group of stage S was drawn; groups are strata, then the
  * units of the stage above.  FIRST are the groups' ranges. */
 static uint32_t *
@@ -38,20 +48,56 @@ pack(const json_t *labels, size_t n)
     return text;
 }
 
+static bool
+is(const char *text, const char *word)
+{
+    return text != NULL && strcmp(text, word) == 0;
+}
+
+/* The words of survey.yaml: a rule by joint probabilities is called by the form
+ * of its variance. */
+static enum sv_status
+find_pps(struct sv_pps *out, const struct sv_ranges *r,
+         const struct sv_design_rules *rules, struct sv_fault *fault)
+{
+    const bool joint = is(rules->pps, "yates-grundy")
+                       || is(rules->pps, "horvitz-thompson");
+
+    *out = (struct sv_pps){
+        .rule = sv_pps_find(joint ? "joint"
+                            : rules->pps != NULL ? rules->pps : "brewer"),
+        .yates_grundy = is(rules->pps, "yates-grundy")
+                        || is(rules->pps_form, "yates-grundy"),
+        .probability = r->probability, .squares = r->squares,
+        .joint = r->joint,
+    };
+    if (out->rule == NULL)
+        return sv_fail(fault, SV_DATA, "pps: this version knows no rule '%s'",
+                       rules->pps);
+    return SV_OK;
+}
+
 static enum sv_status
 build(struct sv_design **out, struct sv_stage_plan *stages, size_t n,
       const struct sv_ranges *r, char *labels,
       const struct sv_design_rules *rules, struct sv_fault *fault)
 {
+    struct sv_pps pps = { .rule = NULL };
     const struct sv_design_plan plan = {
         .n_strata = r->n_strata, .labels = labels, .n_stages = n,
         .stages = stages, .lonely = sv_lonely_find(rules->lonely),
         .lonely_in_domains = rules->lonely_in_domains,
+        .pps = r->probability != NULL ? &pps : NULL,
     };
 
     if (plan.lonely == NULL)
         return sv_fail(fault, SV_DATA, "lonely-psu: this version knows no rule '%s'",
                        rules->lonely);
+    if (rules->pps != NULL && r->probability == NULL)
+        return sv_fail(fault, SV_DATA, "pps: the units have no probabilities; "
+                       "run hearth-ingest again");
+    if (plan.pps != NULL && find_pps(&pps, r, rules, fault) != SV_OK)
+        return fault->status;
     return sv_design_new(out, &plan, fault);
 }
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "pipeline/ranges.h"
+#include "pipeline/survey.h"
 #include "weights/design.h"
 
 /* The rules of a design that are not in the data, by their names in
@@ -13,7 +14,14 @@
 struct sv_design_rules {
     const char *lonely;
     bool lonely_in_domains;
+    const char *pps;            /* NULL: not by this survey's description; units
+                                   with unequal probabilities then go by
+                                   brewer, which needs nothing else */
+    const char *pps_form;       /* NULL: horvitz-thompson */
 };
+
+/* Those of SURVEY, whose strings they borrow. */
+struct sv_design_rules sv_design_rules_of(const struct sv_survey *survey);
 
 /* Builds the design that RANGES hold, with the labels that META ("strata",
  * "stages") has for its strata, and RULES.  The caller owns *out.  Faults are

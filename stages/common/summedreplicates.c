@@ -56,7 +56,7 @@ sv_summed_replicates(struct sv_summed *out, struct sv_replicates *replicates,
                      struct sv_fault *fault)
 {
     struct sv_replicate_file file;
-    enum sv_status status = sv_replicate_file_of(&file, tally, record->name,
+    enum sv_status status = sv_replicate_file_of(&file, tally, record->group,
                                                  fault);
 
     *out = (struct sv_summed){ .psus_known = true };

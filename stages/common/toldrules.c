@@ -19,8 +19,12 @@ sv_variance_rules_told(const json_t *words)
     const json_t *told = json_object_get(words, "variance");
 
     return (struct sv_variance_rules) {
-        .design = { sv_json_text_of(words, "lonely_psu"),
-                    json_is_true(json_object_get(words, "lonely_in_domains")) },
+        .design = {
+            sv_json_text_of(words, "lonely_psu"),
+            json_is_true(json_object_get(words, "lonely_in_domains")),
+            json_string_value(json_object_get(told, "pps")),
+            json_string_value(json_object_get(told, "pps_form")),
+        },
         .method = told != NULL ? sv_json_text_of(told, "method")
                                : "linearisation",
         .replicates = { (size_t) number_of(told, "replicates", 0),

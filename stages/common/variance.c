@@ -13,7 +13,7 @@ sv_variance_rules_of(const struct sv_survey *survey)
     const struct sv_design_spec *d = &survey->design;
 
     return (struct sv_variance_rules){
-        .design = { d->lonely_psu.text, d->lonely_in_domains },
+        .design = sv_design_rules_of(survey),
         .method = d->variance.text,
         .replicates = { (size_t) d->replicates.number, d->replicates.rho,
                         (uint64_t) d->replicates.seed },
@@ -40,7 +40,7 @@ sv_variance_open(struct sv_variance *out, const struct sv_store *tally,
                  const struct sv_variance_rules *rules, struct sv_fault *fault)
 {
     /* Summed replicates leave nothing for a rule on lonely PSUs to do. */
-    static const struct sv_design_rules no_rule = { "adjust", false };
+    static const struct sv_design_rules no_rule = { .lonely = "adjust" };
     const json_t *labels = json_object_get(json_object_get(meta, "design"),
                                            record->name);
     enum sv_status status;

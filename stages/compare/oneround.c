@@ -13,8 +13,11 @@ load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
     const json_t *words = json_object_get(json_object_get(r->estimates,
                                                           "design"), name);
     const struct sv_variance_rules rules = {
-        .design = { sv_json_text_of(words, "lonely_psu"),
-                    json_is_true(json_object_get(words, "lonely_in_domains")) },
+        .design = {
+            .lonely = sv_json_text_of(words, "lonely_psu"),
+            .lonely_in_domains =
+                json_is_true(json_object_get(words, "lonely_in_domains")),
+        },
         .method = "linearisation",
         .degrees = sv_json_text_of(words, "degrees_of_freedom"),
         .fixed_degrees = 0,             /* those of the numbers will do */

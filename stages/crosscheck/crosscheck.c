@@ -38,6 +38,10 @@ no_memory(struct sv_fault *fault)
 const char *
 sv_not_recomputed(const struct sv_crosschecking *c, size_t record)
 {
+    if (c->survey->design.pps.text != NULL)
+        return "errors, intervals and design effects: R counts units that are "
+               "sure to be drawn among the others, and has most rules for "
+               "unequal probabilities only with a row a unit";
     if (sv_has_replicates(c, record) || !sv_is_calibrated(c, record)
         || sv_recalibration(c, record) != NULL)
         return NULL;

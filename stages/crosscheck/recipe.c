@@ -204,6 +204,10 @@ sv_export_design_of(struct sv_export_design *out,
     if (!good || d->clusters.n == 0
         || strcmp(d->lonely_psu.text, "collapse") == 0)
         use_numbers(out, d, of);
+    if (d->pps.text != NULL && strcmp(d->pps.text, "brewer") != 0) {
+        to->pps.text = NULL;            /* R wants a row a unit: see */
+        to->fpc.n = 0;                  /* sv_not_recomputed() */
+    }
     out->survey.n_steps = 0;
     out->weight = (struct sv_weight_spec){
         .record = (int) record, .expression = { .text = "hearth_weight" }

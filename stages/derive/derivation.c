@@ -6,6 +6,7 @@
 
 #include "stages/derive/classify.h"
 #include "stages/derive/modelling.h"
+#include "stages/derive/testneeds.h"
 
 static enum sv_status
 no_memory(struct sv_fault *fault)
@@ -213,6 +214,8 @@ type_value(struct sv_expression **out, struct sv_derivation *d,
 
     if (i->estimand == SV_PROPORTION)
         return type_as(out, d, i->record, text, SV_KIND_BOOL, name, fault);
+    if (i->estimand == SV_QUANTILE)
+        return type_as(out, d, i->record, text, SV_KIND_NUMBER, name, fault);
     status = sv_expression_type(out, d->arena, &d->world, i->record, text, NULL,
                                 fault);
     if (status != SV_OK || sv_expression_kind(*out) == SV_KIND_NUMBER
@@ -222,9 +225,9 @@ type_value(struct sv_expression **out, struct sv_derivation *d,
                     "%s takes a number or a condition", name);
 }
 
-static enum sv_status
-make_measure(struct sv_derivation *d, const struct sv_indicator *i,
-             struct sv_fault *fault)
+enum sv_status
+sv_measure_make(struct sv_derivation *d, const struct sv_indicator *i,
+                struct sv_fault *fault)
 {
     struct sv_measure *m = &d->measure[d->n_measures];
     struct sv_fault own = { 0 };
@@ -278,8 +281,8 @@ is_tabulated(const struct sv_derivation *d, int record)
     return false;
 }
 
-static bool
-is_known(const struct sv_derivation *d, int record, const char *name)
+bool
+sv_is_known(const struct sv_derivation *d, int record, const char *name)
 {
     for (; record >= 0; record = d->world.record[record].parent)
         if (sv_world_find(&d->world, record, name) != NULL)
@@ -287,9 +290,9 @@ is_known(const struct sv_derivation *d, int record, const char *name)
     return false;
 }
 
-static void
-fault_unknown_class(const struct sv_derivation *d, struct sv_string name,
-                    struct sv_fault *fault)
+void
+sv_fault_unknown_class(const struct sv_derivation *d, struct sv_string name,
+                       struct sv_fault *fault)
 {
     const char *names[256];
     const char *near;
@@ -317,7 +320,7 @@ make_crossing(struct sv_derivation *d, const struct sv_crossing *by,
         for (size_t r = 0; r < d->world.n; r++) {
             struct sv_fault own = { 0 };
 
-            if (!is_known(d, (int) r, name.text))
+            if (!sv_is_known(d, (int) r, name.text))
                 continue;
             known = true;
             if (!is_tabulated(d, (int) r)
@@ -328,7 +331,7 @@ make_crossing(struct sv_derivation *d, const struct sv_crossing *by,
             break;
         }
         if (!known)
-            fault_unknown_class(d, name, fault);
+            sv_fault_unknown_class(d, name, fault);
     }
     return SV_OK;
 }
@@ -346,9 +349,12 @@ make_room(struct sv_derivation *d, struct sv_fault *fault)
         classes += s->tables.by[k].variable.n * s->n_records;
     for (size_t k = 0; k < s->n_models; k++)
         classes += s->model[k].n_variables;
+    for (size_t k = 0; k < s->tables.n_tests; k++)
+        classes += s->tables.test[k].by.n + s->tables.test[k].within.n + 1;
     d->capacity = s->n_variables + classes + 1;
     d->target = sv_arena_take(d->arena, d->capacity, sizeof *d->target);
-    d->measure = sv_arena_take(d->arena, s->n_indicators + 1,
+    d->measure = sv_arena_take(d->arena,
+                               s->n_indicators + s->tables.n_tests + 1,
                                sizeof *d->measure);
     d->model = sv_arena_take(d->arena, s->n_models + 1, sizeof *d->model);
     d->weight = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weight);
@@ -384,10 +390,13 @@ sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
     }
     for (size_t k = 0; status <= SV_DATA && k < s->n_indicators; k++)
         if (s->indicator[k].missing_variable == NULL)
-            status = make_measure(d, &s->indicator[k], fault);
+            status = sv_measure_make(d, &s->indicator[k], fault);
     for (size_t k = 0; status <= SV_DATA && k < s->tables.n_by; k++)
         status = make_crossing(d, &s->tables.by[k], fault);
     for (size_t k = 0; status <= SV_DATA && k < s->n_models; k++)
         status = sv_modelling_make(d, k, fault);
+    d->n_indicators = d->n_measures;
+    if (status <= SV_DATA)
+        status = sv_tests_make(d, fault);
     return fault->status;
 }

@@ -49,6 +49,11 @@ struct sv_modelling {           /* a model, see modelling.h */
     double *y;
 };
 
+struct sv_derived_test {
+    const struct sv_test_spec *spec;
+    size_t measure;
+};
+
 struct sv_derivation {
     const struct sv_survey *survey;
     struct sv_arena *arena;
@@ -60,11 +65,14 @@ struct sv_derivation {
                                    then classifications */
     size_t n_targets, capacity;
     struct sv_measure *measure;
-    size_t n_measures;
+    size_t n_indicators, n_measures;    /* those of tests alone are behind
+                                   those of indicators */
+    struct sv_derived_test *test;
+    size_t n_tests;
     struct sv_modelling *model; /* [survey->n_models] */
     struct sv_expression **weight;      /* [world.n], NULL: none */
     double **weights;           /* [world.n] mapped */
-    uint64_t *counts;           /* [n_measures][SV_MAX_KINDS] mapped: units in
+    uint64_t *counts;           /* [n_indicators][SV_MAX_KINDS] mapped: units in
                                    the universe, then missing by kind */
     uint64_t *model_counts;     /* [n_models][2] mapped: units in the universe,
                                    and those that lack something */
@@ -73,6 +81,18 @@ struct sv_derivation {
 /* Types all that the description derives and adds all faults. */
 enum sv_status sv_derivation_make(struct sv_derivation *d,
                                   struct sv_fault *fault) SV_MUST_USE;
+
+/* Adds the measure of I behind the others. */
+enum sv_status sv_measure_make(struct sv_derivation *d,
+                               const struct sv_indicator *i,
+                               struct sv_fault *fault) SV_MUST_USE;
+
+/* Whether RECORD, or one above it, has a variable NAME. */
+bool sv_is_known(const struct sv_derivation *d, int record, const char *name);
+
+/* Adds the fault that nobody has the variable NAME. */
+void sv_fault_unknown_class(const struct sv_derivation *d,
+                            struct sv_string name, struct sv_fault *fault);
 
 /* Whether the measure has a value of its own: Y in units.h5. */
 bool sv_has_y(const struct sv_measure *m);

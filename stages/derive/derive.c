@@ -47,7 +47,7 @@ declare_measures(struct sv_store_maker *maker, const struct sv_derivation *d,
     char path[NAME_SIZE];
     enum sv_status status =
         sv_store_declare(maker, "ind/missing", SV_U64,
-                         d->n_measures * SV_MAX_KINDS, fault);
+                         d->n_indicators * SV_MAX_KINDS, fault);
 
     for (size_t k = 0; status == SV_OK && k < d->n_measures; k++) {
         const struct sv_measure *m = &d->measure[k];
@@ -121,8 +121,10 @@ static enum sv_status
 copy_record(struct sv_store_maker *maker, const struct sv_derivation *d,
             size_t r, struct sv_fault *fault)
 {
-    static const char *const names[] = { "row", "parent", "design/strata",
-                                         "design/psu" };
+    static const char *const names[] = {
+        "row", "parent", "design/strata", "design/psu", "design/probability",
+        "design/squares", "design/joint",
+    };
     const char *record = d->world.record[r].name;
     char name[NAME_SIZE];
     enum sv_status status = SV_OK;

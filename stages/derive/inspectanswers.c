@@ -94,7 +94,7 @@ test_proxies(struct sv_inspection *i)
 void
 sv_inspect_answers(struct sv_inspection *i)
 {
-    for (size_t k = 0; k < i->d->n_measures; k++)
+    for (size_t k = 0; k < i->d->n_indicators; k++)
         test_measure(i, k);
     test_proxies(i);
 }

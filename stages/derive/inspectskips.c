@@ -150,7 +150,7 @@ universe_of(const struct sv_inspection *in, const struct sv_variable *v)
         sv_fail(in->fault, SV_SYSTEM, "out of memory for skip patterns");
         return NULL;
     }
-    for (size_t k = 0; k < d->n_measures; k++) {
+    for (size_t k = 0; k < d->n_indicators; k++) {
         const struct sv_indicator *i = d->measure[k].indicator;
 
         if (i->record != v->record || i->requires.n == 0

@@ -94,7 +94,7 @@ sv_pattern_needs(const struct sv_derivation *d, json_t *indicators)
 {
     json_t *tables = json_array();
 
-    for (size_t k = 0; k < d->n_measures; k++) {
+    for (size_t k = 0; k < d->n_indicators; k++) {
         const size_t first = alike(d, k);
         json_t *number;
 

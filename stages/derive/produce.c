@@ -369,14 +369,15 @@ count_counts(const struct sv_derivation *d)
     return d->n_measures * SV_MAX_KINDS + 2 * d->survey->n_models;
 }
 
-/* Adds what the threads have counted: whole numbers, so in any order. */
+/* Adds what the threads have counted of indicators: whole numbers, so in any
+ * order. */
 static void
 add_counts(struct sv_derivation *d, const uint64_t *counts, size_t n_threads)
 {
     const size_t n = d->n_measures * SV_MAX_KINDS, all = count_counts(d);
 
     for (size_t t = 0; t < n_threads; t++) {
-        for (size_t k = 0; k < n; k++)
+        for (size_t k = 0; k < d->n_indicators * SV_MAX_KINDS; k++)
             d->counts[k] += counts[t * all + k];
         for (size_t k = n; k < all; k++)
             d->model_counts[k - n] += counts[t * all + k];

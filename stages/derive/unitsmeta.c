@@ -5,6 +5,7 @@
 
 #include "stages/derive/modelling.h"
 #include "stages/derive/patternneeds.h"
+#include "stages/derive/testneeds.h"
 
 static const char *
 first_language(const struct sv_derivation *d)
@@ -119,17 +120,26 @@ shares_of(const struct sv_derivation *d, const struct sv_measure *m)
     return all;
 }
 
+/* What a quantile is besides its value. */
+static void
+add_quantile(json_t *entry, const struct sv_indicator *i)
+{
+    if (i->estimand != SV_QUANTILE)
+        return;
+    json_object_set_new(entry, "p", json_real(i->p));
+    json_object_set_new(entry, "rule", json_string(i->rule.text));
+    json_object_set_new(entry, "interval", json_string(i->interval.text));
+}
+
 static json_t *
 indicators_of(const struct sv_derivation *d)
 {
     json_t *all = json_array();
 
-    for (size_t k = 0; k < d->n_measures; k++) {
+    for (size_t k = 0; k < d->n_indicators; k++) {
         const struct sv_measure *m = &d->measure[k];
         const struct sv_indicator *i = m->indicator;
-
-        json_array_append_new(
-            all,
+        json_t *entry =
             json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "code",
                       i->code.text, "item", text_or_empty(i->item.text),
                       "name", label_of(d, &i->name, NULL), "item_name",
@@ -138,7 +148,10 @@ indicators_of(const struct sv_derivation *d)
                       sv_estimand_name(i->estimand), "categories",
                       shares_of(d, m), "universe",
                       text_or_empty(i->universe.text), "value",
-                      text_or_empty(i->value.text)));
+                      text_or_empty(i->value.text));
+
+        add_quantile(entry, i);
+        json_array_append_new(all, entry);
     }
     return all;
 }
@@ -185,10 +198,11 @@ sv_units_meta(const struct sv_derivation *d)
 
     for (size_t k = 0; k < d->reasons.n; k++)
         json_array_append_new(kinds, json_string(d->reasons.name[k]));
-    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o}", "kinds", kinds,
-                     "records", records_of(d), "design",
+    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds",
+                     kinds, "records", records_of(d), "design",
                      json_object_get(d->meta, "design"), "indicators",
                      indicators, "unavailable", unavailable_of(d->survey),
                      "by", crossings_of(d->survey), "patterns", patterns,
-                     "models", models);
+                     "models", models,
+                     "tests", sv_test_needs(d, shares_of));
 }

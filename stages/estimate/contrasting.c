@@ -170,7 +170,8 @@ static bool
 add_crossing(struct task *t)
 {
     for (size_t i = 0; i < t->record->n_items; i++)
-        for (size_t k = 0; k < t->record->item[i].n_numerators; k++)
+        for (size_t k = 0; t->record->item[i].estimand != SV_QUANTILE
+                           && k < t->record->item[i].n_numerators; k++)
             for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {
                 if (!is_first(t, cell))
                     continue;
@@ -276,6 +277,12 @@ add_indicators(struct task *t, struct sv_fault *fault)
                             "category '%.60s'", t->spec->term[m].code,
                             t->spec->term[m].item != NULL
                                 ? t->spec->term[m].item : "");
+    for (size_t m = 0; m < t->spec->n; m++)
+        if (item[m]->estimand == SV_QUANTILE)
+            return sv_point(fault, SV_DATA, t->spec->term[m].at[0],
+                            strlen(t->spec->term[m].code), "'%.60s' is a "
+                            "quantile, and quantiles have no contrasts",
+                            t->spec->term[m].code);
     for (size_t c = 0; c < t->record->n_crossings; c++) {
         t->crossing = &t->record->crossing[c];
         for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {

@@ -5,7 +5,10 @@
 
 #include "stages/estimate/areas.h"
 #include "stages/estimate/estimation.h"
+#include "stages/estimate/multiplierfile.h"
+#include "stages/estimate/quantiling.h"
 #include "stages/estimate/regressing.h"
+#include "stages/estimate/testing.h"
 #include "stages/estimate/writecsv.h"
 #include "stages/estimate/writedesign.h"
 #include "stages/estimate/writejson.h"
@@ -86,11 +89,16 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                  ? no_memory(fault)
                  : sv_results_fill(e->result[i], &v, methods, fault);
     if (status == SV_OK)
+        status = sv_quantiles_fill(e->result[i], &v, methods, tally, e->meta,
+                                   fault);
+    if (status == SV_OK)
         status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
                                    e->standards.n, &v, methods, e->meta,
                                    fault);
     if (status == SV_OK)
         status = sv_covariances_fill(&e->covariances, e->survey, &v, fault);
+    if (status == SV_OK && e->multipliers)
+        status = sv_write_multipliers(stage, &v, fault);
     sv_variance_close(&v);
     return status;
 }
@@ -134,12 +142,13 @@ enum sv_status
 sv_estimate(struct sv_stage *stage, const void *options,
             struct sv_fault *fault)
 {
-    struct sv_estimation e = { .survey = sv_stage_survey(stage) };
+    const struct sv_estimate_options *o = options;
+    struct sv_estimation e = { .survey = sv_stage_survey(stage),
+                               .multipliers = o->multipliers };
     struct sv_model_result *models = NULL;
     struct sv_store *tally = NULL;
     enum sv_status status;
 
-    (void) options;
     status = sv_stage_input(&tally, stage, "tally.h5", "tally",
                             SV_TALLY_VERSION, fault);
     if (status == SV_OK)
@@ -157,6 +166,8 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
     if (status == SV_OK && e.survey->tables.n_covariances > 0)
         status = sv_write_covariances(stage, &e.covariances, e.meta, fault);
+    if (status == SV_OK)
+        status = sv_write_tests(stage, tally, e.meta, fault);
     if (status == SV_OK)
         status = sv_write_areas(stage, &e, fault);
     if (status == SV_OK)

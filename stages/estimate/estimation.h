@@ -22,6 +22,7 @@ struct sv_basis {
 
 struct sv_estimation {
     const struct sv_survey *survey;
+    bool multipliers;           /* of replicates go to a file */
     json_t *meta;               /* of tally.h5 */
     struct sv_tally_layout layout;
     struct sv_basis *basis;     /* [layout.n] */

@@ -80,6 +80,13 @@ negative(const struct sv_result *r, const struct sv_tables_spec *t)
     return (r->flags & SV_FLAG_NEGATIVE) != 0;
 }
 
+static bool
+open_interval(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_OPEN) != 0;
+}
+
 const struct sv_flag_rule sv_flag_rules[] = {
     { "empty", empty },
     { "undefined", undefined },
@@ -92,6 +99,7 @@ const struct sv_flag_rule sv_flag_rules[] = {
     { "extreme", extreme },
     { "replicates", replicates },
     { "negative-variance", negative },
+    { "open-interval", open_interval },
 };
 const size_t sv_n_flag_rules = sizeof sv_flag_rules / sizeof *sv_flag_rules;
 

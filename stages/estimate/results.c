@@ -142,34 +142,47 @@ interval(const struct task *t, const struct sv_result *r,
     return sv_interval_wald(r->value, r->se, r->df, t->methods->confidence);
 }
 
-/* Everything about numerator K of the task's item in its cell. */
+/* What the number of Q rests on. */
+static void
+fill_support(struct sv_result *r, const struct task *t,
+             const struct sv_quantity *q, const struct cell_sums *s, size_t k)
+{
+    const struct sv_support support = sv_support_of(t->variance->design,
+                                                    &q->rows, t->room->scratch);
+    const uint32_t *hits = counts(t, t->item->hits + k);
+
+    for (size_t i = 0; i < t->n; i++) {
+        r->n_numerator += hits[i];
+        r->weighted_numerator += q->rows.term[0][i * q->rows.stride];
+        r->weighted_denominator += q->rows.term[1][i * q->rows.stride];
+    }
+    r->n = s->n;
+    r->psus = t->variance->summed.psus_known ? (double) support.psus : NAN;
+    r->strata = t->variance->summed.psus_known ? (double) support.strata : NAN;
+    r->df = sv_variance_degrees(t->variance, &support);
+}
+
+/* Everything about numerator K of the task's item in its cell; of a quantile
+ * all but its value (quantiling.h). */
 static void
 fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
          size_t k)
 {
     const struct sv_quantity q = sv_quantity_of(t->variance, t->item, k,
                                                 t->cell);
-    const struct sv_estimate e = sv_variance_estimate(t->variance, &q, t->room);
-    const struct sv_support support = sv_support_of(t->variance->design,
-                                                    &q.rows, t->room->scratch);
-    const uint32_t *hits = counts(t, t->item->hits + k);
     struct sv_interval bounds;
+    struct sv_estimate e;
     struct sv_srs srs;
-    double sum_w = 0;
+    double sum_w;
 
-    for (size_t i = 0; i < t->n; i++) {
-        r->n_numerator += hits[i];
-        r->weighted_numerator += q.rows.term[0][i * q.rows.stride];
-        r->weighted_denominator += q.rows.term[1][i * q.rows.stride];
-    }
+    fill_support(r, t, &q, s, k);
+    if (t->item->estimand == SV_QUANTILE)
+        return;
+    e = sv_variance_estimate(t->variance, &q, t->room);
     sum_w = t->item->estimand == SV_RATIO ? s->comoments.w
                                           : r->weighted_denominator;
-    r->n = s->n;
     r->value = e.value;
     r->se = e.se;
-    r->psus = t->variance->summed.psus_known ? (double) support.psus : NAN;
-    r->strata = t->variance->summed.psus_known ? (double) support.strata : NAN;
-    r->df = sv_variance_degrees(t->variance, &support);
     bounds = interval(t, r, s, sum_w);
     r->low = bounds.low;
     r->high = bounds.high;

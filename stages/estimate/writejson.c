@@ -98,6 +98,12 @@ variance_of(const struct sv_estimation *e, size_t i)
                             : basis->replicates == 0 || r->reweight
                                 ? "in the errors" : "not in the errors");
 
+    if (e->survey->design.pps.text != NULL)
+        json_object_set_new(out, "pps",
+                            json_string(e->survey->design.pps.text));
+    if (e->survey->design.pps_form.text != NULL)
+        json_object_set_new(out, "pps_form",
+                            json_string(e->survey->design.pps_form.text));
     if (basis->replicates == 0)
         return out;
     json_object_set_new(out, "replicates",

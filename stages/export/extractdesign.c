@@ -290,19 +290,21 @@ add_populations(struct sv_extract *e, const struct sv_ranges *ranges,
                 const uint32_t *joined, struct sv_fault *fault)
 {
     for (size_t s = 0; s < ranges->n_stages; s++) {
+        const bool unequal = s == 0 && ranges->probability != NULL;
         struct sv_extract_column *c;
         char name[32];
 
         if (ranges->fpc[s] == NULL)
             continue;
         snprintf(name, sizeof name, "hearth_fpc%zu", s + 1);
-        c = add_group(e, ranges, s, name,
-                      sv_extract_text(e, "Population of stage %zu, as a count "
-                                      "or a rate", s + 1));
+        c = add_group(e, ranges, unequal ? 1 : s, name,
+                      unequal ? "Probability of drawing the unit of stage 1"
+                      : sv_extract_text(e, "Population of stage %zu, as a "
+                                        "count or a rate", s + 1));
         if (c == NULL)
             return no_memory(fault);
         c->type = SV_EXTRACT_NUMBER;
-        c->by_group = ranges->fpc[s];
+        c->by_group = unequal ? ranges->probability : ranges->fpc[s];
         if (s > 0 || joined == NULL)
             continue;
         c->joined = joined;
@@ -320,9 +322,7 @@ find_joined(const uint32_t **out, struct sv_extract *e,
             const struct sv_ranges *ranges, const json_t *labels,
             struct sv_fault *fault)
 {
-    const struct sv_design_spec *d = &from->survey->design;
-    const struct sv_design_rules rules = { d->lonely_psu.text,
-                                           d->lonely_in_domains };
+    const struct sv_design_rules rules = sv_design_rules_of(from->survey);
     uint32_t *joined = sv_arena_take(e->arena, ranges->n_strata + 1,
                                      sizeof *joined);
     struct sv_design *design = NULL;

@@ -77,8 +77,7 @@ make(struct sv_extract *e, const struct sv_extract_sources *from,
      const struct sv_ranges *ranges, struct sv_fault *fault)
 {
     const struct sv_design_spec *d = &from->survey->design;
-    const struct sv_design_rules rules = { d->lonely_psu.text,
-                                           d->lonely_in_domains };
+    const struct sv_design_rules rules = sv_design_rules_of(from->survey);
     const struct sv_replicate_options options = {
         (size_t) d->replicates.number, d->replicates.rho,
         (uint64_t) d->replicates.seed

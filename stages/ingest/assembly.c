@@ -90,6 +90,28 @@ declare_psus(struct assembler *a, const struct sv_table *t,
     return status;
 }
 
+/* What unequal probabilities have; as far as it is there. */
+static enum sv_status
+declare_unequal(struct assembler *a, const struct sv_table *t,
+                const struct sv_layout *l)
+{
+    const struct { const char *name; const double *at; size_t n; } part[] = {
+        { "probability", l->probability, l->stage[0].n },
+        { "squares", l->squares, l->n_strata },
+        { "joint", l->joint, l->n_joint },
+    };
+    char name[SV_FORMAT_HEAD];
+
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        column_name(name, sizeof name, t, "design", part[i].name);
+        if (part[i].at != NULL
+            && sv_store_put(a->maker, name, SV_F64, part[i].n, part[i].at,
+                            a->fault) != SV_OK)
+            return a->fault->status;
+    }
+    return SV_OK;
+}
+
 static enum sv_status
 declare_design(struct assembler *a, const struct sv_table *t,
                const struct sv_layout *l)
@@ -115,7 +137,8 @@ declare_design(struct assembler *a, const struct sv_table *t,
                          l->stage[s].fpc, a->fault) != SV_OK)
             return a->fault->status;
     }
-    return declare_psus(a, t, l);
+    return declare_unequal(a, t, l) == SV_OK ? declare_psus(a, t, l)
+                                             : a->fault->status;
 }
 
 static enum sv_status

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stages/ingest/assembly.h"
 #include "stages/ingest/linking.h"
@@ -76,6 +77,24 @@ write_for_check(struct sv_stage *stage, struct sv_tables *all,
     return fault->status;
 }
 
+/* The file of joint probabilities is an input, too. */
+static enum sv_status
+note_joint(struct sv_stage *stage, struct sv_fault *fault)
+{
+    const struct sv_string path =
+        sv_stage_survey(stage)->design.joint_probabilities;
+    struct sv_digest digest;
+
+    if (path.text == NULL)
+        return SV_OK;
+    if (access(path.text, R_OK) != 0)
+        return sv_point(fault, SV_DATA, path.at, 1, "joint-probabilities: %s "
+                        "cannot be read", path.text);
+    return sv_digest_file(&digest, NULL, path.text, fault) == SV_OK
+               ? sv_stage_used(stage, path.text, &digest, fault)
+               : fault->status;
+}
+
 static enum sv_status
 link_and_write(struct sv_stage *stage, const struct sv_reading_all *reading,
                const struct sv_ingest_options *options,
@@ -90,6 +109,8 @@ link_and_write(struct sv_stage *stage, const struct sv_reading_all *reading,
 
     if (all.table == NULL || layout == NULL)
         status = sv_fail(fault, SV_SYSTEM, "out of memory");
+    if (status == SV_OK)
+        status = note_joint(stage, fault);
     if (status == SV_OK)
         status = sv_link(all.table, reading, stage, scratch, fault);
     if (status == SV_OK)

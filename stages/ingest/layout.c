@@ -1,6 +1,7 @@
 /* layout.c - rows in design order, and the design as ranges of them. */
 #include "stages/ingest/layout.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +125,47 @@ take_stages(struct sv_layout *l, const struct worker *w, size_t n)
     return SV_OK;
 }
 
+static enum sv_status
+take_fpc(const struct worker *w, int t, size_t s, const struct sv_view *v)
+{
+    struct sv_table *const table = &w->all->table[t];
+
+    if (s == 0 && w->survey->design.pps.text != NULL)
+        return sv_layout_probabilities(&w->layout[t], table, v, w->all->scratch,
+                                       w->fault);
+    return sv_layout_fpc(&w->layout[t], s, table, v, w->all->scratch, w->fault);
+}
+
+/* Of a root: what unequal probabilities have besides FPCs. */
+static enum sv_status
+add_unequal(const struct worker *w, int t, const struct sv_order_by *by)
+{
+    const struct sv_design_spec *const d = &w->survey->design;
+    struct sv_layout *const l = &w->layout[t];
+    struct sv_table *const table = &w->all->table[t];
+    struct sv_view v;
+    bool found = true;
+
+    if (w->fault->status != SV_OK || d->pps.text == NULL)
+        return SV_OK;
+    if (d->joint_probabilities.text != NULL)
+        return sv_layout_joint(l, table, w->n_strata, by,
+                               d->joint_probabilities.text, w->all->scratch,
+                               w->fault);
+    if (d->squares.text == NULL)
+        return SV_OK;
+    if (!isnan(d->squares_number))
+        return sv_layout_squares(l, table, NULL, d->squares_number,
+                                 w->all->scratch, w->fault);
+    if (sv_view(&v, &found, w->all, t, d->squares.text, w->fault) > SV_DATA)
+        return w->fault->status;
+    if (found)
+        return sv_layout_squares(l, table, &v, 0, w->all->scratch, w->fault);
+    return sv_point(w->fault, SV_DATA, d->squares.at, strlen(d->squares.text),
+                    "record %s has no variable %s, nor have records below it",
+                    table->spec->name.text, d->squares.text);
+}
+
 /* FPCs of stages [from, to), as far as they are given. */
 static enum sv_status
 add_fpcs(const struct worker *w, int t, size_t from, size_t to)
@@ -143,8 +185,7 @@ add_fpcs(const struct worker *w, int t, size_t from, size_t to)
                      strlen(names->item[s].text), "record %s has no variable "
                      "%s, nor have records below it; it is needed for stage "
                      "%zu", table->spec->name.text, names->item[s].text, s + 1);
-        else if (sv_layout_fpc(&w->layout[t], s, table, &v, w->all->scratch,
-                               w->fault) > SV_DATA)
+        else if (take_fpc(w, t, s, &v) > SV_DATA)
             return w->fault->status;
         else if (sv_view_copies(w->all, t, names->item[s].text, w->fault)
                  > SV_DATA)
@@ -192,7 +233,8 @@ lay_out_root(struct worker *w, int t)
         sv_layout_check_nested(l, table, &w->view[w->n_strata], w->fault);
     if (!units)
         l->stage[0].name = table->spec->name.text;
-    return add_fpcs(w, t, 0, n);
+    return add_fpcs(w, t, 0, n) > SV_DATA ? w->fault->status
+                                          : add_unequal(w, t, &by);
 }
 
 /* The place of each row's parent. */

@@ -27,6 +27,10 @@ struct sv_layout {
     uint32_t *strata;           /* [n_strata + 1] units of stage 1 */
     struct sv_stage_units *stage;       /* [n_stages], owned */
     size_t n_stages;
+    double *probability;        /* [units of stage 1]; NULL: equal ones */
+    double *squares;            /* [n_strata], NULL: none */
+    double *joint;              /* [n_joint] matrices of strata, NULL: none */
+    size_t n_joint;
     json_t *labels;             /* of strata; a reference */
     json_t *psus;               /* identifiers; a reference */
 };
@@ -70,6 +74,32 @@ enum sv_status sv_layout_fpc(struct sv_layout *layout, size_t s,
                              const struct sv_view *view,
                              struct sv_scratch *scratch,
                              struct sv_fault *fault) SV_MUST_USE;
+
+/* The probabilities of PSUs, one each; their means become the FPC of strata. */
+enum sv_status sv_layout_probabilities(struct sv_layout *layout,
+                                       const struct sv_table *table,
+                                       const struct sv_view *view,
+                                       struct sv_scratch *scratch,
+                                       struct sv_fault *fault) SV_MUST_USE;
+
+/* layout->squares, from a variable that is the same in all rows of a stratum,
+ * or, with VIEW NULL, NUMBER everywhere. */
+enum sv_status sv_layout_squares(struct sv_layout *layout,
+                                 const struct sv_table *table,
+                                 const struct sv_view *view, double number,
+                                 struct sv_scratch *scratch,
+                                 struct sv_fault *fault) SV_MUST_USE;
+
+/* layout->joint, from the file at PATH.  STRATA views and then that of the PSU
+ * come first in BY. */
+enum sv_status sv_layout_joint(struct sv_layout *layout,
+                               const struct sv_table *table, size_t strata,
+                               const struct sv_order_by *by, const char *path,
+                               struct sv_scratch *scratch,
+                               struct sv_fault *fault) SV_MUST_USE;
+
+/* The first row, in order, of unit U of stage S; S = -1: of stratum U. */
+uint32_t sv_layout_first(const struct sv_layout *l, long s, uint32_t u);
 
 /* Labels of strata and identifiers of PSUs of a root. */
 enum sv_status sv_layout_names(struct sv_layout *layout,

@@ -6,9 +6,8 @@
 #include "stages/ingest/layout.h"
 #include "stages/ingest/located.h"
 
-/* The first row of unit U of stage S (S may be -1: a stratum). */
-static uint32_t
-first_row(const struct sv_layout *l, long s, uint32_t u)
+uint32_t
+sv_layout_first(const struct sv_layout *l, long s, uint32_t u)
 {
     if (s < 0) {
         u = l->strata[u];
@@ -34,8 +33,8 @@ sv_layout_fpc(struct sv_layout *layout, size_t s, const struct sv_table *table,
         return fault->status;
     layout->stage[s].fpc = fpc = memory;
     for (uint32_t u = 0; u < n; u++) {
-        const uint32_t first = first_row(layout, (long) s - 1, u);
-        const uint32_t end = first_row(layout, (long) s - 1, u + 1);
+        const uint32_t first = sv_layout_first(layout, (long) s - 1, u);
+        const uint32_t end = sv_layout_first(layout, (long) s - 1, u + 1);
 
         for (uint32_t i = first; i < end; i++) {
             const uint32_t row = table->order[i], at = sv_table_row(table, row);
@@ -111,7 +110,7 @@ sv_layout_names(struct sv_layout *layout, const struct sv_table *table,
     layout->labels = json_array();
     layout->psus = json_array();
     for (uint32_t h = 0; h < layout->n_strata; h++) {
-        const uint32_t row = table->order[first_row(layout, -1, h)];
+        const uint32_t row = table->order[sv_layout_first(layout, -1, h)];
 
         if (json_array_append_new(layout->labels, strata == 0
                                   ? json_string("all")
@@ -120,7 +119,7 @@ sv_layout_names(struct sv_layout *layout, const struct sv_table *table,
             return sv_fail(fault, SV_SYSTEM, "out of memory");
     }
     for (uint32_t u = 0; u < layout->stage[0].n; u++) {
-        const uint32_t row = table->order[first_row(layout, 0, u)];
+        const uint32_t row = table->order[sv_layout_first(layout, 0, u)];
 
         if (json_array_append_new(layout->psus, psu_name(table, strata, by,
                                                          units, row)) != 0)
@@ -160,7 +159,7 @@ sv_layout_check_nested(const struct sv_layout *layout,
     }
     for (uint32_t h = 0; h < layout->n_strata; h++)
         for (; u < layout->strata[h + 1]; u++) {
-            const uint32_t row = table->order[first_row(layout, 0, u)];
+            const uint32_t row = table->order[sv_layout_first(layout, 0, u)];
 
             unit[u] = (struct unit) { sv_view_value(psu, row), h, row };
         }

@@ -154,6 +154,10 @@ sv_layout_child(struct sv_layout *layout, const struct sv_layout *parent,
         if (add_stage(&layout->stage[s], &layout->stage[s - 1], table, by,
                       s - last - 1, scratch, fault) != SV_OK)
             return fault->status;
+    layout->probability = parent->probability;
+    layout->squares = parent->squares;
+    layout->joint = parent->joint;
+    layout->n_joint = parent->n_joint;
     layout->labels = json_incref(parent->labels);
     layout->psus = json_incref(parent->psus);
     return SV_OK;

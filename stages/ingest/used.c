@@ -1,6 +1,7 @@
 /* used.c - which variables of the data files the survey uses. */
 #include "stages/ingest/used.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -215,6 +216,8 @@ sv_used_find(struct sv_used *out, const struct sv_survey *survey,
              struct sv_datafile *const *file, bool all, struct sv_fault *fault)
 {
     const struct finder f = { out, survey, file, fault };
+    struct sv_string one = survey->design.squares;
+    const struct sv_names squares = { &one, 1 };
 
     if (allocate(out, survey, file, all, fault) != SV_OK)
         return fault->status;
@@ -225,6 +228,8 @@ sv_used_find(struct sv_used *out, const struct sv_survey *survey,
     mark_design(&f, &survey->design.strata);
     mark_design(&f, &survey->design.clusters);
     mark_design(&f, &survey->design.fpc);
+    if (one.text != NULL && isnan(survey->design.squares_number))
+        mark_design(&f, &squares);
     for (int r = 0; r < (int) survey->n_records; r++) {
         if (mark_replicates(&f, r) > SV_DATA
             || mark_expressions(&f, r) > SV_DATA)

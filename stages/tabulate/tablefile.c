@@ -75,6 +75,8 @@ unit_of(const struct sv_tabulation *t, const struct sv_figure *f)
         return say(t, SV_SAY_PER_CENT);
     if (strcmp(f->estimator, "total") == 0)
         return say(t, SV_SAY_COUNT);
+    if (strcmp(f->estimator, "quantile") == 0)
+        return say(t, SV_SAY_QUANTILE);
     return say(t, strcmp(f->estimator, "ratio") == 0 ? SV_SAY_RATIO
                                                      : SV_SAY_MEAN);
 }

@@ -24,6 +24,7 @@ static const struct language languages[] = {
         [SV_SAY_MEAN] = "mean",
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "ratio",
+        [SV_SAY_QUANTILE] = "quantile",
         [SV_SAY_NOTES] = "Notes",
         [SV_SAY_UNCERTAIN] = "( ) sampling error unknown or high: "
                              "coefficient of variation above",
@@ -55,6 +56,7 @@ static const struct language languages[] = {
         [SV_SAY_MEAN] = "moyenne",
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "rapport",
+        [SV_SAY_QUANTILE] = "quantile",
         [SV_SAY_NOTES] = "Notes",
         [SV_SAY_UNCERTAIN] = "( ) erreur d'échantillonnage inconnue ou "
                              "élevée : coefficient de variation supérieur à",
@@ -88,6 +90,7 @@ static const struct language languages[] = {
         [SV_SAY_MEAN] = "media",
         [SV_SAY_COUNT] = "total",
         [SV_SAY_RATIO] = "razón",
+        [SV_SAY_QUANTILE] = "cuantil",
         [SV_SAY_NOTES] = "Notas",
         [SV_SAY_UNCERTAIN] = "( ) error de muestreo desconocido o elevado: "
                              "coeficiente de variación superior a",

@@ -24,6 +24,8 @@ struct merging {
     struct part *part;          /* in the order of shards, once sorted */
     size_t n;
     struct sv_tally_layout layout;
+    struct sv_test_layout *test;
+    size_t n_tests;
     struct sv_pattern_layout *table;
     size_t n_tables;
 };
@@ -257,10 +259,10 @@ join_record(struct joined *j, const struct merging *m,
         status = sv_tally_rows_of(&j->rows[p], m->part[p].store, record, fault);
         if (status == SV_OK)
             status = sv_residual_file_of(&j->residuals[p], m->part[p].store,
-                                         record->name, fault);
+                                         record->group, fault);
         if (status == SV_OK)
             status = sv_replicate_file_of(&j->replicates[p], m->part[p].store,
-                                          record->name, fault);
+                                          record->group, fault);
     }
     if (status != SV_OK)
         return status;
@@ -321,11 +323,11 @@ join_table(struct joined *j, const struct merging *m,
 }
 
 static struct sv_tally_source
-source_of_record(const struct joined *j)
+source_of_record(const struct joined *j, bool with_design)
 {
     return (struct sv_tally_source){
-        .record = j->record, .design = &j->design, .count = count_rows,
-        .fill = fill_rows, .self = j, .residuals = j->residuals,
+        .record = j->record, .design = with_design ? &j->design : NULL,
+        .count = count_rows, .fill = fill_rows, .self = j, .residuals = j->residuals,
         .exponent = j->residuals[0].exponent, .cross = fill_cross,
         .replicates = &j->tally,
     };
@@ -346,7 +348,7 @@ source_of_table(const struct joined *j)
     return s;
 }
 
-/* Joins record types, then pattern tables, and writes them; how many there
+/* Joins record types, then tests and pattern tables, and writes them; how many there
  * were comes to *N, also after a failure. */
 static enum sv_status
 join_all(struct joined *joined, struct sv_tally_source *source, size_t *n,
@@ -357,11 +359,18 @@ join_all(struct joined *joined, struct sv_tally_source *source, size_t *n,
     for (size_t i = 0; status == SV_OK && i < m->layout.n; i++) {
         const struct sv_tally_record *record = &m->layout.record[i];
 
-        if (!sv_pattern_tallied(record, m->table, m->n_tables))
+        if (!sv_pattern_tallied(record, m->table, m->n_tables)
+            && !sv_test_of(m->test, m->n_tests, record))
             continue;
         status = join_record(&joined[*n], m, record, fault);
         if (status == SV_OK)
-            source[*n] = source_of_record(&joined[*n]);
+            source[*n] = source_of_record(&joined[*n], true);
+        ++*n;
+    }
+    for (size_t k = 0; status == SV_OK && k < m->n_tests; k++) {
+        status = join_record(&joined[*n], m, &m->test[k].record, fault);
+        if (status == SV_OK)
+            source[*n] = source_of_record(&joined[*n], false);
         ++*n;
     }
     for (size_t k = 0; status == SV_OK && k < m->n_tables; k++) {
@@ -378,7 +387,7 @@ join_all(struct joined *joined, struct sv_tally_source *source, size_t *n,
 static enum sv_status
 join(struct merging *m, struct sv_fault *fault)
 {
-    const size_t most = m->layout.n + m->n_tables + 1;
+    const size_t most = m->layout.n + m->n_tests + m->n_tables + 1;
     struct joined *joined = calloc(most, sizeof *joined);
     struct sv_tally_source *source = calloc(most, sizeof *source);
     size_t n = 0;
@@ -424,10 +433,13 @@ sv_merge(struct sv_stage *stage, struct sv_fault *fault)
     if (status == SV_OK)
         status = sv_tally_layout(&m.layout, m.part[0].meta, fault);
     if (status == SV_OK)
+        status = sv_test_layout(&m.test, &m.n_tests, m.part[0].meta, fault);
+    if (status == SV_OK)
         status = sv_pattern_layout(&m.table, &m.n_tables, m.part[0].meta,
                                    fault);
     if (status == SV_OK)
         status = join(&m, fault);
+    free(m.test);
     sv_pattern_layout_free(m.table, m.n_tables);
     sv_tally_layout_free(&m.layout);
     for (size_t i = 0; i < m.n; i++) {

@@ -8,7 +8,7 @@ enum { NAME_SIZE = 256 };
 static const char *
 path_of(char path[NAME_SIZE], const struct sv_tally_record *r, const char *name)
 {
-    snprintf(path, NAME_SIZE, "%s/replicates/%s", r->name, name);
+    snprintf(path, NAME_SIZE, "%s/replicates/%s", r->group, name);
     return path;
 }
 

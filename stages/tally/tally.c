@@ -35,7 +35,9 @@ struct work {
     struct sv_store *units, *weights;
     json_t *meta;
     struct sv_tally_layout layout;
-    struct folding *of;         /* [layout.n] */
+    struct sv_test_layout *test;
+    size_t n_tests;
+    struct folding *of;         /* [layout.n + n_tests], those of tests last */
     struct sv_pattern_layout *table;
     struct sv_pattern_fold *patterns;   /* [n_tables] */
     size_t n_tables;
@@ -230,14 +232,25 @@ plan_record(struct folding *f, const struct work *w,
                            : status;
 }
 
+/* Whether the record type has indicators, tests or pattern tables. */
+static bool
+is_folded(const struct work *w, const struct sv_tally_record *record)
+{
+    return sv_pattern_tallied(record, w->table, w->n_tables)
+           || sv_test_of(w->test, w->n_tests, record);
+}
+
 static enum sv_status
 plan_records(struct work *w, struct sv_fault *fault)
 {
     enum sv_status status = SV_OK;
 
     for (size_t i = 0; status == SV_OK && i < w->layout.n; i++)
-        if (sv_pattern_tallied(&w->layout.record[i], w->table, w->n_tables))
+        if (is_folded(w, &w->layout.record[i]))
             status = plan_record(&w->of[i], w, &w->layout.record[i], fault);
+    for (size_t k = 0; status == SV_OK && k < w->n_tests; k++)
+        status = plan_record(&w->of[w->layout.n + k], w, &w->test[k].record,
+                             fault);
     return status;
 }
 
@@ -287,6 +300,17 @@ fill_cross(const void *self, uint64_t *into, struct sv_fault *fault)
     return sv_cross_fold(into, &f->fold, &f->residuals, f->exponent, fault);
 }
 
+static struct sv_tally_source
+source_of(const struct folding *f, bool with_design)
+{
+    return (struct sv_tally_source){
+        .record = f->fold.layout, .design = with_design ? &f->design : NULL,
+        .count = count_rows, .fill = fill_rows, .self = f,
+        .residuals = &f->residuals, .exponent = f->exponent,
+        .cross = fill_cross, .replicates = &f->replicates,
+    };
+}
+
 static void
 free_folding(struct folding *f)
 {
@@ -305,8 +329,8 @@ static enum sv_status
 write_tally(const struct work *w, const struct sv_shard *shard,
             struct sv_fault *fault)
 {
-    struct sv_tally_source *source = calloc(w->layout.n + w->n_tables + 1,
-                                            sizeof *source);
+    struct sv_tally_source *source =
+        calloc(w->layout.n + w->n_tests + w->n_tables + 1, sizeof *source);
     char name[64] = "tally.h5";
     size_t n = 0;
     enum sv_status status;
@@ -316,14 +340,10 @@ write_tally(const struct work *w, const struct sv_shard *shard,
     if (shard->n > 0)
         snprintf(name, sizeof name, "tally-%u-of-%u.h5", shard->k, shard->n);
     for (size_t i = 0; i < w->layout.n; i++)
-        if (sv_pattern_tallied(&w->layout.record[i], w->table, w->n_tables))
-            source[n++] = (struct sv_tally_source){
-                .record = &w->layout.record[i], .design = &w->of[i].design,
-                .count = count_rows, .fill = fill_rows, .self = &w->of[i],
-                .residuals = &w->of[i].residuals,
-                .exponent = w->of[i].exponent, .cross = fill_cross,
-                .replicates = &w->of[i].replicates,
-            };
+        if (is_folded(w, &w->layout.record[i]))
+            source[n++] = source_of(&w->of[i], true);
+    for (size_t k = 0; k < w->n_tests; k++)
+        source[n++] = source_of(&w->of[w->layout.n + k], false);
     for (size_t k = 0; k < w->n_tables; k++)
         source[n++] = sv_pattern_source(&w->patterns[k]);
     status = sv_tally_write(w->stage, name, w->meta, source, n, fault);
@@ -371,10 +391,12 @@ fold(struct work *w, struct sv_fault *fault)
     if (status == SV_OK)
         status = sv_tally_layout(&w->layout, w->meta, fault);
     if (status == SV_OK)
+        status = sv_test_layout(&w->test, &w->n_tests, w->meta, fault);
+    if (status == SV_OK)
         status = sv_pattern_layout(&w->table, &w->n_tables, w->meta, fault);
     if (status != SV_OK)
         return status;
-    w->of = calloc(w->layout.n + 1, sizeof *w->of);
+    w->of = calloc(w->layout.n + w->n_tests + 1, sizeof *w->of);
     w->patterns = calloc(w->n_tables + 1, sizeof *w->patterns);
     if (w->of == NULL || w->patterns == NULL)
         return no_memory(fault);
@@ -403,9 +425,10 @@ sv_tally(struct sv_stage *stage, const void *options, struct sv_fault *fault)
                                 fault);
     if (status == SV_OK)
         status = fold(&w, fault);
-    for (size_t i = 0; w.of != NULL && i < w.layout.n; i++)
+    for (size_t i = 0; w.of != NULL && i < w.layout.n + w.n_tests; i++)
         free_folding(&w.of[i]);
     free(w.of);
+    free(w.test);
     for (size_t k = 0; w.patterns != NULL && k < w.n_tables; k++)
         sv_pattern_fold_free(&w.patterns[k]);
     free(w.patterns);

@@ -55,6 +55,27 @@ path_of(char path[NAME_SIZE], const struct filling *f, const char *name)
     return path;
 }
 
+/* What unequal probabilities have; as far as it is there. */
+static enum sv_status
+put_unequal(struct sv_store_maker *maker, const struct filling *f,
+            struct sv_fault *fault)
+{
+    const struct sv_ranges *d = f->source->design;
+    const struct { const char *name; const double *at; size_t n; } part[] = {
+        { "design/probability", d->probability, d->n_units[0] },
+        { "design/squares", d->squares, d->n_strata },
+        { "design/joint", d->joint, d->n_joint },
+    };
+    enum sv_status status = SV_OK;
+    char path[NAME_SIZE];
+
+    for (size_t i = 0; status == SV_OK && i < sizeof part / sizeof *part; i++)
+        if (part[i].at != NULL)
+            status = sv_store_put(maker, path_of(path, f, part[i].name), SV_F64,
+                                  part[i].n, part[i].at, fault);
+    return status;
+}
+
 static enum sv_status
 put_design(struct sv_store_maker *maker, const struct filling *f,
            struct sv_fault *fault)
@@ -82,7 +103,7 @@ put_design(struct sv_store_maker *maker, const struct filling *f,
                               s == 0 ? d->n_strata : d->n_units[s - 1],
                               d->fpc[s], fault);
     }
-    return status;
+    return status == SV_OK ? put_unequal(maker, f, fault) : status;
 }
 
 /* How many cross sums there are: two entries each. */
@@ -145,7 +166,7 @@ declare_patterns(struct sv_store_maker *maker, const struct filling *f,
 static void
 fill_patterns(struct sv_store_maker *maker, const struct filling *f)
 {
-    struct sv_pattern_columns into = { NULL };
+    struct sv_pattern_columns into = { .values = NULL };
     char path[NAME_SIZE];
 
     into.values = sv_store_map(maker, path_of(path, f, "values"));

@@ -171,3 +171,35 @@ Test(designwords, units_above_and_weights_by_expression)
            "data = household)",
            "svyset _n [pweight = 1], strata(REGION) singleunit(missing)");
 }
+
+static void
+expect_pps(const char *pps, const char *form, const char *squares,
+           const char *r)
+{
+    struct sv_survey s = survey_of(1, 1, 1, "fail");
+
+    s.design.pps.text = pps;
+    s.design.pps_form.text = form;
+    s.design.squares.text = squares;
+    expect(&s, 1, r, "* with replacement: Stata has nothing for unequal "
+           "probabilities without\nsvyset EA [pweight = PW], strata(REGION) "
+           "singleunit(missing)");
+}
+
+#define PPS(words) \
+    "svydesign(ids = ~EA, strata = ~REGION, fpc = ~N_EA, " words \
+    ", weights = ~PW, nest = TRUE, data = person)"
+
+Test(designwords, unequal_probabilities)
+{
+    expect_pps("brewer", NULL, NULL, PPS("pps = \"brewer\""));
+    expect_pps("overton", "yates-grundy", NULL,
+               PPS("pps = \"overton\", variance = \"YG\""));
+    expect_pps("hartley-rao", NULL, NULL, PPS("pps = HR(), variance = \"HT\""));
+    expect_pps("hartley-rao", NULL, "0.23",
+               PPS("pps = HR(0.23), variance = \"HT\""));
+    expect_pps("horvitz-thompson", NULL, NULL,
+               PPS("pps = ppsmat(joint, tolerance = 0), variance = \"HT\""));
+    expect_pps("yates-grundy", NULL, NULL,
+               PPS("pps = ppsmat(joint, tolerance = 0), variance = \"YG\""));
+}
