@@ -11,6 +11,7 @@ extern const struct sv_kind
     sv_kind_cut,                /* struct sv_list of double */
     sv_kind_types,              /* struct sv_list of struct sv_written_column */
     sv_kind_value_labels,       /* the same */
+    sv_kind_replicate_columns,  /* struct sv_replicate_list */
     sv_kind_weight,             /* struct sv_list of struct sv_written_weight */
     sv_kind_counts,             /* struct sv_list of struct sv_written_count */
     sv_kind_crossings,          /* struct sv_list of struct sv_crossing */

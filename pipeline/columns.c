@@ -104,6 +104,29 @@ read_weight(struct sv_binder *b, const struct sv_key *key,
     }
 }
 
+/* Names for all records, or names for each. */
+static void
+read_replicate_columns(struct sv_binder *b, const struct sv_key *key,
+                       const struct sv_node *node, void *slot)
+{
+    const struct sv_node one = { .n = 1 };
+    const bool all = node->kind != SV_NODE_MAPPING;
+    struct sv_replicate_list *out = slot;
+    struct sv_replicate_columns *columns;
+    struct sv_list list;
+
+    columns = sv_bind_items(b, key, all ? &one : node, sizeof *columns, &list);
+    out->item = list.item;
+    out->n = list.n;
+    if (all && columns != NULL)
+        sv_kind_names.read(b, key, node, &columns->names);
+    for (const struct sv_node *c = node->child;
+         !all && c != NULL && columns != NULL; c = c->next, columns++) {
+        columns->of = sv_bind_string(c->key);
+        sv_kind_names.read(b, key, c, &columns->names);
+    }
+}
+
 /* "sex * age_5" into names with their places. */
 static void
 read_crossing(struct sv_binder *b, const struct sv_node *node,
@@ -210,6 +233,14 @@ const struct sv_kind sv_kind_weight = {
     "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": "
     "\"object\", \"additionalProperties\": {\"type\": [\"string\", "
     "\"number\"]}}]}", read_weight
+};
+const struct sv_kind sv_kind_replicate_columns = {
+    "a name or range, a list of them, or these for each record",
+    "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", "
+    "\"items\": {\"type\": \"string\"}}, {\"type\": \"object\", "
+    "\"additionalProperties\": {\"anyOf\": [{\"type\": \"string\"}, "
+    "{\"type\": \"array\", \"items\": {\"type\": \"string\"}}]}}]}",
+    read_replicate_columns
 };
 const struct sv_kind sv_kind_crossings = {
     "a name or a list of names, '*' between those that are crossed",

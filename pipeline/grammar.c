@@ -97,22 +97,25 @@ static const struct sv_form record_form = {
 static const struct sv_word replicate_types[] = {
     { "jk1", "delete-one jackknife without strata" },
     { "jk2", "jackknife of paired units" },
+    { "jk2", "jackknife of pairs of PSUs, one replicate a pair" },
     { "jkn", "delete-one jackknife within strata" },
     { "brr", "balanced repeated replication" },
     { "fay", "BRR as Fay damps it; needs `rho`" },
     { "bootstrap", "bootstrap" },
-    { "sdr", "successive differences" },
+    { "sdr", "successive differences (the American Community Survey's)" },
     { "other", "given by `scale` and `rscales` alone" },
 };
 
 #define AT(member) offsetof(struct sv_replicates_spec, member)
 
 static const struct sv_key replicates[] = {
-    { "columns", &sv_kind_names, AT(columns),
-      .doc = "The columns that hold replicate weights; a range names the "
-             "first and the last. Absent: `variance` says how replicates are "
-             "made from the design.",
-      .example = "REPW1-REPW80" },
+    { "columns", &sv_kind_replicate_columns, AT(columns),
+      .doc = "The columns that hold replicate weights, for all record types "
+             "or for each. A range names the first and the last: `REPW1-"
+             "REPW80` is REPW1, REPW2, ... (or REPW01, REPW02, ...); other "
+             "names mean all from the one to the other in the file. Absent: "
+             "`variance` says how replicates are made from the design.",
+      .example = "{household: REPH1-REPH80, person: REPW1-REPW80}" },
     { "type", &sv_kind_word, AT(type),
       WORDS(replicate_types), .doc = "How the columns were made; needed with "
              "them.",
@@ -140,7 +143,8 @@ static const struct sv_key replicates[] = {
              "the one that belongs to the type.",
       .example = "0.1" },
     { "rscales", &sv_kind_path, AT(rscales),
-      .doc = "A text file with a factor for each replicate, one a line.",
+      .doc = "A text file with a factor for each replicate, one a line; "
+             "needed for jkn with whole weights.",
       .example = "rscales.txt" },
     { "combined", &sv_kind_boolean, AT(combined), .fallback = "true",
       .doc = "Whether the columns are whole weights; false: factors by "

@@ -74,6 +74,43 @@ refuse_made(struct sv_making *m, struct sv_string key, const struct fit *fit,
                         "with %s); remove it", key.text, method, methods);
 }
 
+static struct sv_string
+written(const struct sv_names *names, const char *key)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (is(names->item[i], key))
+            return names->item[i];
+    return (struct sv_string){ NULL, { 0 } };
+}
+
+/* Replicate weights that come with the file. */
+static void
+check_given(struct sv_making *m, struct sv_replicates_spec *r)
+{
+    const struct sv_string columns = written(&r->written, "columns");
+
+    for (size_t i = 0; i < r->columns.n; i++)
+        r->columns.item[i].record =
+            r->columns.item[i].of.text == NULL
+                ? SV_NO_RECORD
+                : sv_making_record(m, r->columns.item[i].of, columns, false);
+    if (r->columns.n == 0)
+        return;
+    if (r->type.text == NULL)
+        sv_making_fault(m, columns, "'replicates' lacks the key 'type' (how the "
+                        "columns were made)");
+    if (is(r->type, "fay") && isnan(r->rho))
+        sv_making_fault(m, r->type, "replicates of type fay need 'rho'");
+    if (!is(r->type, "fay") && !isnan(r->rho) && r->type.text != NULL)
+        sv_making_fault(m, written(&r->written, "rho"), "'rho' belongs to "
+                        "replicates of type fay, and these are of type %s; "
+                        "remove it", r->type.text);
+    if (is(r->type, "jkn") && r->combined && r->rscales.text == NULL)
+        sv_making_fault(m, r->type, "whole weights of type jkn need 'rscales', "
+                        "a file with (n - 1)/n of its stratum for each "
+                        "replicate");
+}
+
 static void
 check_replicate_keys(struct sv_making *m, const struct sv_design_spec *d)
 {
@@ -92,9 +129,6 @@ check_replicate_keys(struct sv_making *m, const struct sv_design_spec *d)
         else if (r->columns.n == 0 && !goes_with(fit, d->variance.text))
             refuse_made(m, key, fit, d->variance.text);
     }
-    if (r->columns.n > 0 && r->type.text == NULL)
-        sv_making_fault(m, r->columns.item[0], "'replicates' lacks the key "
-                        "'type' (how the columns were made)");
 }
 
 /* How many, and Fay's factor, where nothing is written. */
@@ -114,15 +148,6 @@ complete_replicates(struct sv_design_spec *d)
         r->rho = 0.5;
 }
 
-static struct sv_string
-written(const struct sv_names *names, const char *key)
-{
-    for (size_t i = 0; i < names->n; i++)
-        if (is(names->item[i], key))
-            return names->item[i];
-    return (struct sv_string){ NULL, { 0 } };
-}
-
 static void
 make_replicates(struct sv_making *m)
 {
@@ -136,8 +161,7 @@ make_replicates(struct sv_making *m)
     if (r->rho == 1)
         sv_making_fault(m, written(&r->written, "rho"), "'rho' must be less "
                         "than 1, or all replicates are alike; 0.5 is usual");
-    if (is(r->type, "fay") && isnan(r->rho))
-        sv_making_fault(m, r->type, "replicates of type fay need 'rho'");
+    check_given(m, r);
     if (r->columns.n > 0 && !is(d->variance, "linearisation"))
         sv_making_fault(m, d->variance, "'variance: %s' makes replicates, and "
                         "'replicates' says that they came with the file; keep "

@@ -132,20 +132,6 @@ sv_make_records(struct sv_making *m)
     check_circles(m);
 }
 
-/* Whether an indicator that can be estimated is about RECORD. */
-static bool
-is_estimated(const struct sv_survey *s, int record)
-{
-    for (size_t i = 0; i < s->n_indicators; i++)
-        if (s->indicator[i].record == record
-            && s->indicator[i].missing_variable == NULL)
-            return true;
-    for (size_t i = 0; i < s->n_models; i++)
-        if (s->model[i].record == record)
-            return true;
-    return s->n_indicators == 0;
-}
-
 static void
 add_weight(struct sv_design_spec *d, int record, struct sv_string expression)
 {
@@ -180,7 +166,7 @@ sv_make_weights(struct sv_making *m)
                             : sv_making_record(m, w[i].name, design, false);
 
         for (int r = 0; r < n_records; r++)
-            if (all ? is_estimated(m->survey, r) : r == one)
+            if (all ? sv_survey_estimates(m->survey, r) : r == one)
                 add_weight(d, r, w[i].expression);
     }
     if (!m->sound || m->survey->weighting.line > 0)
@@ -189,9 +175,16 @@ sv_make_weights(struct sv_making *m)
         sv_making_fault(m, design, "'design' lacks the key 'weight'; a "
                         "survey without weights has weight: 1");
     for (int r = 0; r < n_records && written->n > 0; r++)
-        if (is_estimated(m->survey, r) && m->survey->n_indicators > 0
+        if (sv_survey_estimates(m->survey, r) && m->survey->n_indicators > 0
             && !has_weight(d, r))
             sv_making_fault(m, w[0].name, "'%s' has no weight, and there are "
                             "indicators of it; add it to 'weight'",
+                            m->survey->record[r].name.text);
+    for (int r = 0; r < n_records && d->replicates.columns.n > 0; r++)
+        if (sv_survey_estimates(m->survey, r) && m->survey->n_indicators > 0
+            && sv_survey_replicates(m->survey, r) == NULL)
+            sv_making_fault(m, d->replicates.columns.item[0].of, "'%s' has no "
+                            "replicate weights, and there are indicators of "
+                            "it; add it to 'columns'",
                             m->survey->record[r].name.text);
 }

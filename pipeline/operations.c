@@ -50,6 +50,9 @@ sv_load_numbers(double *out, const struct sv_symbol *s, const uint32_t *row,
     case SV_U64:
         LOAD(uint64_t, double);
         break;
+    case SV_F32:
+        LOAD(float, double);
+        break;
     case SV_F64:
         LOAD(double, double);
         break;
@@ -76,7 +79,7 @@ sv_load_codes(int32_t *out, const struct sv_symbol *s, const uint32_t *row,
     case SV_U32:
         LOAD(uint32_t, int32_t);
         break;
-    case SV_U64: case SV_F64:
+    case SV_U64: case SV_F32: case SV_F64:
         assert(false);
     }
 }
@@ -173,7 +176,7 @@ sv_compare_column(uint8_t *out, enum sv_relation relation,
     case SV_I32:
         COMPARE(int32_t, INT32_MIN, INT32_MAX);
         break;
-    case SV_U8: case SV_U32: case SV_U64: case SV_F64:
+    case SV_U8: case SV_U32: case SV_U64: case SV_F32: case SV_F64:
         assert(false);
     }
 }

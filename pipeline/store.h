@@ -19,7 +19,7 @@
 #include "pipeline/digest.h"
 #include "pipeline/fault.h"
 
-enum sv_type { SV_U8, SV_I8, SV_I16, SV_I32, SV_U32, SV_U64, SV_F64 };
+enum sv_type { SV_U8, SV_I8, SV_I16, SV_I32, SV_U32, SV_U64, SV_F32, SV_F64 };
 size_t sv_type_size(enum sv_type type);         /* bytes */
 
 struct sv_column {

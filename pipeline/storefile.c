@@ -33,6 +33,8 @@ native(enum sv_type type)
         return H5T_NATIVE_UINT32;
     case SV_U64:
         return H5T_NATIVE_UINT64;
+    case SV_F32:
+        return H5T_NATIVE_FLOAT;
     case SV_F64:
         break;
     }
@@ -50,6 +52,7 @@ sv_type_size(enum sv_type type)
         return 2;
     case SV_I32:
     case SV_U32:
+    case SV_F32:
         return 4;
     case SV_U64:
     case SV_F64:

@@ -3,41 +3,51 @@
 
 #include <string.h>
 
-static struct sv_string
-first(const struct sv_names *names)
-{
-    const struct sv_string none = { NULL, { 0 } };
+static const struct sv_string none = { NULL, { 0 } };
 
-    return names->n > 0 ? names->item[0] : none;
+/* Whether replicates are known by the sums of their weights alone. */
+static bool
+are_summed(const struct sv_survey *s)
+{
+    return s->design.replicates.columns.n > 0 || s->design.replicates.reweight;
 }
 
 static struct sv_string
-replicates(const struct sv_survey *s)
+tests(const struct sv_survey *s)
 {
-    return first(&s->design.replicates.columns);
+    const struct sv_names *names = s->tables.tests.n > 0 ? &s->tables.tests
+                                                         : &s->tables.trends;
+
+    return are_summed(s) && names->n > 0 ? names->item[0] : none;
 }
 
 static struct sv_string
-reweight(const struct sv_survey *s)
+quantile(const struct sv_survey *s)
 {
-    const struct sv_names *keys = &s->design.replicates.written;
-    const struct sv_string none = { NULL, { 0 } };
-
-    for (size_t k = 0; s->design.replicates.reweight && k < keys->n; k++)
-        if (strcmp(keys->item[k].text, "reweight") == 0)
-            return keys->item[k];
+    for (size_t k = 0; are_summed(s) && k < s->n_indicators; k++)
+        if (s->indicator[k].estimand == SV_QUANTILE
+            && s->indicator[k].missing_variable == NULL)
+            return s->indicator[k].value;
     return none;
 }
 
+static struct sv_string
+models(const struct sv_survey *s)
+{
+    return are_summed(s) && s->n_models > 0 ? s->model[0].code : none;
+}
+
+/* ... with replicate weights that came with the file or were made again. */
 static const struct lacking {
     struct sv_string (*asked)(const struct sv_survey *s);
     const char *what, *instead;
 } lacking[] = {
-    { replicates, "replicates: weights that came with the file",
-      "describe strata and clusters instead" },
-    { reweight, "reweight: the steps of weighting for every replicate",
-      "leave it out, and calibration is not in the errors, or use "
-      "linearisation, which has it in them" },
+    { tests, "tests with replicate weights of the file or of 'reweight'",
+      "leave them out" },
+    { quantile, "quantile with replicate weights of the file or of 'reweight'",
+      "skip the indicator" },
+    { models, "models with replicate weights of the file or of 'reweight'",
+      "leave them out" },
 };
 
 enum sv_status

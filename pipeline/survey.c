@@ -213,6 +213,31 @@ sv_survey_record(const struct sv_survey *s, const char *name)
     return SV_NO_RECORD;
 }
 
+bool
+sv_survey_estimates(const struct sv_survey *s, int record)
+{
+    for (size_t i = 0; i < s->n_indicators; i++)
+        if (s->indicator[i].record == record
+            && s->indicator[i].missing_variable == NULL)
+            return true;
+    for (size_t i = 0; i < s->n_models; i++)
+        if (s->model[i].record == record)
+            return true;
+    return s->n_indicators == 0;
+}
+
+const struct sv_names *
+sv_survey_replicates(const struct sv_survey *s, int record)
+{
+    const struct sv_replicate_list *list = &s->design.replicates.columns;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (list->item[i].of.text == NULL ? sv_survey_estimates(s, record)
+                                          : list->item[i].record == record)
+            return &list->item[i].names;
+    return NULL;
+}
+
 const struct sv_variable *
 sv_survey_variable(const struct sv_survey *s, const char *name)
 {

@@ -72,6 +72,14 @@ struct sv_weight_spec {         /* an expression over the record's variables */
     struct sv_string expression;
 };
 
+/* Columns of replicate weights, as written: names and ranges, which are
+ * expanded against the data (columnranges.h). */
+struct sv_replicate_columns {
+    struct sv_string of;        /* text NULL: every record type */
+    int record;                 /* that of OF, or SV_NO_RECORD */
+    struct sv_names names;
+};
+
 /* What may be named but has not been given is a NULL text. */
 struct sv_design_spec {
     struct sv_place at;
@@ -91,8 +99,10 @@ struct sv_design_spec {
     struct sv_string variance;                  /* "linearisation" */
     struct sv_replicates_spec {
         struct sv_names written;        /* the keys that are there */
-        struct sv_names columns;        /* n == 0: not given; ranges expanded
-                                           against the data by ingest */
+        struct sv_replicate_list {
+            struct sv_replicate_columns *item;
+            size_t n;
+        } columns;                      /* n == 0: not given */
         struct sv_string type, rscales; /* of columns; rscales: a path, made
                                            absolute */
         double rho, scale;              /* NAN: not given */
@@ -392,6 +402,15 @@ void sv_survey_free(struct sv_survey *survey);          /* NULL is fine */
 
 /* SV_NO_RECORD if there is no such record. */
 int sv_survey_record(const struct sv_survey *survey, const char *name);
+
+/* Whether a model, or an indicator that can be estimated, is about RECORD; all
+ * where there are no indicators. */
+bool sv_survey_estimates(const struct sv_survey *survey, int record);
+
+/* The columns that hold the replicate weights of RECORD; NULL if none are
+ * given.  Those for all record types are for those that are estimated. */
+const struct sv_names *sv_survey_replicates(const struct sv_survey *survey,
+                                            int record);
 
 /* NULL if the description defines no such variable. */
 const struct sv_variable *sv_survey_variable(const struct sv_survey *survey,

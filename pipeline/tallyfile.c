@@ -44,6 +44,8 @@ place(struct sv_tally_record *r, struct sv_tally_item *item)
     item->count = r->n_counts;
     item->hits = item->count + 1;
     r->n_counts = item->hits + item->n_numerators;
+    item->repeated = r->n_repeated;
+    r->n_repeated += item->n_numerators + 1;
     item->moments = r->n_moments;
     if (item->estimand == SV_MEAN || item->estimand == SV_TOTAL)
         r->n_moments += MOMENTS;

@@ -54,6 +54,8 @@ struct sv_tally_item {
     size_t hits;                /* counts: first of n_numerators; of them, those
                                    with y not 0 */
     size_t moments;             /* moments: first; n_moments if it has none */
+    size_t repeated;            /* totals of replicates: first of n_numerators,
+                                   then that of the denominator */
 };
 
 struct sv_tally_crossing {
@@ -72,6 +74,7 @@ struct sv_tally_record {
     struct sv_tally_crossing *crossing;         /* the total first */
     size_t n_crossings, n_cells;
     size_t n_sums, n_counts, n_moments;         /* of a row */
+    size_t n_repeated;          /* totals of a cell in a replicate */
 };
 
 struct sv_tally_layout {

@@ -1,11 +1,12 @@
 /* bench.c - a large survey to time runs with: persons in 20 strata of 50 PSUs.
  *
- *     bench ROWS FILE.sav|FILE.dta
+ *     bench ROWS FILE.sav|FILE.dta [REPLICATES]
  *
  * 80 variables: stratum, PSU, weight; 12 yes-or-no answers Q1 to Q12, 3 % of
  * them missing, that depend on the PSU; 10 groups D1 to D10 with 44 categories
- * together; and 55 that nobody asks for, five of them fractions.  Drawn by a
- * seeded generator, so always the same bytes; rows are in random order of PSUs.
+ * together; and 55 that nobody asks for, five of them fractions; then weights of
+ * Fay's kind for as many REPLICATES.  Drawn by a seeded generator, so always the
+ * same bytes; rows are in random order of PSUs.
  */
 #include <fcntl.h>
 #include <readstat.h>
@@ -90,7 +91,7 @@ is_fraction(int k)
 }
 
 static void
-name_variables(readstat_writer_t *w)
+name_variables(readstat_writer_t *w, int replicates)
 {
     static const char *const first[] = { "STRATUM", "PSU", "WEIGHT" };
     char name[16];
@@ -106,6 +107,10 @@ name_variables(readstat_writer_t *w)
             snprintf(name, sizeof name, "X%d", k - FIRST_OTHER + 1);
         readstat_add_variable(w, name, is_fraction(k) ? READSTAT_TYPE_DOUBLE
                                                       : READSTAT_TYPE_INT8, 0);
+    }
+    for (int r = 0; r < replicates; r++) {
+        snprintf(name, sizeof name, "REPW%d", r + 1);
+        readstat_add_variable(w, name, READSTAT_TYPE_DOUBLE, 0);
     }
 }
 
@@ -130,9 +135,23 @@ value(int k, int stratum, int psu, uint64_t *dice)
     return is_fraction(k) ? 1000 * u : (int) (100 * u);
 }
 
+/* Half of the units weigh half as much more, the others half. */
 static void
-put_person(readstat_writer_t *w, struct output *out)
+put_replicates(readstat_writer_t *w, int n, int unit, double weight)
 {
+    for (int r = 0; r < n; r++) {
+        uint64_t dice = (uint64_t) unit * 65537 + (uint64_t) r;
+
+        must(readstat_insert_double_value(
+            w, readstat_get_variable(w, VARIABLES + r),
+            next(&dice) & 1 ? 1.5 * weight : 0.5 * weight));
+    }
+}
+
+static void
+put_person(readstat_writer_t *w, struct output *out, int replicates)
+{
+    double weight = 0;
     const int unit = (int) (uniform(&out->dice) * STRATA * PSUS);
 
     must(readstat_begin_row(w));
@@ -146,7 +165,10 @@ put_person(readstat_writer_t *w, struct output *out)
             must(readstat_insert_double_value(w, v, x));
         else
             must(readstat_insert_int8_value(w, v, (int8_t) x));
+        if (k == 2)
+            weight = x;
     }
+    put_replicates(w, replicates, unit, weight);
     must(readstat_end_row(w));
 }
 
@@ -155,10 +177,12 @@ main(int argc, char **argv)
 {
     static struct output out = { .dice = 20260331 };
     readstat_writer_t *w = readstat_writer_init();
-    const long rows = argc == 3 ? strtol(argv[1], NULL, 10) : 0;
+    const long rows = argc == 3 || argc == 4 ? strtol(argv[1], NULL, 10) : 0;
+    const int replicates = argc == 4 ? (int) strtol(argv[3], NULL, 10)
+                                     : 0;
 
-    if (rows <= 0 || w == NULL) {
-        fputs("usage: bench ROWS FILE.sav|FILE.dta\n", stderr);
+    if (rows <= 0 || w == NULL || replicates < 0) {
+        fputs("usage: bench ROWS FILE.sav|FILE.dta [REPLICATES]\n", stderr);
         return 2;
     }
     out.fd = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0644);
@@ -168,12 +192,12 @@ main(int argc, char **argv)
     }
     must(readstat_set_data_writer(w, put_bytes));
     must(readstat_writer_set_file_timestamp(w, 1774915200));
-    name_variables(w);
+    name_variables(w, replicates);
     must((strstr(argv[2], ".dta") != NULL ? readstat_begin_writing_dta
                                           : readstat_begin_writing_sav)
          (w, &out, rows));
     for (long i = 0; i < rows; i++)
-        put_person(w, &out);
+        put_person(w, &out, replicates);
     must(readstat_end_writing(w));
     empty(&out);
     readstat_writer_free(w);

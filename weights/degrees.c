@@ -122,11 +122,13 @@ strata_nonempty(const struct sv_design *d, const struct sv_support *s)
 }
 
 const struct sv_degrees_rule sv_degrees_rules[] = {
-    { "domain", "PSUs less strata, of those that have members (R)", domain },
-    { "design", "PSUs less strata, of the whole design (SUDAAN)", design },
+    { "domain", "PSUs less strata, of those that have members (R)", true,
+      domain },
+    { "design", "PSUs less strata, of the whole design (SUDAAN)", false,
+      design },
     { "strata-nonempty",
       "all PSUs of strata that have members, less strata (Stata)",
-      strata_nonempty },
+      true, strata_nonempty },
 };
 const size_t sv_n_degrees_rules =
     sizeof sv_degrees_rules / sizeof *sv_degrees_rules;

@@ -42,6 +42,7 @@ unsigned sv_support_flags(const struct sv_design *d, const struct sv_rows *rows,
 struct sv_degrees_rule {
     const char *name;           /* as written after `degrees-of-freedom:` */
     const char *blurb;
+    bool of_domain;             /* counts what has members */
     double (*count)(const struct sv_design *d, const struct sv_support *s);
 };
 

@@ -39,6 +39,8 @@ sv_variance_open(struct sv_variance *out, const struct sv_store *tally,
                  const struct sv_tally_record *record, const json_t *meta,
                  const struct sv_variance_rules *rules, struct sv_fault *fault)
 {
+    /* Summed replicates leave nothing for a rule on lonely PSUs to do. */
+    static const struct sv_design_rules no_rule = { .lonely = "adjust" };
     const json_t *labels = json_object_get(json_object_get(meta, "design"),
                                            record->name);
     enum sv_status status;
@@ -52,9 +54,15 @@ sv_variance_open(struct sv_variance *out, const struct sv_store *tally,
     if (status == SV_OK)
         status = sv_calibrated_of(&out->calibrated, tally, record, fault);
     if (status == SV_OK)
+        status = sv_summed_replicates(&out->summed, &out->replicates, tally,
+                                      record, fault);
+    if (status == SV_OK)
         status = sv_sample_design(&out->design, &out->ranges, labels,
-                                  &rules->design, fault);
-    if (status == SV_OK && sv_makes_replicates(rules->method))
+                                  out->replicates.n > 0 ? &no_rule
+                                                        : &rules->design,
+                                  fault);
+    if (status == SV_OK && out->replicates.n == 0
+        && sv_makes_replicates(rules->method))
         status = sv_made_replicates(&out->replicates, out->design,
                                     rules->method, &rules->replicates, fault);
     return status == SV_OK ? SV_OK : sv_at(fault, "%s", record->name);
@@ -64,6 +72,7 @@ void
 sv_variance_close(struct sv_variance *v)
 {
     sv_replicates_free(&v->replicates);
+    free(v->summed.totals);
     sv_calibrated_free(&v->calibrated);
     sv_design_free(v->design);
     *v = (struct sv_variance){ 0 };
@@ -108,9 +117,14 @@ sv_quantity_of(const struct sv_variance *v, const struct sv_tally_item *item,
         q.residuals = &v->calibrated.residuals;
         q.cross = sv_calibrated_cross(&v->calibrated, r, item, k, cell);
     }
-    for (size_t t = 0; v->totals != NULL && t < 2; t++)
-        q.repeated[t] = v->totals
-                        + (cell * r->n_sums + column[t]) * v->replicates.n;
+    if (v->summed.totals != NULL) {
+        const double *totals = v->summed.totals
+                               + (cell * r->n_repeated + item->repeated)
+                                 * v->replicates.n;
+
+        q.repeated[0] = totals + k * v->replicates.n;
+        q.repeated[1] = totals + item->n_numerators * v->replicates.n;
+    }
     return q;
 }
 
@@ -314,8 +328,13 @@ double
 sv_variance_degrees(const struct sv_variance *v,
                     const struct sv_support *support)
 {
+    const double rank = (double) v->summed.rank;
+    const double n = (double) support->n;
+
     if (support->n == 0)
         return NAN;
+    if (!v->summed.psus_known && v->degrees != NULL)
+        return (v->degrees->of_domain && n < rank ? n : rank) - 1;
     return v->degrees != NULL ? v->degrees->count(v->design, support)
                               : v->fixed_degrees;
 }

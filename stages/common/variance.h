@@ -26,6 +26,7 @@
 #include "pipeline/tallyfile.h"
 #include "stages/common/calibrated.h"
 #include "stages/common/sampledesign.h"
+#include "stages/common/summedreplicates.h"
 #include "weights/contrasts.h"
 #include "weights/degrees.h"
 #include "weights/replicates.h"
@@ -51,8 +52,7 @@ struct sv_variance {
     struct sv_design *design;
     struct sv_calibrated calibrated;
     struct sv_replicates replicates;    /* n 0: by scores */
-    const double *totals;       /* [n_cells][n_sums][replicates.n]: the sums of
-                                   the tally in each replicate; NULL:
+    struct sv_summed summed;    /* the sums of each replicate; without totals:
                                    replicates has multipliers */
     bool mse;
     const struct sv_degrees_rule *degrees;      /* NULL: the number */
@@ -108,7 +108,8 @@ enum sv_status sv_variance_matrix(double *matrix, const struct sv_variance *v,
                                   const struct sv_quantity *q, size_t m,
                                   struct sv_fault *fault) SV_MUST_USE;
 
-/* Degrees of freedom of a number that rests on SUPPORT; NAN if on nobody. */
+/* Degrees of freedom of a number that rests on SUPPORT; NAN if on nobody.  Where
+ * PSUs are not known they go by the rank of the replicate weights. */
 double sv_variance_degrees(const struct sv_variance *v,
                            const struct sv_support *support);
 

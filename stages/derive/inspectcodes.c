@@ -25,6 +25,8 @@ number_at(const struct sv_symbol *s, size_t row)
         return ((const uint32_t *) s->data)[row];
     case SV_U64:
         return (double) ((const uint64_t *) s->data)[row];
+    case SV_F32:
+        return ((const float *) s->data)[row];
     case SV_F64:
     default:
         return ((const double *) s->data)[row];

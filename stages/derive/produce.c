@@ -76,7 +76,7 @@ put_numbers(const struct sv_target *t, size_t first, const double *number,
     case SV_I32:
         PUT(int32_t);
         break;
-    case SV_U8: case SV_U32: case SV_U64: case SV_F64:
+    case SV_U8: case SV_U32: case SV_U64: case SV_F32: case SV_F64:
     default:
         PUT(double);
     }

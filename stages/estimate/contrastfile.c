@@ -114,8 +114,7 @@ write_result(struct writing *w, const struct sv_contrast_result *r)
     const struct sv_contrast *c = &r->contrast;
     const struct sv_result number = {
         .value = c->value, .se = c->se, .low = r->low, .high = r->high,
-        .df = r->df, .n = c->support.n, .psus = c->support.psus,
-        .strata = c->support.strata, .flags = c->flags,
+        .df = r->df, .n = c->support.n, .flags = c->flags,
     };
     char flags[256];
 
@@ -128,8 +127,8 @@ write_result(struct writing *w, const struct sv_contrast_result *r)
     sv_csv_number(&w->csv, r->df);
     sv_csv_number(&w->csv, r->p);
     sv_csv_number(&w->csv, (double) c->support.n);
-    sv_csv_number(&w->csv, (double) c->support.psus);
-    sv_csv_number(&w->csv, (double) c->support.strata);
+    sv_csv_number(&w->csv, r->psus);
+    sv_csv_number(&w->csv, r->strata);
     sv_flags_of(flags, sizeof flags, &number, &w->tables);
     sv_csv_text(&w->csv, flags);
     sv_csv_text(&w->csv, parity_of(r));

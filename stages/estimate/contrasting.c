@@ -134,9 +134,13 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
         .crossing = t->crossing, .cell = cell,
         .contrast = sv_variance_contrast(t->variance, rule, coefficient,
                                          t->cells, spec->n, &t->room),
-        .p = NAN,
+        .p = NAN, .psus = NAN, .strata = NAN,
     };
     out->df = sv_variance_degrees(t->variance, &out->contrast.support);
+    if (t->variance->summed.psus_known) {
+        out->psus = (double) out->contrast.support.psus;
+        out->strata = (double) out->contrast.support.strata;
+    }
     bounds = interval_of(t, out);
     out->low = bounds.low;
     out->high = bounds.high;

@@ -21,6 +21,7 @@ struct sv_contrast_result {
     struct sv_contrast contrast;
     double low, high, df, p;    /* p: that it is 0, or, a ratio, 1; NAN of a
                                    standardised rate */
+    double psus, strata;        /* NAN: not known */
 };
 
 struct sv_contrast_results {

@@ -44,7 +44,7 @@ report_replicates(struct sv_stage *stage, const struct sv_variance *v)
     const struct sv_replicates *reps = &v->replicates;
     const char *record = v->record->name;
 
-    if (reps->n == 0 || v->totals != NULL)
+    if (reps->n == 0 || v->summed.totals != NULL)
         return;
     if (v->calibrated.residuals.n_columns > 0)
         sv_stage_warn(stage, "%s: weights were calibrated, and the replicates "

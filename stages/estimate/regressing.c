@@ -433,7 +433,7 @@ fit_model(struct sv_model_result *m, struct sv_stage *stage,
                          m->spec->code.text);
     if (status == SV_OK)
         status = sv_variance_open(&t.v, tally, record, meta, &rules, fault);
-    if (status == SV_OK && t.v.totals != NULL)
+    if (status == SV_OK && t.v.summed.totals != NULL)
         status = sv_point(fault, SV_DATA, m->spec->code.at,
                           strlen(m->spec->code.text), "models are not there "
                           "for weights that change with every replicate; leave "

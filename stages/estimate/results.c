@@ -157,8 +157,8 @@ fill_support(struct sv_result *r, const struct task *t,
         r->weighted_denominator += q->rows.term[1][i * q->rows.stride];
     }
     r->n = s->n;
-    r->psus = support.psus;
-    r->strata = support.strata;
+    r->psus = t->variance->summed.psus_known ? (double) support.psus : NAN;
+    r->strata = t->variance->summed.psus_known ? (double) support.strata : NAN;
     r->df = sv_variance_degrees(t->variance, &support);
 }
 

@@ -13,7 +13,8 @@ struct sv_result {
     double value, se, low, high, df, deff;
     double weighted_numerator, weighted_denominator;
     uint64_t n, n_numerator;    /* units with non-zero weight, unweighted */
-    size_t psus, strata;        /* with members of non-zero weight */
+    double psus, strata;        /* with members of non-zero weight; NAN: not
+                                   known */
     unsigned flags;             /* of enum sv_flag */
 };
 

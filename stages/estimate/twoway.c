@@ -74,9 +74,11 @@ add_column(struct cells *c, size_t column)
     for (size_t i = 0; i < k; i++)
         add(c, c->cross + i, k, column,
             c->v->calibrated.cross + cell * sums * k + i, k);
-    for (size_t r = 0; c->v->totals != NULL && r < reps; r++)
+    /* Of the one item of a test, totals stand in the order of its sums. */
+    for (size_t r = 0; c->v->summed.totals != NULL && r < reps; r++)
         add(c, c->repeated + r, reps, column,
-            c->v->totals + cell * sums * reps + r, reps);
+            c->v->summed.totals + cell * c->v->record->n_repeated * reps + r,
+            reps);
 }
 
 /* Only units with members stay. */
@@ -150,7 +152,7 @@ cells_make(struct cells *c, const struct sv_variance *v, size_t domain,
     c->members = calloc(units, sizeof *c->members);
     c->sums = calloc(units * (c->n + 1), sizeof *c->sums);
     c->cross = calloc((c->n + 1) * residuals + 1, sizeof *c->cross);
-    c->repeated = calloc(v->totals != NULL
+    c->repeated = calloc(v->summed.totals != NULL
                              ? (c->n + 1) * v->replicates.n + 1 : 1,
                          sizeof *c->repeated);
     if (c->unit == NULL || c->members == NULL || c->sums == NULL
@@ -176,7 +178,7 @@ quantity_of(const struct cells *c, size_t cell, const char *estimator)
         q.cross = (struct sv_cross){ .term = { c->cross + cell * k,
                                                c->cross + c->n * k } };
     }
-    if (c->v->totals != NULL) {
+    if (c->v->summed.totals != NULL) {
         q.repeated[0] = c->repeated + cell * reps;
         q.repeated[1] = c->repeated + c->n * reps;
     }

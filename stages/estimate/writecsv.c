@@ -60,8 +60,8 @@ write_measures(struct sv_csv *csv, const struct sv_result *r)
     sv_csv_number(csv, (double) r->n_numerator);
     sv_csv_number(csv, r->weighted_numerator);
     sv_csv_number(csv, r->weighted_denominator);
-    sv_csv_number(csv, (double) r->psus);
-    sv_csv_number(csv, (double) r->strata);
+    sv_csv_number(csv, r->psus);
+    sv_csv_number(csv, r->strata);
 }
 
 static void

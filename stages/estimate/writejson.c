@@ -25,6 +25,12 @@ number(double value)
 }
 
 static json_t *
+count(double n)
+{
+    return isnan(n) ? json_null() : json_integer((json_int_t) n);
+}
+
+static json_t *
 text_or_null(const char *text)
 {
     return text != NULL ? json_string(text) : json_null();
@@ -236,7 +242,7 @@ add_number(void *to, const struct sv_number *n)
     json_array_append_new(
         list->array,
         json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
-                  " s:I, s:o, s:o, s:I, s:I, s:s, s:o*}",
+                  " s:I, s:o, s:o, s:o, s:o, s:s, s:o*}",
                   "indicator", json_object_get(n->indicator, "code"), "item",
                   n->item, "record", n->record->name, "by", categories_of(n),
                   "estimate", number(r->value), "se", number(r->se), "cv",
@@ -247,7 +253,7 @@ add_number(void *to, const struct sv_number *n)
                   (json_int_t) r->n_numerator, "weighted_numerator",
                   number(r->weighted_numerator), "weighted_denominator",
                   number(r->weighted_denominator), "psus",
-                  (json_int_t) r->psus, "strata", (json_int_t) r->strata,
+                  count(r->psus), "strata", count(r->strata),
                   "flag", flags, "series",
                   sv_datahub_series(list->e->survey, n)));
 }

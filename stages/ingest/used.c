@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/columnranges.h"
 #include "pipeline/names.h"
 
 struct finder {
@@ -117,40 +118,38 @@ mark_design(const struct finder *f, const struct sv_names *names)
     }
 }
 
-/* Variables from FIRST to LAST in the order of the file. */
-static bool
-mark_range(const struct finder *f, size_t record, struct name first,
-           struct name last)
+/* The record type that has replicate weights for RECORD: itself, or one above
+ * it; SV_NO_RECORD: none has any of the columns. */
+static int
+replicates_holder(const struct finder *f, int record,
+                  const struct sv_names *names)
 {
-    const long a = sv_used_position(f->file[record], first.at, first.n);
-    const long b = sv_used_position(f->file[record], last.at, last.n);
-
-    for (long i = a; a >= 0 && i <= b; i++)
-        f->used->by[record][i] = true;
-    return a >= 0 && b >= a;
+    while (record != SV_NO_RECORD
+           && !sv_columns_any(names, f->file[record]->name,
+                              f->file[record]->n_variables))
+        record = f->survey->record[record].parent;
+    return record;
 }
 
-/* Replicate weights may be written as ranges, REPW1-REPW80. */
-static void
-mark_replicates(const struct finder *f)
+static enum sv_status
+mark_replicates(const struct finder *f, int record)
 {
-    const struct sv_names *const names = &f->survey->design.replicates.columns;
+    const struct sv_names *const names = sv_survey_replicates(f->survey,
+                                                              record);
+    const int holder = names == NULL ? SV_NO_RECORD
+                                     : replicates_holder(f, record, names);
+    const struct sv_datafile *const file =
+        f->file[holder == SV_NO_RECORD ? record : holder];
+    struct sv_column_set set;
 
-    for (size_t k = 0; k < names->n; k++) {
-        const char *const text = names->item[k].text;
-        const char *const dash = strchr(text, '-');
-        bool found = false;
-
-        for (size_t r = 0; r < f->survey->n_records; r++)
-            found |= dash == NULL
-                ? mark_range(f, r, name_of(&names->item[k]),
-                             name_of(&names->item[k]))
-                : mark_range(f, r, (struct name) { text, (size_t) (dash - text) },
-                             (struct name) { dash + 1, strlen(dash + 1) });
-        if (!found)
-            sv_point(f->fault, SV_DATA, names->item[k].at, strlen(text),
-                     "no data file has these variables, in this order");
-    }
+    if (names == NULL)
+        return SV_OK;
+    if (sv_columns_expand(&set, names, file->name, file->n_variables,
+                          file->path, f->fault) == SV_OK)
+        for (size_t i = 0; i < set.n; i++)
+            f->used->by[holder][set.at[i]] = true;
+    free(set.at);
+    return f->fault->status;
 }
 
 /* What expressions and crossings name. */
@@ -231,9 +230,9 @@ sv_used_find(struct sv_used *out, const struct sv_survey *survey,
     mark_design(&f, &survey->design.fpc);
     if (one.text != NULL && isnan(survey->design.squares_number))
         mark_design(&f, &squares);
-    mark_replicates(&f);
     for (int r = 0; r < (int) survey->n_records; r++) {
-        if (mark_expressions(&f, r) > SV_DATA)
+        if (mark_replicates(&f, r) > SV_DATA
+            || mark_expressions(&f, r) > SV_DATA)
             return fault->status;
         check_names(&f, r);
     }

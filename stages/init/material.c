@@ -51,6 +51,8 @@ number_at(const struct sv_seen_column *c, size_t row)
         return ((const uint32_t *) c->data)[row];
     case SV_U64:
         return (double) ((const uint64_t *) c->data)[row];
+    case SV_F32:
+        return ((const float *) c->data)[row];
     case SV_F64:
     default:
         return ((const double *) c->data)[row];

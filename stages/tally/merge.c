@@ -9,6 +9,7 @@
 #include "pipeline/manifest.h"
 #include "pipeline/patternfile.h"
 #include "stages/tally/crosssums.h"
+#include "stages/tally/replicatetally.h"
 #include "stages/tally/tallywriter.h"
 
 struct part {
@@ -38,6 +39,8 @@ struct joined {
     struct sv_residual_file *residuals; /* [merging->n] */
     struct sv_tally_record patterns;
     struct sv_pattern_table *table;     /* [merging->n] */
+    struct sv_replicate_file *replicates;       /* [merging->n] */
+    struct sv_replicate_tally tally;
 };
 
 static enum sv_status
@@ -194,6 +197,50 @@ fill_cross(const void *self, uint64_t *into, struct sv_fault *fault)
     return fault->status;
 }
 
+/* Adds FROM [n], if it is there, to INTO. */
+static void
+add_up(uint64_t *into, const uint64_t *from, size_t n)
+{
+    for (size_t k = 0; from != NULL && k < n; k++)
+        into[k] += from[k];
+}
+
+static enum sv_status
+fill_replicates(const void *self, const struct sv_replicate_sums *into,
+                struct sv_fault *fault)
+{
+    const struct joined *j = self;
+    const size_t n = j->tally.file.n;
+    const size_t sums = j->record->n_cells * j->record->n_repeated * n;
+
+    for (size_t p = 0; p < j->merging->n; p++) {
+        const struct sv_replicate_file *part = &j->replicates[p];
+
+        add_up(into->totals, part->totals, sums);
+        add_up(into->rest, part->rest, sums);
+        add_up(into->sketch, part->sketch, part->n_sketch * n);
+    }
+    return fault->status;
+}
+
+static void
+join_replicates(struct joined *j)
+{
+    const struct sv_replicate_file *first = &j->replicates[0];
+
+    j->tally.file = *first;
+    j->tally.rest = first->rest != NULL;
+    j->tally.sketch = first->sketch != NULL;
+    j->tally.fill = fill_replicates;
+    if (first->n == 0)
+        return;
+    j->tally.exponent = malloc(2 * j->record->n_repeated
+                               * sizeof *j->tally.exponent);
+    if (j->tally.exponent != NULL)
+        memcpy(j->tally.exponent, first->exponent,
+               2 * j->record->n_repeated * sizeof *first->exponent);
+}
+
 static enum sv_status
 join_record(struct joined *j, const struct merging *m,
             const struct sv_tally_record *record, struct sv_fault *fault)
@@ -205,15 +252,23 @@ join_record(struct joined *j, const struct merging *m,
     j->record = record;
     j->rows = calloc(m->n, sizeof *j->rows);
     j->residuals = calloc(m->n, sizeof *j->residuals);
-    if (j->rows == NULL || j->residuals == NULL)
+    j->replicates = calloc(m->n, sizeof *j->replicates);
+    if (j->rows == NULL || j->residuals == NULL || j->replicates == NULL)
         return no_memory(fault);
     for (size_t p = 0; status == SV_OK && p < m->n; p++) {
         status = sv_tally_rows_of(&j->rows[p], m->part[p].store, record, fault);
         if (status == SV_OK)
             status = sv_residual_file_of(&j->residuals[p], m->part[p].store,
                                          record->group, fault);
+        if (status == SV_OK)
+            status = sv_replicate_file_of(&j->replicates[p], m->part[p].store,
+                                          record->group, fault);
     }
-    return status;
+    if (status != SV_OK)
+        return status;
+    join_replicates(j);
+    return j->tally.file.n > 0 && j->tally.exponent == NULL ? no_memory(fault)
+                                                            : SV_OK;
 }
 
 /* Every part has the same patterns, and entries of its own. */
@@ -274,6 +329,7 @@ source_of_record(const struct joined *j, bool with_design)
         .record = j->record, .design = with_design ? &j->design : NULL,
         .count = count_rows, .fill = fill_rows, .self = j, .residuals = j->residuals,
         .exponent = j->residuals[0].exponent, .cross = fill_cross,
+        .replicates = &j->tally,
     };
 }
 
@@ -345,6 +401,8 @@ join(struct merging *m, struct sv_fault *fault)
         free(joined[i].rows);
         free(joined[i].residuals);
         free(joined[i].table);
+        free(joined[i].replicates);
+        free(joined[i].tally.exponent);
     }
     sv_stage_progress(m->stage, rows, rows);
     free(joined);

@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/tally/coarsedesign.h"
 #include "stages/tally/crosssums.h"
 #include "stages/tally/fold.h"
 #include "stages/tally/merge.h"
 #include "stages/tally/nonresponse.h"
 #include "stages/tally/patterns.h"
+#include "stages/tally/replicatetally.h"
 #include "stages/tally/tallywriter.h"
 
 enum { NAME_SIZE = 256 };
@@ -22,6 +24,8 @@ struct folding {
     struct sv_fold_plan plan;
     struct sv_residual_file residuals;
     int exponent;               /* of cross sums */
+    struct sv_replicate_tally replicates;
+    struct sv_coarse_units coarse;
     struct sv_stage *stage;
 };
 
@@ -161,6 +165,40 @@ take_shard(struct folding *f, const struct sv_shard *shard)
     f->fold.end_psu = (uint32_t) (n * shard->k / shard->n);
 }
 
+/* Without clusters, replicate weights do not say what the PSUs are. */
+static bool
+knows_psus(const struct work *w)
+{
+    return sv_stage_survey(w->stage)->design.clusters.n > 0;
+}
+
+static enum sv_status
+fill_replicates(const void *self, const struct sv_replicate_sums *into,
+                struct sv_fault *fault)
+{
+    const struct folding *f = self;
+
+    return sv_replicate_fold(into, &f->fold, &f->replicates.file,
+                             f->replicates.exponent, fault);
+}
+
+static enum sv_status
+plan_replicates(struct folding *f, struct sv_fault *fault)
+{
+    struct sv_replicate_tally *t = &f->replicates;
+
+    if (t->file.weight.n != t->file.n * f->design.n_rows)
+        return sv_fail(fault, SV_BUG, "weights.h5: %s/replicates is not of its "
+                       "rows", f->fold.layout->name);
+    t->exponent = calloc(2 * f->fold.layout->n_repeated + 1,
+                         sizeof *t->exponent);
+    if (t->exponent == NULL)
+        return no_memory(fault);
+    t->rest = sv_replicate_exponents(t->exponent, &f->fold, &t->file);
+    t->fill = fill_replicates;
+    return SV_OK;
+}
+
 static enum sv_status
 plan_record(struct folding *f, const struct work *w,
             const struct sv_tally_record *record, struct sv_fault *fault)
@@ -173,13 +211,23 @@ plan_record(struct folding *f, const struct work *w,
     f->stage = w->stage;
     f->fold.layout = record;
     f->fold.design = &f->design;
+    status = sv_replicate_file_of(&f->replicates.file, w->weights, record->name,
+                                  fault);
+    if (status != SV_OK)
+        return status;
+    if (f->replicates.file.n > 0 && !knows_psus(w)) {
+        sv_coarsen(&f->design, &f->coarse);
+        f->replicates.sketch = true;
+    }
     f->fold.stages = sv_tally_stages(&f->design);
     take_shard(f, w->shard);
     status = bind_record(f, w, fault);
-    if (status == SV_OK)
+    if (status == SV_OK && !f->replicates.sketch)
         status = sv_residual_file_of(&f->residuals, w->weights, record->name,
                                      fault);
     f->exponent = sv_cross_exponent(&f->fold, &f->residuals);
+    if (status == SV_OK && f->replicates.file.n > 0)
+        status = plan_replicates(f, fault);
     return status == SV_OK ? sv_fold_plan(&f->plan, &f->fold, fault)
                            : status;
 }
@@ -259,7 +307,7 @@ source_of(const struct folding *f, bool with_design)
         .record = f->fold.layout, .design = with_design ? &f->design : NULL,
         .count = count_rows, .fill = fill_rows, .self = f,
         .residuals = &f->residuals, .exponent = f->exponent,
-        .cross = fill_cross,
+        .cross = fill_cross, .replicates = &f->replicates,
     };
 }
 
@@ -273,6 +321,7 @@ free_folding(struct folding *f)
     free(f->fold.state);
     free(f->fold.y);
     free(f->fold.x);
+    free(f->replicates.exponent);
     sv_fold_plan_free(&f->plan);
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/tally/replicatetally.h"
+
 enum { NAME_SIZE = 256 };
 
 /* One record type on its way. */
@@ -202,6 +204,8 @@ declare(struct sv_store_maker *maker, const struct filling *f,
         status = put_residuals(maker, f, fault);
     if (status == SV_OK && f->source->n_columns > 0)
         status = declare_patterns(maker, f, fault);
+    if (status == SV_OK && f->source->replicates != NULL)
+        status = sv_replicate_declare(maker, f->source->replicates, r, fault);
     return status == SV_OK && f->source->design != NULL
                ? put_design(maker, f, fault) : status;
 }
@@ -226,6 +230,9 @@ fill(struct sv_store_maker *maker, struct filling *f, struct sv_fault *fault)
             sv_store_map(maker, path_of(path, f, "calibration/cross")), fault);
     if (status == SV_OK && f->source->n_columns > 0)
         fill_patterns(maker, f);
+    if (status == SV_OK && f->source->replicates != NULL)
+        status = sv_replicate_put(maker, f->source->replicates,
+                                  f->source->record, f->source->self, fault);
     return status;
 }
 

@@ -39,6 +39,7 @@ struct sv_pattern_columns {
     uint32_t *column;
     double *v;
 };
+struct sv_replicate_tally;      /* replicatetally.h */
 
 struct sv_tally_source {
     const struct sv_tally_record *record;
@@ -62,6 +63,7 @@ struct sv_tally_source {
     uint64_t n_entries;
     void (*fill_patterns)(const void *self,
                           const struct sv_pattern_columns *into);
+    const struct sv_replicate_tally *replicates;
 };
 
 /* Writes OUT/NAME from SOURCE [n] and META, and records it. */

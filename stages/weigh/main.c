@@ -5,7 +5,9 @@ static const struct sv_program program = {
     .name = "weigh",
     .blurb = "Makes, checks and describes the weights of every unit.",
     .usage = "SURVEY.yaml",
-    .reads = "units.h5       (from derive)\n  files of totals, where "
+    .reads = "units.h5       (from derive)\n  microdata.h5   (from "
+             "ingest, where replicate weights came with the file)\n"
+             "  files of totals, where "
              "the description names some",
     .writes = "weights.h5     (for tally)\n  weighting.csv  (for people)\n"
               "  weighting-margins.csv, weighting.txt  (where there are "

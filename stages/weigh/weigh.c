@@ -8,7 +8,9 @@
 
 #include "pipeline/ranges.h"
 #include "stages/common/profile.h"
+#include "stages/weigh/givenweights.h"
 #include "stages/weigh/residualwriter.h"
+#include "stages/weigh/reweighting.h"
 #include "stages/weigh/stepping.h"
 #include "stages/weigh/weighreport.h"
 
@@ -23,15 +25,20 @@ struct weighing {
     bool given;                 /* by the design; else 1 at first */
     struct sv_residual_columns residuals;
     const double *uncalibrated; /* before the one calibration; or NULL */
+    struct sv_given replicates;         /* that came with the file */
 };
 
 struct work {
     struct sv_stage *stage;
-    struct sv_store *units;
+    struct sv_store *units, *microdata; /* the second only for replicates */
     json_t *meta;
     struct weighing *of;
     size_t n;
     struct sv_stepping stepping;        /* where there are steps */
+    double **start;             /* [records] weights before them; NULL: no
+                                   replicates go through the steps */
+    const struct sv_given **given;      /* [records] */
+    struct sv_reweighting reweighting;
 };
 
 static enum sv_status
@@ -175,6 +182,13 @@ describe_all(const struct work *work)
     return meta;
 }
 
+/* Whether the replicates of the record type went through steps. */
+static bool
+is_reweighted(const struct work *work, const char *record)
+{
+    return work->reweighting.n > 0 && is_made(work, record);
+}
+
 static enum sv_status
 fill_store(struct sv_store_maker *maker, const struct work *work,
            const json_t *meta, struct sv_fault *fault)
@@ -199,7 +213,11 @@ fill_store(struct sv_store_maker *maker, const struct work *work,
         if (status == SV_OK && w->uncalibrated != NULL)
             status = sv_store_put(maker, name, SV_F64, w->design.n_rows,
                                   w->uncalibrated, fault);
+        if (status == SV_OK && !is_reweighted(work, w->record))
+            status = sv_given_declare(maker, &w->replicates, w->record, fault);
     }
+    if (status == SV_OK)
+        status = sv_reweighting_declare(maker, &work->reweighting, fault);
     return status;
 }
 
@@ -220,6 +238,14 @@ write_store(const struct work *work, const json_t *meta,
     status = fill_store(maker, work, meta, fault);
     if (status == SV_OK)
         status = sv_stage_provenance(work->stage, maker, fault);
+    if (status == SV_OK)
+        status = sv_store_layout(maker, fault);
+    for (size_t i = 0; status == SV_OK && i < work->n; i++)
+        if (!is_reweighted(work, work->of[i].record))
+            sv_given_put(maker, &work->of[i].replicates, work->of[i].record);
+    if (status == SV_OK)
+        status = sv_reweighting_put(maker, &work->reweighting, work->stage,
+                                    fault);
     if (status != SV_OK) {
         sv_store_abandon(maker);
         return status;
@@ -324,6 +350,68 @@ make_residuals(struct work *work, struct sv_fault *fault)
     return SV_OK;
 }
 
+/* Keeps the weights that replicates begin with, where they go through steps. */
+static enum sv_status
+keep_start(struct work *work, struct sv_fault *fault)
+{
+    const struct sv_survey *s = sv_stage_survey(work->stage);
+
+    if (!s->design.replicates.reweight && s->design.replicates.columns.n == 0)
+        return SV_OK;
+    work->start = calloc(s->n_records, sizeof *work->start);
+    work->given = calloc(s->n_records, sizeof *work->given);
+    if (work->start == NULL || work->given == NULL)
+        return no_memory(fault);
+    for (size_t r = 0; r < s->n_records; r++) {
+        const struct weighing *w = weighing_of(work, s->record[r].name.text);
+        const size_t size = (w->design.n_rows + 1) * sizeof *w->weight;
+
+        work->given[r] = &w->replicates;
+        work->start[r] = malloc(size);
+        if (work->start[r] == NULL)
+            return no_memory(fault);
+        memcpy(work->start[r], w->weight, size);
+    }
+    return SV_OK;
+}
+
+/* All that the steps of weighting make. */
+static enum sv_status
+take_steps(struct work *work, struct sv_fault *fault)
+{
+    if (keep_start(work, fault) != SV_OK || make_weights(work, fault) != SV_OK
+        || make_residuals(work, fault) != SV_OK)
+        return fault->status;
+    return work->start == NULL
+               ? SV_OK
+               : sv_reweighting_make(&work->reweighting, &work->stepping,
+                                     work->start, work->given, work->stage,
+                                     fault);
+}
+
+/* Replicate weights that came with the file. */
+static enum sv_status
+take_replicates(struct work *work, struct sv_fault *fault)
+{
+    const struct sv_survey *s = sv_stage_survey(work->stage);
+
+    if (s->design.replicates.columns.n == 0)
+        return SV_OK;
+    if (sv_stage_input(&work->microdata, work->stage, "microdata.h5",
+                       "microdata", 1, fault) != SV_OK)
+        return fault->status;
+    for (size_t r = 0; r < s->n_records && fault->status <= SV_DATA; r++) {
+        struct weighing *w = weighing_of(work, s->record[r].name.text);
+
+        if (sv_given_find(&w->replicates, s, (int) r, work->microdata,
+                          w->weight, fault) == SV_OK && w->replicates.n > 0
+            && sv_given_check(&w->replicates, &s->design.replicates,
+                              work->stage, fault) > SV_DATA)
+            break;
+    }
+    return fault->status;
+}
+
 static enum sv_status
 weigh(struct work *work, struct sv_fault *fault)
 {
@@ -338,10 +426,10 @@ weigh(struct work *work, struct sv_fault *fault)
         return sv_fail(fault, SV_DATA, "units.h5: has no meta; run "
                        "hearth-derive again");
     status = take_records(work, fault);
+    if (status == SV_OK)
+        status = take_replicates(work, fault);
     if (status == SV_OK && survey->n_steps > 0)
-        status = make_weights(work, fault);
-    if (status == SV_OK && survey->n_steps > 0)
-        status = make_residuals(work, fault);
+        status = take_steps(work, fault);
     if (status != SV_OK)
         return status;
     meta = describe_all(work);
@@ -369,14 +457,22 @@ sv_weigh(struct sv_stage *stage, const void *options, struct sv_fault *fault)
     status = sv_stage_input(&work.units, stage, "units.h5", "units", 1, fault);
     if (status == SV_OK)
         status = weigh(&work, fault);
+    sv_reweighting_free(&work.reweighting);
+    for (size_t r = 0; work.start != NULL
+                       && r < sv_stage_survey(stage)->n_records; r++)
+        free(work.start[r]);
+    free(work.start);
+    free(work.given);
     sv_stepping_free(&work.stepping);
     sv_arena_free(work.stepping.world.arena);
     for (size_t i = 0; i < work.n; i++) {
         sv_residual_columns_free(&work.of[i].residuals);
+        sv_given_free(&work.of[i].replicates);
         free(work.of[i].weight);
     }
     free(work.of);
     json_decref(work.meta);
+    sv_store_close(work.microdata);
     sv_store_close(work.units);
     return status;
 }

@@ -124,6 +124,8 @@ value_at(const struct sv_column *c, size_t j)
         return ((const uint32_t *) c->data)[j];
     case SV_U64:
         return (double) ((const uint64_t *) c->data)[j];
+    case SV_F32:
+        return ((const float *) c->data)[j];
     case SV_F64:
         break;
     }

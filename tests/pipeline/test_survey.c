@@ -75,7 +75,7 @@ Test(survey, design)
     EXPECT_TEXT(d->weight[1].expression.text, "PWEIGHT");
     EXPECT_TEXT(d->pps.text, "brewer");
     EXPECT_TEXT(d->variance.text, "linearisation");
-    EXPECT_TEXT(d->replicates.columns.item[0].text, "REPW1-REPW80");
+    EXPECT_TEXT(d->replicates.columns.item[0].names.item[0].text, "REPW1-REPW80");
     EXPECT_TEXT(d->replicates.type.text, "fay");
     cr_expect(eq(dbl, d->replicates.rho, 0.5));
     cr_expect(eq(dbl, d->replicates.scale, 0.1));

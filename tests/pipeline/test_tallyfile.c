@@ -54,16 +54,17 @@ expect_item(const struct sv_tally_item *item, const struct sv_tally_item *is)
     cr_expect(eq(sz, item->count, is->count));
     cr_expect(eq(sz, item->hits, is->hits));
     cr_expect(eq(sz, item->moments, is->moments));
+    cr_expect(eq(sz, item->repeated, is->repeated));
 }
 
 Test(tallyfile, every_sum_has_a_place_of_its_own)
 {
     /* sums: xyz w w2 | y x w2 | y w w2 | y w w2; moments: ratio 6, mean 3 */
     static const struct sv_tally_item persons[] = {
-        { 0, SV_SHARES, 3, 0, 3, 4, 0, 1, 9 },
-        { 2, SV_RATIO, 1, 5, 6, 7, 4, 5, 0 },
-        { 3, SV_PROPORTION, 1, 8, 9, 10, 6, 7, 9 },
-        { 4, SV_MEAN, 1, 11, 12, 13, 8, 9, 6 },
+        { 0, SV_SHARES, 3, 0, 3, 4, 0, 1, 9, 0 },
+        { 2, SV_RATIO, 1, 5, 6, 7, 4, 5, 0, 4 },
+        { 3, SV_PROPORTION, 1, 8, 9, 10, 6, 7, 9, 6 },
+        { 4, SV_MEAN, 1, 11, 12, 13, 8, 9, 6, 8 },
     };
     json_t *meta = load(meta_text);
     struct sv_fault fault = { 0 };
@@ -83,6 +84,7 @@ Test(tallyfile, every_sum_has_a_place_of_its_own)
     cr_expect(eq(sz, layout.record[1].n_sums, 14));
     cr_expect(eq(sz, layout.record[1].n_counts, 10));
     cr_expect(eq(sz, layout.record[1].n_moments, 9));
+    cr_expect(eq(sz, layout.record[1].n_repeated, 10));
     sv_tally_layout_free(&layout);
     json_decref(meta);
 }

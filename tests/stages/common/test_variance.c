@@ -37,7 +37,7 @@ make_world(struct world *w, const char *method)
                                       .denominator = 1 };
     w->record = (struct sv_tally_record){
         .name = "person", .item = &w->item, .n_items = 1, .n_cells = CELLS,
-        .n_sums = SUMS, .n_counts = 1,
+        .n_sums = SUMS, .n_counts = 1, .n_repeated = SUMS,
     };
     for (uint32_t cell = 0; cell < CELLS; cell++) {
         for (uint32_t psu = 0; psu < PSUS; psu++) {
@@ -53,7 +53,7 @@ make_world(struct world *w, const char *method)
     w->v = (struct sv_variance){
         .record = &w->record, .design = w->h.design,
         .rows = { row, w->cells, w->unit, w->sums[0], NULL, w->counts },
-        .degrees = sv_degrees_find("domain"),
+        .degrees = sv_degrees_find("domain"), .summed.psus_known = true,
     };
     if (method != NULL)
         cr_assert(sv_replicates_make(&w->v.replicates, w->h.design,
@@ -81,7 +81,7 @@ sum_replicates(struct world *w)
                     w->totals[(cell * SUMS + k) * w->v.replicates.n + r] +=
                         w->sums[row][k] * sv_multiplier(&w->v.replicates,
                                                         w->unit[row], r);
-    w->v.totals = w->totals;
+    w->v.summed.totals = w->totals;
 }
 
 /* All that the interface gives. */
