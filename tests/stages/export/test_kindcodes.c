@@ -48,7 +48,7 @@ Test(kindcodes, one_code_for_a_kind_in_all_variables)
 /* 30 kinds in a file: each variable has letters of its own. */
 Test(kindcodes, more_kinds_than_letters)
 {
-    static char name[30][8];
+    static char name[30][16];
     static struct sv_extract_kind many[30];
     struct sv_extract_column half[] = {
         { .kind = many, .n_kinds = 15, .least = NAN },
