@@ -287,6 +287,8 @@ sv_write_estimates_json(struct sv_stage *stage, const struct sv_estimation *e,
 
     if (status == SV_OK)
         root = describe(e, given, fault);
+    else
+        json_decref(given);
     if (root == NULL && status == SV_OK)
         status = sv_fail(fault, SV_SYSTEM, "out of memory for estimates.json");
     if (status == SV_OK)
