@@ -6,32 +6,44 @@
 #include "pipeline/patternfile.h"
 #include "tests/helpers/scratch.h"
 
+/* The layout of TEXT, whose strings are those of *META, the caller's to
+ * release. */
 static struct sv_pattern_layout *
-layout_of(const char *text, size_t *n, enum sv_status expected)
+layout_of(json_t **meta, const char *text, size_t *n)
+{
+    struct sv_pattern_layout *layout;
+    struct sv_fault fault = { 0 };
+
+    *meta = json_loads(text, 0, NULL);
+    cr_assert(meta[0] != NULL);
+    cr_assert(eq(int, sv_pattern_layout(&layout, n, *meta, &fault), SV_OK));
+    return layout;
+}
+
+static void
+expect_refused(const char *text)
 {
     json_t *meta = json_loads(text, 0, NULL);
     struct sv_pattern_layout *layout;
     struct sv_fault fault = { 0 };
+    size_t n;
 
     cr_assert(meta != NULL);
-    cr_assert(eq(int, sv_pattern_layout(&layout, n, meta, &fault), expected));
-    if (expected != SV_OK)
-        cr_expect(strstr(fault.text, "pattern table") != NULL, "%s",
-                  fault.text);
-    /* the strings are the meta's: it is never released */
-    return layout;
+    cr_expect(eq(int, sv_pattern_layout(&layout, &n, meta, &fault), SV_DATA));
+    cr_expect(strstr(fault.text, "pattern table") != NULL, "%s", fault.text);
+    json_decref(meta);
 }
 
 Test(patternfile, tables_are_those_of_the_meta)
 {
     size_t n;
+    json_t *meta;
     struct sv_pattern_layout *l =
-        layout_of("{\"patterns\": [{\"record\": \"household\", \"state\":"
+        layout_of(&meta, "{\"patterns\": [{\"record\": \"household\", \"state\":"
                   " \"ind/0/state\", \"columns\": [\"ind/0/y\"]},"
                   " {\"record\": \"person\", \"state\": \"ind/7/state\","
                   " \"columns\": [\"ind/7/y\", \"person/var/sex\"],"
-                  " \"each\": true}]}", &n,
-                  SV_OK);
+                  " \"each\": true}]}", &n);
     struct sv_tally_record rows;
 
     cr_assert(eq(sz, n, 2));
@@ -46,20 +58,22 @@ Test(patternfile, tables_are_those_of_the_meta)
     cr_expect(sv_pattern_tallied(&rows, l, n));
     cr_expect(not(sv_pattern_tallied(&rows, l, 1)));
     sv_pattern_layout_free(l, n);
+    json_decref(meta);
 }
 
 Test(patternfile, none_and_such_as_are_not_known)
 {
     size_t n;
+    json_t *meta;
 
-    sv_pattern_layout_free(layout_of("{}", &n, SV_OK), 0);
+    sv_pattern_layout_free(layout_of(&meta, "{}", &n), 0);
     cr_expect(eq(sz, n, 0));
-    layout_of("{\"patterns\": [{\"record\": \"p\", \"state\": \"s\","
-              " \"columns\": []}]}", &n, SV_DATA);
-    layout_of("{\"patterns\": [{\"record\": \"p\", \"columns\": [\"y\"]}]}",
-              &n, SV_DATA);
-    layout_of("{\"patterns\": [{\"record\": \"p\", \"state\": \"s\","
-              " \"columns\": [\"y\", 7]}]}", &n, SV_DATA);
+    json_decref(meta);
+    expect_refused("{\"patterns\": [{\"record\": \"p\", \"state\": \"s\","
+                   " \"columns\": []}]}");
+    expect_refused("{\"patterns\": [{\"record\": \"p\", \"columns\": [\"y\"]}]}");
+    expect_refused("{\"patterns\": [{\"record\": \"p\", \"state\": \"s\","
+                   " \"columns\": [\"y\", 7]}]}");
 }
 
 /* Three patterns of two columns, five rows, and the last N_ENTRIES of six
