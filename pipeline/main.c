@@ -109,8 +109,6 @@ main(int argc, char **argv)
         print_help();
     else
         status = dispatch(argc - 1, argv + 1, &fault);
-    sv_fault_print(&fault, "hearth");
-    if (status == SV_OK)
-        status = sv_close_stdout("hearth");
+    status = sv_program_end("hearth", (enum sv_status) status, &fault);
     return argc > 1 ? status : SV_USAGE;
 }

@@ -419,10 +419,15 @@ release(struct sv_stage *stage)
 }
 
 int
-sv_close_stdout(const char *name)
+sv_program_end(const char *name, enum sv_status status,
+               const struct sv_fault *fault)
 {
+    if (status != SV_OK)
+        sv_fault_print(fault, name);
     if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
-        return SV_OK;
+        return (int) status;
+    if (status != SV_OK)
+        return (int) status;
     fprintf(stderr, "%s: standard output cannot be written: %s\n", name,
             strerror(errno));
     return SV_SYSTEM;
@@ -466,7 +471,6 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
     struct sv_fault fault = { 0 };
     char name[64];
     enum sv_status status;
-    int closed;
 
     snprintf(name, sizeof name, "hearth-%s", program->name);
     sv_guard_process();
@@ -487,9 +491,6 @@ sv_stage_main(const struct sv_program *program, void *options, int argc,
         stage.n_operands--;
         status = run(&stage, path, &fault);
     }
-    if (status != SV_OK)
-        sv_fault_print(&fault, name);
     release(&stage);
-    closed = sv_close_stdout(name);
-    return status != SV_OK ? (int) status : closed;
+    return sv_program_end(name, status, &fault);
 }

@@ -133,8 +133,10 @@ void sv_stage_warn(struct sv_stage *stage, const char *fmt, ...)
 /* Progress: DONE of TOTAL rows.  From any thread; costs next to nothing. */
 void sv_stage_progress(struct sv_stage *stage, uint64_t done, uint64_t total);
 
-/* Flushes and closes standard output.  Returns SV_OK, or SV_SYSTEM having said
- * so on standard error: a program whose output is lost has failed. */
-int sv_close_stdout(const char *name);
+/* The end of a program NAME: says the fault, if there is one, and closes standard
+ * output.  Returns the exit status: STATUS, or SV_SYSTEM, having said so, if all
+ * went well but the output is lost. */
+int sv_program_end(const char *name, enum sv_status status,
+                   const struct sv_fault *fault);
 
 #endif

@@ -28,6 +28,9 @@ struct sv_column {
     const void *data;           /* [n], valid until the store is closed */
 };
 
+/* Value J of a column, as a number: exact but for SV_U64 of 2^53 and more. */
+double sv_column_value(const struct sv_column *column, size_t j);
+
 struct sv_store_maker;          /* opaque: an artifact that is being made */
 struct sv_store;                /* opaque: a finished one */
 

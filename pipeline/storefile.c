@@ -61,6 +61,30 @@ sv_type_size(enum sv_type type)
     return 8;
 }
 
+double
+sv_column_value(const struct sv_column *c, size_t j)
+{
+    switch (c->type) {
+    case SV_U8:
+        return ((const uint8_t *) c->data)[j];
+    case SV_I8:
+        return ((const int8_t *) c->data)[j];
+    case SV_I16:
+        return ((const int16_t *) c->data)[j];
+    case SV_I32:
+        return ((const int32_t *) c->data)[j];
+    case SV_U32:
+        return ((const uint32_t *) c->data)[j];
+    case SV_U64:
+        return (double) ((const uint64_t *) c->data)[j];
+    case SV_F32:
+        return ((const float *) c->data)[j];
+    case SV_F64:
+        break;
+    }
+    return ((const double *) c->data)[j];
+}
+
 size_t
 sv_entry_size(const struct sv_entry *entry)
 {

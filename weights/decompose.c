@@ -193,24 +193,12 @@ decompose_stage(struct sv_decomposition *out, const struct sv_design *d,
     return true;
 }
 
-/* The most groups that a stage has. */
-static size_t
-most_groups(const struct sv_design *d)
-{
-    size_t most = 0;
-
-    for (size_t s = 0; s < sv_design_n_stages(d); s++)
-        if (sv_design_n_groups(d, s) > most)
-            most = sv_design_n_groups(d, s);
-    return most;
-}
-
 enum sv_status
 sv_decompose(struct sv_decomposition *out, const struct sv_design *d,
              const struct sv_scores *z, struct sv_fault *fault)
 {
     void *scratch = malloc(sv_stage_scratch_size(d));
-    uint32_t *place = malloc((most_groups(d) + 1) * sizeof *place);
+    uint32_t *place = malloc((sv_design_most_groups(d) + 1) * sizeof *place);
     bool complete = scratch != NULL && place != NULL;
     struct sv_pairs pairs;
     struct sv_sum *sums;

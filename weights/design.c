@@ -312,6 +312,17 @@ sv_design_n_groups(const struct sv_design *d, size_t stage)
     return d->level[stage].n_groups;
 }
 
+size_t
+sv_design_most_groups(const struct sv_design *d)
+{
+    size_t most = 0;
+
+    for (size_t s = 0; s < sv_design_n_stages(d); s++)
+        if (sv_design_n_groups(d, s) > most)
+            most = sv_design_n_groups(d, s);
+    return most;
+}
+
 const struct sv_group *
 sv_design_groups(const struct sv_design *d, size_t stage)
 {

@@ -100,6 +100,7 @@ struct sv_group {
 };
 
 size_t sv_design_n_groups(const struct sv_design *d, size_t stage);
+size_t sv_design_most_groups(const struct sv_design *d);    /* of any stage */
 const struct sv_group *sv_design_groups(const struct sv_design *d,
                                         size_t stage);
 const uint32_t *sv_design_group_of(const struct sv_design *d, size_t stage);

@@ -4,22 +4,11 @@
 #include <math.h>
 #include <stdbool.h>
 
-static size_t
-most_groups(const struct sv_design *d)
-{
-    size_t most = 0;
-
-    for (size_t s = 0; s < sv_design_n_stages(d); s++)
-        if (sv_design_n_groups(d, s) > most)
-            most = sv_design_n_groups(d, s);
-    return most;
-}
-
 size_t
 sv_stage_scratch_size(const struct sv_design *d)
 {
     return (sv_design_n_lowest(d) + 1) * sizeof(struct sv_pair)
-           + most_groups(d) * sizeof(struct sv_sum);
+           + sv_design_most_groups(d) * sizeof(struct sv_sum);
 }
 
 void

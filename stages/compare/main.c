@@ -34,7 +34,6 @@ main(int argc, char **argv)
     struct sv_fault fault = { 0 };
     const char *const *operand;
     size_t n;
-    int closed;
     enum sv_status status;
 
     sv_guard_process();
@@ -42,7 +41,5 @@ main(int argc, char **argv)
     status = n == 2 ? sv_compare(operand[0], operand[1], &o, &fault)
                     : sv_fail(&fault, SV_USAGE, "takes two folders of results, "
                               "got %zu; see hearth-compare --help", n);
-    sv_fault_print(&fault, line.name);
-    closed = sv_close_stdout(line.name);
-    return status != SV_OK ? (int) status : closed;
+    return sv_program_end(line.name, status, &fault);
 }

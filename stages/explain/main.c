@@ -39,7 +39,6 @@ main(int argc, char **argv)
     struct sv_fault fault = { 0 };
     const char *const *operand;
     size_t n;
-    int closed;
     enum sv_status status;
 
     sv_guard_process();
@@ -53,7 +52,5 @@ main(int argc, char **argv)
                          "takes a folder of results alone");
     else
         status = sv_explain(operand[0], operand + 1, n - 1, &o, &fault);
-    sv_fault_print(&fault, line.name);
-    closed = sv_close_stdout(line.name);
-    return status != SV_OK ? (int) status : closed;
+    return sv_program_end(line.name, status, &fault);
 }

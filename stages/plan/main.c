@@ -76,13 +76,10 @@ main(int argc, char **argv)
     struct sv_fault fault = { 0 };
     const char *const *operand;
     size_t n;
-    int closed;
     enum sv_status status;
 
     sv_guard_process();
     sv_options_parse(&line, argc, argv, &operand, &n);
     status = sv_plan(&o, operand, n, &fault);
-    sv_fault_print(&fault, line.name);
-    closed = sv_close_stdout(line.name);
-    return status != SV_OK ? (int) status : closed;
+    return sv_program_end(line.name, status, &fault);
 }

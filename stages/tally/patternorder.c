@@ -15,19 +15,7 @@ struct keyed {
 double
 sv_pattern_value(const struct sv_column *c, uint32_t j)
 {
-    switch (c->type) {
-    case SV_U8:
-        return ((const uint8_t *) c->data)[j];
-    case SV_I8:
-        return ((const int8_t *) c->data)[j];
-    case SV_I16:
-        return ((const int16_t *) c->data)[j];
-    case SV_I32:
-        return ((const int32_t *) c->data)[j];
-    case SV_U32: case SV_U64: case SV_F64:
-    default:
-        return ((const double *) c->data)[j] + 0.0;     /* -0 becomes 0 */
-    }
+    return sv_column_value(c, j) + 0.0;         /* -0 becomes 0 */
 }
 
 /* Keys compare as the numbers do. */

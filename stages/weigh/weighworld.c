@@ -108,30 +108,6 @@ climb(const struct sv_weigh_world *w, int record, int owner, size_t j)
     return j;
 }
 
-static double
-value_at(const struct sv_column *c, size_t j)
-{
-    switch (c->type) {
-    case SV_U8:
-        return ((const uint8_t *) c->data)[j];
-    case SV_I8:
-        return ((const int8_t *) c->data)[j];
-    case SV_I16:
-        return ((const int16_t *) c->data)[j];
-    case SV_I32:
-        return ((const int32_t *) c->data)[j];
-    case SV_U32:
-        return ((const uint32_t *) c->data)[j];
-    case SV_U64:
-        return (double) ((const uint64_t *) c->data)[j];
-    case SV_F32:
-        return ((const float *) c->data)[j];
-    case SV_F64:
-        break;
-    }
-    return ((const double *) c->data)[j];
-}
-
 /* Fills TO [n_rows] with the values of a variable; codes of classifications
  * (0: missing) are such, too. */
 static enum sv_status
@@ -161,7 +137,7 @@ fill(double *to, const json_t **meta, const struct sv_weigh_world *w,
         to[j] = missing != NULL && ((const uint8_t *) missing)[up] != 0
                         && strcmp(text_of(*meta, "type"), "number") == 0
                     ? NAN
-                    : value_at(&column, up);
+                    : sv_column_value(&column, up);
     }
     return status;
 }
