@@ -13,50 +13,16 @@
 # `grow`; the second margin is scaled to the sum of the first; X has 1.04 of its
 # weighted sum, scaled likewise.  No random numbers.
 
-suppressMessages(library(survey))
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-specs <- read.csv(file.path(folder, "specs.csv"))
-all_rows <- read.csv(file.path(folder, "designs.csv"),
-                     colClasses = c(STRATUM = "character", C = "character",
-                                    D1 = "character", D2 = "character"))
+source("scripts/random-designs.R")
 grow <- c(p = 1.12, q = 0.93, r = 1.05, u = 1.07, v = 0.9)
 
-number <- function(...) {
-  key <- paste(...)
-  match(key, unique(key))
-}
-n_in <- function(unit, group) ave(unit, group, FUN = function(x) length(unique(x)))
-
-rows_of <- function(i) {
-  d <- all_rows[all_rows$design == i, ]
-  d$STRATUM[d$STRATUM %in% ""] <- NA
-  d$h <- if (all(is.na(d$STRATUM))) 1 else number(d$STRATUM)
-  d$u1 <- number(d$h, d$PSU)
-  d$u2 <- number(d$u1, d$SSU)
-  d$u3 <- number(d$u2, d$TSU)
+positive_rows <- function(i) {
+  d <- rows_of(i)
   d$w <- ifelse(d$W == 0, 7, d$W)
   d$x <- ifelse(is.na(d$X), 5.5, d$X)
   d$D1 <- factor(d$D1)
   d$D2 <- factor(d$D2)
   d
-}
-
-design_of <- function(spec, d) {
-  kept <- min(spec$stages, spec$fpcs + 1)
-  groups <- c("h", "u1", "u2")
-  for (s in seq_len(kept)) {
-    f <- if (s > spec$fpcs) Inf else d[[paste0("FPC", s)]]
-    n <- n_in(d[[paste0("u", s)]], d[[groups[s]]])
-    d[[paste0("N", s)]] <- if (s <= spec$fpcs && spec$kind == "rate") n / f else f
-  }
-  args <- list(ids = as.formula(paste("~", paste0("u", seq_len(kept),
-                                                  collapse = "+"))),
-               strata = ~h, weights = ~w, data = d)
-  if (spec$fpcs > 0)
-    args$fpc <- as.formula(paste("~", paste0("N", seq_len(kept),
-                                             collapse = "+")))
-  do.call(svydesign, args)
 }
 
 # Totals of the two classifications and of x, from the weights of design s.
@@ -135,11 +101,11 @@ numbers <- weights_of <- NULL
 for (i in specs$design[specs$lonely %in% c("fail", "remove", "certainty")
                        & specs$lonely_in_domains == 0]) {
   spec <- specs[specs$design == i, ]
-  d <- rows_of(i)
+  d <- positive_rows(i)
   for (method in names(methods)) {
     if (method == "common2" && min(spec$stages, spec$fpcs + 1) < 2) next
-    s <- suppressWarnings(tryCatch(methods[[method]](design_of(spec, d)),
-                                   error = function(e) NULL))
+    s <- suppressWarnings(tryCatch(
+      methods[[method]](design_of(spec, d, weights = ~w)), error = function(e) NULL))
     if (is.null(s) || any(weights(s) <= 0)) next
     r <- tryCatch(one(i, method, s), error = function(e) NULL)
     if (is.null(r)) next
@@ -152,8 +118,8 @@ for (i in specs$design[specs$lonely %in% c("fail", "remove", "certainty")
 # must not lack a category.
 again <- NULL
 for (i in specs$design[specs$lonely == "fail" & specs$fpcs == 0]) {
-  d <- rows_of(i)
-  s <- design_of(specs[specs$design == i, ], d)
+  d <- positive_rows(i)
+  s <- design_of(specs[specs$design == i, ], d, weights = ~w)
   t <- totals_of(s)
   r <- as.svrepdesign(s, type = "JKn")
   lacks <- apply(weights(r, "analysis"), 2, function(w)

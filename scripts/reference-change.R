@@ -11,16 +11,8 @@
 # round, difference (second less first), its se, df, ratio (second over first),
 # its se.
 
-suppressMessages(library(survey))
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-specs <- read.csv(file.path(folder, "specs.csv"))
-rows <- read.csv(file.path(folder, "designs.csv"),
-                 colClasses = c(STRATUM = "character", C = "character",
-                                D1 = "character", D2 = "character"))
+source("scripts/random-designs.R")
 options(survey.lonely.psu = "fail")
-
-number <- function(...) { key <- paste(...); match(key, unique(key)) }
 
 one <- function(d, domain) {
   inside <- !is.na(d$variables$Y) & d$variables$W > 0
@@ -43,9 +35,8 @@ out <- NULL
 for (i in seq_len(nrow(specs))) {
   spec <- specs[i, ]
   if (min(spec$stages, spec$fpcs + 1) > 1) next
-  d <- rows[rows$design == spec$design, ]
-  d$h <- if (all(is.na(d$STRATUM))) 1 else number(d$STRATUM)
-  d$u <- number(d$h, d$PSU)
+  d <- rows_of(spec$design)
+  d$u <- d$u1
   n <- tapply(d$u, d$h, function(u) length(unique(u)))
   if (any(n < 2) || spec$lonely_in_domains == 1) next
   d$round <- 2 - seq_len(nrow(d)) %% 2

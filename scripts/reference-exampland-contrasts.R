@@ -9,20 +9,7 @@
 # Internet use by sex and age group.  Made from the questionnaire.  Needs
 # r-cran-haven.
 
-suppressMessages({
-  library(haven)
-  library(survey)
-})
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-
-plain <- function(d)
-  as.data.frame(lapply(zap_labels(d), function(x) if (is.numeric(x)) as.numeric(x) else x))
-h <- plain(read_sav("fixtures/exampland/household.sav"))
-p <- plain(read_dta("fixtures/exampland/person.dta"))
-p <- merge(p, h[, c("HHID", setdiff(names(h), names(p)))], by = "HHID")
-p$sex <- factor(p$B04, 1:2, c("male", "female"))
-p$area <- factor(p$AREA, 1:2, c("urban", "rural"))
+source("scripts/exampland-files.R")
 groups <- c("[5,15)", "[15,25)", "[25,45)", "[45,65)", "[65,...)")
 p$age_group <- cut(p$B05, c(5, 15, 25, 45, 65, Inf), right = FALSE, labels = groups)
 own <- p$C03 == 1 & p$C03b == 1

@@ -9,31 +9,15 @@
 # calibrated as `linear` of reference-exampland.R (calibrated), and by the
 # jackknife (jkn).  Made from the questionnaire.  Needs r-cran-haven.
 
-suppressMessages({
-  library(haven)
-  library(survey)
-})
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-
-plain <- function(d)
-  as.data.frame(lapply(zap_labels(d), function(x) if (is.numeric(x)) as.numeric(x) else x))
-h <- plain(read_sav("fixtures/exampland/household.sav"))
-p <- plain(read_dta("fixtures/exampland/person.dta"))
-p <- merge(p, h[, c("HHID", setdiff(names(h), names(p)))], by = "HHID")
-regions <- c("northmark", "eastvale", "southport", "westfield", "highlands",
-             "lake_islands")
+source("scripts/exampland-files.R")
 p$hh_size <- ave(p$LINE, p$HHID, FUN = length)
 h$hh_size <- as.vector(table(factor(p$HHID, h$HHID)))
 named <- function(d) {
-  d$region <- factor(d$REGION, 1:6, regions)
-  d$area <- factor(d$AREA, 1:2, c("urban", "rural"))
   d$hh_internet <- factor(d$H07 == 1, c(FALSE, TRUE), c("false", "true"))
   d
 }
 h <- named(h)
 p <- named(p)
-p$sex <- factor(p$B04, 1:2, c("male", "female"))
 p$age <- p$B05
 p$age_group <- relevel(cut(p$B05, c(5, 15, 25, 45, 65, Inf), right = FALSE,
                            labels = c("[5,15)", "[15,25)", "[25,45)", "[45,65)",

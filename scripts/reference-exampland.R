@@ -6,29 +6,8 @@
 # weighting sections that tests/cli/weigh/exampland-*.sh append to the survey;
 # their totals are the ones here.  Needs r-cran-haven.  No random numbers.
 
-suppressMessages({
-  library(haven)
-  library(survey)
-})
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-
-plain <- function(d)
-  as.data.frame(lapply(zap_labels(d), function(x) if (is.numeric(x)) as.numeric(x) else x))
-h <- plain(read_sav("fixtures/exampland/household.sav"))
-p <- plain(read_dta("fixtures/exampland/person.dta"))
-p <- merge(p, h[, c("HHID", setdiff(names(h), names(p)))], by = "HHID")
-regions <- c("northmark", "eastvale", "southport", "westfield", "highlands",
-             "lake_islands")
-named <- function(d) {
-  d$region <- factor(d$REGION, 1:6, regions)
-  d$area <- factor(d$AREA, 1:2, c("urban", "rural"))
-  d
-}
-h <- named(h)
-p <- named(p)
+source("scripts/exampland-files.R")
 p$hh_size <- ave(p$LINE, p$HHID, FUN = length)
-p$sex <- factor(p$B04, 1:2, c("male", "female"))
 p$ok <- as.numeric(!is.na(p$C05) & !is.na(p$B05) & p$B05 >= 5)
 p$net <- ifelse(p$ok == 1, as.numeric(p$C05 == 1), 0)
 sums <- function(x) as.vector(tapply(x, factor(p$HHID, h$HHID), sum))

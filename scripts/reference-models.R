@@ -11,48 +11,15 @@
 # separated (the largest fitted probability is 1, the least 0, or both).
 # df are those of t and of F.
 
-suppressMessages(library(survey))
+source("scripts/random-designs.R")
 options(survey.lonely.psu = "remove")
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-specs <- read.csv(file.path(folder, "specs.csv"))
-all_rows <- read.csv(file.path(folder, "designs.csv"),
-                     colClasses = c(STRATUM = "character", C = "character",
-                                    D1 = "character", D2 = "character"))
-for (name in c("STRATUM", "C", "D1", "D2"))
-  all_rows[[name]][all_rows[[name]] %in% ""] <- NA
 
-number <- function(...) {
-  key <- paste(...)
-  match(key, unique(key))
-}
-
-rows_of <- function(i) {
-  d <- all_rows[all_rows$design == i, ]
-  d$h <- if (all(is.na(d$STRATUM))) 1 else number(d$STRATUM)
-  d$u1 <- number(d$h, d$PSU)
-  d$u2 <- number(d$u1, d$SSU)
-  d$u3 <- number(d$u2, d$TSU)
+rows_for_models <- function(i) {
+  d <- rows_of(i)
   d$C <- factor(d$C, c("b", "a", "c"))         # the reference is b
   d$D1 <- factor(d$D1, c("p", "q", "r"))
   d$D2 <- factor(d$D2, c("u", "v"))
   d
-}
-
-n_in <- function(unit, group) ave(unit, group, FUN = function(x) length(unique(x)))
-
-design_of <- function(spec, d, strata = TRUE) {
-  kept <- min(spec$stages, spec$fpcs + 1)
-  groups <- c("h", "u1", "u2")
-  for (s in seq_len(kept)) {
-    f <- if (s > spec$fpcs) Inf else d[[paste0("FPC", s)]]
-    n <- n_in(d[[paste0("u", s)]], d[[groups[s]]])
-    d[[paste0("N", s)]] <- if (s <= spec$fpcs && spec$kind == "rate") n / f else f
-  }
-  svydesign(reformulate(paste0("u", seq_len(kept))),
-            strata = if (strata) ~h,
-            fpc = if (spec$fpcs > 0) reformulate(paste0("N", seq_len(kept))),
-            weights = ~W, data = d)
 }
 
 models <- list(
@@ -146,7 +113,7 @@ repeated <- function(spec, d, rows, formula, name, b) {
 plain <- specs[specs$lonely %in% c("fail", "remove", "certainty"), ]
 for (k in seq_len(nrow(plain)))
   for (name in names(models)) {
-    d <- rows_of(plain$design[k])
+    d <- rows_for_models(plain$design[k])
     one(plain[k, ], d, name)
   }
 

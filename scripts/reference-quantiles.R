@@ -12,25 +12,9 @@
 # in the order of the design.  `score` is not asked: survey finds it by uniroot,
 # and by unweighted shares.
 
-suppressMessages({
-  library(haven)
-  library(survey)
-})
+source("scripts/exampland-files.R")
 source("scripts/mended.R")
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-
-plain <- function(d)
-  as.data.frame(lapply(zap_labels(d), function(x) if (is.numeric(x)) as.numeric(x) else x))
-h <- plain(read_sav("fixtures/exampland/household.sav"))
-p <- plain(read_dta("fixtures/exampland/person.dta"))
-p <- merge(p, h[, c("HHID", setdiff(names(h), names(p)))], by = "HHID")
 p <- p[order(p$STRATUM, p$EA, p$HHID, p$LINE), ]
-regions <- c("northmark", "eastvale", "southport", "westfield", "highlands",
-             "lake_islands")
-p$region <- factor(p$REGION, 1:6, regions)
-p$area <- factor(p$AREA, 1:2, c("urban", "rural"))
-p$sex <- factor(p$B04, 1:2, c("male", "female"))
 p$hours <- ifelse(is.na(p$C09), 0, p$C09)
 p$member <- !is.na(p$C09) & p$B05 %in% 5:200 & p$C05 %in% 1
 

@@ -8,23 +8,7 @@
 # matrix of the proportions, by the formulas of docs/method.md.  Needs r-cran-haven.  No
 # random numbers.
 
-suppressMessages({
-  library(haven)
-  library(survey)
-})
-folder <- commandArgs(TRUE)
-folder <- if (length(folder)) folder[1] else "fixtures/reference"
-
-plain <- function(d)
-  as.data.frame(lapply(zap_labels(d), function(x) if (is.numeric(x)) as.numeric(x) else x))
-h <- plain(read_sav("fixtures/exampland/household.sav"))
-p <- plain(read_dta("fixtures/exampland/person.dta"))
-p <- merge(p, h[, c("HHID", setdiff(names(h), names(p)))], by = "HHID")
-regions <- c("northmark", "eastvale", "southport", "westfield", "highlands",
-             "lake_islands")
-p$region <- factor(p$REGION, 1:6, regions)
-p$area <- factor(p$AREA, 1:2, c("urban", "rural"))
-p$sex <- factor(p$B04, 1:2, c("male", "female"))
+source("scripts/exampland-files.R")
 p$age_group <- cut(p$B05, c(5, 15, 25, 45, 65, Inf), right = FALSE)
 p$internet <- factor(p$C05 == 1)
 p$HH7 <- factor(ifelse(p$B05 >= 5, p$C05 == 1, NA))

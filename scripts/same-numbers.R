@@ -7,7 +7,7 @@
 # order in which a matrix product is summed is the processor's choice.
 
 tolerance <- 1e-9
-floor <- 1e-13
+floor <- 1e-11             # what is 0 but for rounding
 
 args <- commandArgs(TRUE)
 folders <- args[1:2]
