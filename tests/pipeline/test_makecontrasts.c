@@ -1,14 +1,9 @@
 /* test_makecontrasts.c - what contrasts come to be. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "pipeline/survey.h"
-#include "tests/helpers/scratch.h"
-
-#define EXPECT_TEXT(got, expected) \
-    cr_expect(strcmp(got, expected) == 0, "%s is %s", #got, got)
+#include "tests/helpers/written.h"
 
 static const char head[] =
     "survey: {title: T}\n"
@@ -25,29 +20,12 @@ static const char head[] =
     "tables:\n"
     "  by: [sex, area, sex * area]\n";
 
-static struct sv_survey *
-read_tables(const char *tables)
-{
-    struct sv_fault fault = { 0 };
-    struct sv_survey *survey = NULL;
-    char path[SCRATCH_SIZE];
-    FILE *f;
-
-    scratch_file(path, "survey.yaml");
-    f = fopen(path, "w");
-    cr_assert(f != NULL);
-    fprintf(f, "%s%s", head, tables);
-    fclose(f);
-    cr_assert(eq(int, sv_survey_read(&survey, path, &fault), SV_OK), "%s",
-              fault.text);
-    return survey;
-}
-
 /* The classifications of a cell may come in any order; a cell that is there
  * twice counts once. */
 Test(makecontrasts, cells_of_a_crossing)
 {
-    struct sv_survey *s = read_tables(
+    struct sv_survey *s = written_survey(
+        head,
         "  contrasts: [0.3 * sex.female * area.rural - area.urban * sex.male +"
         " 0.4 * area.rural * sex.female]\n");
     const struct sv_contrast_spec *c = &s->tables.contrast[0];
@@ -65,8 +43,8 @@ Test(makecontrasts, cells_of_a_crossing)
 
 Test(makecontrasts, indicators_and_their_items)
 {
-    struct sv_survey *s =
-        read_tables("  contrasts: [HH7 - HH9.a, HH12.female / HH7]\n");
+    struct sv_survey *s = written_survey(
+        head, "  contrasts: [HH7 - HH9.a, HH12.female / HH7]\n");
     const struct sv_contrast_spec *c = s->tables.contrast;
 
     cr_assert(eq(sz, s->tables.n_contrasts, 2));
@@ -81,8 +59,8 @@ Test(makecontrasts, indicators_and_their_items)
 
 Test(makecontrasts, parity_is_women_over_men)
 {
-    struct sv_survey *s =
-        read_tables("  contrasts: [sex.male - sex.female]\n  parity: sex\n");
+    struct sv_survey *s = written_survey(
+        head, "  contrasts: [sex.male - sex.female]\n  parity: sex\n");
     const struct sv_contrast_spec *c = &s->tables.contrast[1];
 
     cr_assert(eq(sz, s->tables.n_contrasts, 2));
@@ -95,7 +73,8 @@ Test(makecontrasts, parity_is_women_over_men)
 
 Test(makecontrasts, shares_of_a_standard_add_up)
 {
-    struct sv_survey *s = read_tables(
+    struct sv_survey *s = written_survey(
+        head,
         "  standardise:\n"
         "    - {by: sex, counts: {female: 30, male: 50}}\n"
         "    - {by: [sex, area], totals: standard.csv, name: World}\n");

@@ -1,14 +1,9 @@
 /* test_makemodels.c - what models come to be. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "pipeline/survey.h"
-#include "tests/helpers/scratch.h"
-
-#define EXPECT_TEXT(got, expected) \
-    cr_expect(strcmp(got, expected) == 0, "%s is %s", #got, got)
+#include "tests/helpers/written.h"
 
 static const char head[] =
     "survey: {title: T}\n"
@@ -22,33 +17,16 @@ static const char head[] =
     "indicators:\n"
     "  own:\n"
     "    - {code: HH7, proportion: N == 1, universe: C > 4}\n"
-    "    - {code: HH9, items: [{item: a, mean: C}]}\n";
-
-static struct sv_survey *
-read_models(const char *models)
-{
-    struct sv_fault fault = { 0 };
-    struct sv_survey *survey = NULL;
-    char path[SCRATCH_SIZE];
-    FILE *f;
-
-    scratch_file(path, "survey.yaml");
-    f = fopen(path, "w");
-    cr_assert(f != NULL);
-    fprintf(f, "%smodels:\n%s", head, models);
-    fclose(f);
-    cr_assert(eq(int, sv_survey_read(&survey, path, &fault), SV_OK), "%s",
-              fault.text);
-    return survey;
-}
+    "    - {code: HH9, items: [{item: a, mean: C}]}\n"
+    "models:\n";
 
 /* As terms(~ a*b*c + net) of R has them. */
 Test(makemodels, terms_are_in_r_order)
 {
     static const char *const want[] = { "a", "b", "c", "net", "ab", "ac", "bc",
                                         "abc" };
-    struct sv_survey *s =
-        read_models("  - {code: M, outcome: N == 1, on: [a * b * c, net, b]}\n");
+    struct sv_survey *s = written_survey(
+        head, "  - {code: M, outcome: N == 1, on: [a * b * c, net, b]}\n");
     const struct sv_model_spec *m = &s->model[0];
 
     cr_assert(eq(sz, s->n_models, 1));
@@ -65,8 +43,8 @@ Test(makemodels, terms_are_in_r_order)
 
 Test(makemodels, an_interaction_is_there_once)
 {
-    struct sv_survey *s =
-        read_models("  - {code: M, outcome: N == 1, on: [a * b, b * a]}\n");
+    struct sv_survey *s = written_survey(
+        head, "  - {code: M, outcome: N == 1, on: [a * b, b * a]}\n");
 
     cr_expect(eq(sz, s->model[0].n_parts, 3));
     sv_survey_free(s);
@@ -74,9 +52,10 @@ Test(makemodels, an_interaction_is_there_once)
 
 Test(makemodels, references_by_variable)
 {
-    struct sv_survey *s =
-        read_models("  - {code: M, outcome: N == 1, on: [a, c, b],\n"
-                    "     reference: {b: 3, a: y}}\n");
+    struct sv_survey *s = written_survey(
+        head,
+        "  - {code: M, outcome: N == 1, on: [a, c, b],\n"
+        "     reference: {b: 3, a: y}}\n");
     const struct sv_model_spec *m = &s->model[0];
 
     EXPECT_TEXT(m->reference[0].text, "y");
@@ -90,10 +69,11 @@ Test(makemodels, references_by_variable)
  * number. */
 Test(makemodels, an_indicator_as_outcome)
 {
-    struct sv_survey *s =
-        read_models("  - {code: M, outcome: HH7, on: [a], universe: C < 90}\n"
-                    "  - {code: L, outcome: HH9a, kind: linear, on: [a]}\n"
-                    "  - {code: K, outcome: net, on: [a]}\n");
+    struct sv_survey *s = written_survey(
+        head,
+        "  - {code: M, outcome: HH7, on: [a], universe: C < 90}\n"
+        "  - {code: L, outcome: HH9a, kind: linear, on: [a]}\n"
+        "  - {code: K, outcome: net, on: [a]}\n");
 
     EXPECT_TEXT(s->model[0].outcome.text, "N == 1");
     EXPECT_TEXT(s->model[0].universe.text, "(C < 90) and (C > 4)");
