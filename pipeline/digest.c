@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -33,49 +35,111 @@ sv_digest_same(const struct sv_digest *a, const struct sv_digest *b)
     return strcmp(a->hex, b->hex) == 0;
 }
 
-/* Reads FD to its end.  Returns false with errno set. */
+/* Adds bytes [at, end) of FD to STATE, or as many as there are, and says how
+ * many.  Returns false with errno set. */
 static bool
-fold(XXH3_state_t *state, size_t *size, int fd)
+fold(XXH3_state_t *state, size_t *size, int fd, size_t at, size_t end)
 {
     unsigned char block[BLOCK];
+    const size_t first = at;
 
-    for (;;) {
-        const ssize_t n = read(fd, block, sizeof block);
+    while (at < end) {
+        const size_t most = end - at < BLOCK ? end - at : BLOCK;
+        const ssize_t n = pread(fd, block, most, (off_t) at);
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
-            return n == 0;
+        if (n < 0)
+            return false;
+        if (n == 0)
+            break;
         XXH3_128bits_update(state, block, (size_t) n);
-        *size += (size_t) n;
+        at += (size_t) n;
     }
+    *size = at - first;
+    return true;
+}
+
+/* The digest of bytes [at, end) of FD, of which there are *SIZE.  Returns false
+ * with errno set. */
+static bool
+digest_part(XXH128_hash_t *out, size_t *size, int fd, size_t at, size_t end)
+{
+    XXH3_state_t *state = XXH3_createState();
+    bool done;
+
+    if (state == NULL) {
+        errno = ENOMEM;
+        return false;
+    }
+    XXH3_128bits_reset(state);
+    done = fold(state, size, fd, at, end);
+    *out = XXH3_128bits_digest(state);
+    XXH3_freeState(state);
+    return done;
+}
+
+/* The digest of the digests of the N parts of SIZE bytes, on the threads that
+ * OpenMP has. */
+static bool
+digest_parts(XXH128_hash_t *out, int fd, size_t size, size_t n)
+{
+    XXH128_canonical_t *part = calloc(n, sizeof *part);
+    _Atomic int failed = part == NULL ? ENOMEM : 0;
+
+    #pragma omp parallel for schedule(dynamic, 1)
+    for (size_t k = 0; k < n; k++) {
+        const size_t at = k * SV_DIGEST_PART;
+        const size_t end = size - at < SV_DIGEST_PART ? size
+                                                      : at + SV_DIGEST_PART;
+        XXH128_hash_t hash = { 0, 0 };
+        size_t read = 0;
+
+        if (atomic_load(&failed) != 0)
+            continue;
+        if (!digest_part(&hash, &read, fd, at, end))
+            atomic_store(&failed, errno);
+        else if (read != end - at)
+            atomic_store(&failed, EIO);         /* it has been cut */
+        XXH128_canonicalFromHash(&part[k], hash);
+    }
+    if (part != NULL)
+        *out = XXH3_128bits(part, n * sizeof *part);
+    free(part);
+    errno = failed;
+    return failed == 0;
+}
+
+static bool
+digest_whole(XXH128_hash_t *out, size_t *size, int fd)
+{
+    struct stat is;
+
+    if (fstat(fd, &is) != 0)
+        return false;
+    *size = (size_t) is.st_size;
+    return *size <= SV_DIGEST_PART
+               ? digest_part(out, size, fd, 0, SIZE_MAX >> 1)
+               : digest_parts(out, fd, *size,
+                              (*size - 1) / SV_DIGEST_PART + 1);
 }
 
 enum sv_status
 sv_digest_file(struct sv_digest *out, size_t *size, const char *path,
                struct sv_fault *fault)
 {
-    enum sv_status status = SV_OK;
-    XXH3_state_t *state = XXH3_createState();
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    XXH128_hash_t hash = { 0, 0 };
     size_t length = 0;
-    int fd = -1;
+    const bool done = fd >= 0 && digest_whole(&hash, &length, fd);
+    enum sv_status status = SV_OK;
 
-    if (state == NULL) {
-        status = sv_fail(fault, SV_SYSTEM, "out of memory for a digest");
-        goto out;
-    }
-    XXH3_128bits_reset(state);
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || !fold(state, &length, fd)) {
+    if (!done)
         status = sv_fail_errno(fault, "%s: cannot be read", path);
-        goto out;
-    }
-    *out = in_hex(XXH3_128bits_digest(state));
+    *out = in_hex(hash);
     if (size != NULL)
         *size = length;
-out:
     if (fd >= 0)
         close(fd);
-    XXH3_freeState(state);
     return status;
 }

@@ -1,4 +1,9 @@
-/* digest.h - XXH3-128 of bytes and files, to know what has changed. */
+/* digest.h - XXH3-128 of bytes and files, to know what has changed.
+ *
+ * The digest of a file is that of its bytes.  A file of more than one part is
+ * read by several threads, and its digest is that of the digests of its parts
+ * (16 bytes each, as xxh128sum prints them).
+ */
 #ifndef SV_DIGEST_H
 #define SV_DIGEST_H
 
@@ -7,6 +12,8 @@
 
 #include "pipeline/fault.h"
 
+enum { SV_DIGEST_PART = 64 << 20 };     /* bytes */
+
 struct sv_digest {
     char hex[33];               /* 32 lower-case digits; "" for none */
 };
@@ -14,7 +21,8 @@ struct sv_digest {
 struct sv_digest sv_digest_of(const void *data, size_t n);
 bool sv_digest_same(const struct sv_digest *a, const struct sv_digest *b);
 
-/* Of the contents of the file at PATH; *size is its length, unless NULL. */
+/* Of the contents of the file at PATH, on the threads that OpenMP has; *size is
+ * its length, unless NULL. */
 enum sv_status sv_digest_file(struct sv_digest *out, size_t *size,
                               const char *path, struct sv_fault *fault)
     SV_MUST_USE;

@@ -1,5 +1,6 @@
 /* test_digest.c - digests of bytes and of files. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "pipeline/digest.h"
@@ -40,6 +41,44 @@ Test(digest, file_is_its_bytes)
     files_flip_byte("data", N - 1);
     cr_assert_eq(sv_digest_file(&of_file, NULL, "data", &fault), SV_OK);
     cr_expect(!sv_digest_same(&of_file, &of_bytes));
+}
+
+/* A file of two parts and a bit of a third, most of it holes. */
+Test(digest, large_file_is_its_parts)
+{
+    static unsigned char part[SV_DIGEST_PART];
+    const size_t size = 2 * (size_t) SV_DIGEST_PART + 3;
+    const struct { size_t at; const char *text; } written[] = {
+        { 17, "first" }, { SV_DIGEST_PART - 2, "both" }, { size - 3, "end" },
+    };
+    unsigned char of_parts[3 * 16];
+    struct sv_fault fault = { 0 };
+    struct sv_digest found, expected;
+    FILE *file = fopen("data", "wb+");
+    size_t n = 0;
+
+    for (size_t i = 0; i < 3; i++) {
+        fseek(file, (long) written[i].at, SEEK_SET);
+        fputs(written[i].text, file);
+    }
+    fflush(file);
+    for (size_t k = 0; k < 3; k++) {
+        size_t got;
+
+        fseek(file, (long) (k * SV_DIGEST_PART), SEEK_SET);
+        got = fread(part, 1, sizeof part, file);
+        expected = sv_digest_of(part, got);
+        for (size_t i = 0; i < 16; i++)
+            sscanf(expected.hex + 2 * i, "%2hhx", &of_parts[16 * k + i]);
+    }
+    fclose(file);
+    expected = sv_digest_of(of_parts, sizeof of_parts);
+    cr_assert_eq(sv_digest_file(&found, &n, "data", &fault), SV_OK);
+    cr_expect_str_eq(found.hex, expected.hex);
+    cr_expect_eq(n, size);
+    files_flip_byte("data", SV_DIGEST_PART + 5);
+    cr_assert_eq(sv_digest_file(&found, NULL, "data", &fault), SV_OK);
+    cr_expect_str_neq(found.hex, expected.hex);
 }
 
 Test(digest, unreadable_file_is_named)
