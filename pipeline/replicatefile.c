@@ -38,6 +38,20 @@ find(const void **out, size_t *n, const struct sv_store *store,
     return status;
 }
 
+/* Takes the weights from column PATH. */
+static enum sv_status
+take_weights(struct sv_replicate_file *out, const struct sv_store *store,
+             const char *path, const char *record, struct sv_fault *fault)
+{
+    if (sv_store_column(&out->weight, store, path, fault) != SV_OK)
+        return fault->status;
+    if (out->weight.n % out->n != 0
+        || (out->weight.type != SV_F32 && out->weight.type != SV_F64))
+        return sv_fail(fault, SV_BUG, "%s/replicates does not fit together",
+                       record);
+    return SV_OK;
+}
+
 static enum sv_status
 find_weights(struct sv_replicate_file *out, const struct sv_store *store,
              const char *record, struct sv_fault *fault)
@@ -46,16 +60,33 @@ find_weights(struct sv_replicate_file *out, const struct sv_store *store,
     char path[NAME_SIZE];
     size_t n;
 
-    if (find(&bounds, &n, store, record, "bounds", SV_F64, fault) != SV_OK
-        || sv_store_column(&out->weight, store,
-                           path_of(path, record, "weight"), fault) != SV_OK)
+    if (find(&bounds, &n, store, record, "bounds", SV_F64, fault) != SV_OK)
         return fault->status;
     out->bounds = bounds;
-    if (n != SV_N_BOUNDS || out->weight.n % out->n != 0
-        || (out->weight.type != SV_F32 && out->weight.type != SV_F64))
+    if (n != SV_N_BOUNDS)
         return sv_fail(fault, SV_BUG, "%s/replicates does not fit together",
                        record);
-    return SV_OK;
+    return has(store, record, "weight")
+               ? take_weights(out, store, path_of(path, record, "weight"),
+                              record, fault)
+               : SV_OK;
+}
+
+bool
+sv_replicates_are_apart(const struct sv_replicate_file *file)
+{
+    return file->bounds != NULL && file->weight.data == NULL;
+}
+
+enum sv_status
+sv_replicates_from(struct sv_replicate_file *file,
+                   const struct sv_store *store, const char *record,
+                   struct sv_fault *fault)
+{
+    char path[NAME_SIZE];
+
+    snprintf(path, sizeof path, "%s/weight", record);
+    return take_weights(file, store, path, record, fault);
 }
 
 static enum sv_status

@@ -2,7 +2,9 @@
  *
  * For a record type with replicate weights, weights.h5 has
  *
- *     REC/replicates/weight   F32 or F64 [n_rows][n]  row by row
+ *     REC/replicates/weight   F32 or F64 [n_rows][n]  row by row; unless
+ *                             replicates.h5 has it, as REC/weight: weights that
+ *                             came with the file and were not changed
  *     REC/replicates/scale    F64 [1]
  *     REC/replicates/rscales  F64 [n]
  *     REC/replicates/bounds   F64 [4]      over all rows and replicates: the
@@ -37,7 +39,7 @@ struct sv_replicate_file {
     double scale;
     const double *rscales;      /* [n] */
     const double *bounds;       /* weights.h5; else NULL */
-    struct sv_column weight;    /* weights.h5 */
+    struct sv_column weight;    /* weights.h5 or replicates.h5; else n 0 */
     const uint64_t *totals, *rest, *sketch;     /* tally.h5; or NULL */
     const int32_t *exponent;    /* tally.h5 */
     size_t n_totals, n_sketch;  /* of a cell; lines */
@@ -48,6 +50,15 @@ enum sv_status sv_replicate_file_of(struct sv_replicate_file *out,
                                     const struct sv_store *store,
                                     const char *record,
                                     struct sv_fault *fault) SV_MUST_USE;
+
+/* Whether FILE, of weights.h5, has its weights in replicates.h5. */
+bool sv_replicates_are_apart(const struct sv_replicate_file *file);
+
+/* Takes them from there: STORE; borrowed from it. */
+enum sv_status sv_replicates_from(struct sv_replicate_file *file,
+                                  const struct sv_store *store,
+                                  const char *record, struct sv_fault *fault)
+    SV_MUST_USE;
 
 /* OUT [n]: total TOTAL of CELL in every replicate. */
 void sv_replicate_totals(double *out, const struct sv_replicate_file *file,

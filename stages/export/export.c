@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "pipeline/output.h"
+#include "pipeline/replicatefile.h"
 #include "stages/export/exportformat.h"
 
 /* One file and its codebook, being written. */
@@ -19,7 +20,7 @@ struct work {
     const struct sv_export_options *options;
     const struct sv_export_format *format;
     struct sv_extract_sources from;
-    struct sv_store *microdata, *units, *weights;
+    struct sv_store *microdata, *units, *weights, *replicates;
     json_t *microdata_meta, *units_meta;
     struct file *file;          /* [survey->n_records] */
     size_t n;
@@ -265,6 +266,26 @@ open_artifact(struct sv_store **out, json_t **meta, struct work *w,
                                    "run again", name);
 }
 
+/* replicates.h5, if weights of any record type are in there. */
+static enum sv_status
+open_replicates(struct work *w, struct sv_fault *fault)
+{
+    const struct sv_survey *s = w->from.survey;
+    bool apart = false;
+
+    for (size_t r = 0; r < s->n_records; r++) {
+        struct sv_replicate_file file;
+
+        if (sv_replicate_file_of(&file, w->weights, s->record[r].name.text,
+                                 fault) != SV_OK)
+            return fault->status;
+        apart = apart || sv_replicates_are_apart(&file);
+    }
+    return apart ? open_artifact(&w->replicates, NULL, w, "replicates.h5",
+                                 "replicates", fault)
+                 : SV_OK;
+}
+
 static enum sv_status
 open_all(struct work *w, struct sv_fault *fault)
 {
@@ -278,6 +299,9 @@ open_all(struct work *w, struct sv_fault *fault)
     if (status == SV_OK)
         status = open_artifact(&w->weights, NULL, w, "weights.h5", "weights",
                                fault);
+    if (status == SV_OK)
+        status = open_replicates(w, fault);
+    w->from.replicates = w->replicates;
     w->from.microdata = w->microdata;
     w->from.units = w->units;
     w->from.weights = w->weights;
@@ -302,6 +326,7 @@ sv_export(struct sv_stage *stage, const void *options, struct sv_fault *fault)
         status = write_all(&w, fault);
     json_decref(w.units_meta);
     json_decref(w.microdata_meta);
+    sv_store_close(w.replicates);
     sv_store_close(w.weights);
     sv_store_close(w.units);
     sv_store_close(w.microdata);

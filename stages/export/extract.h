@@ -99,6 +99,7 @@ struct sv_extract {
 struct sv_extract_sources {
     const struct sv_survey *survey;
     const struct sv_store *microdata, *units, *weights;
+    const struct sv_store *replicates;  /* NULL: there are none apart */
     const json_t *microdata_meta, *units_meta;
     const char *language;       /* of labels */
     bool raw;                   /* the variables of the data files, too */

@@ -1,9 +1,10 @@
-/* extractreplicates.c - replicate weights: those in weights.h5, or those that
- * the design makes. */
+/* extractreplicates.c - replicate weights: those on disk, or those that the
+ * design makes. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/replicatefile.h"
 #include "stages/common/madereplicates.h"
 #include "stages/common/sampledesign.h"
 #include "stages/export/extractcolumns.h"
@@ -43,33 +44,25 @@ add_columns(struct sv_extract *e, const struct sv_extract_column *model,
     return SV_OK;
 }
 
-/* Those that weights.h5 has, row by row. */
+/* Those that weights.h5 or replicates.h5 has, row by row. */
 static enum sv_status
 add_given(struct sv_extract *e, const struct sv_extract_sources *from,
-          struct sv_fault *fault)
+          struct sv_replicate_file *file, struct sv_fault *fault)
 {
     struct sv_extract_column model = { .fill = sv_fill_given_replicate };
-    struct sv_column scale = { .n = 0 }, rscales = { .n = 0 };
-    char name[NAME_SIZE];
-    enum sv_status status;
 
-    snprintf(name, sizeof name, "%s/replicates/weight", e->record);
-    status = sv_store_column(&model.data, from->weights, name, fault);
-    snprintf(name, sizeof name, "%s/replicates/scale", e->record);
-    if (status == SV_OK)
-        status = sv_store_column(&scale, from->weights, name, fault);
-    snprintf(name, sizeof name, "%s/replicates/rscales", e->record);
-    if (status == SV_OK)
-        status = sv_store_column(&rscales, from->weights, name, fault);
-    if (status != SV_OK)
-        return status;
-    model.stride = rscales.n;
-    if (model.data.n != e->n_rows * rscales.n || scale.n != 1)
+    if (sv_replicates_are_apart(file)
+        && sv_replicates_from(file, from->replicates, e->record, fault)
+           != SV_OK)
+        return fault->status;
+    model.data = file->weight;
+    model.stride = file->n;
+    if (model.data.n != e->n_rows * file->n)
         return sv_fail(fault, SV_DATA, "weights.h5: replicate weights are not "
                        "one a row and replicate; run hearth-weigh again");
-    e->scale = *(const double *) scale.data;
-    e->rscale = rscales.data;
-    return add_columns(e, &model, rscales.n, fault);
+    e->scale = file->scale;
+    e->rscale = file->rscales;
+    return add_columns(e, &model, file->n, fault);
 }
 
 static enum sv_status
@@ -129,11 +122,12 @@ sv_extract_replicates(struct sv_extract *e,
                       const struct sv_extract_sources *from,
                       struct sv_fault *fault)
 {
-    char name[NAME_SIZE];
+    struct sv_replicate_file file;
 
-    snprintf(name, sizeof name, "%s/replicates/weight", e->record);
-    if (sv_store_has(from->weights, name))
-        return add_given(e, from, fault);
+    if (sv_replicate_file_of(&file, from->weights, e->record, fault) != SV_OK)
+        return fault->status;
+    if (file.n > 0)
+        return add_given(e, from, &file, fault);
     return sv_makes_replicates(from->survey->design.variance.text)
                ? add_made(e, from, fault) : SV_OK;
 }

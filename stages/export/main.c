@@ -20,7 +20,9 @@ static const struct sv_program program = {
     .blurb = "Writes the derived variables, indicators and weights of a run as "
              "a file for SPSS, Stata or R.",
     .usage = "SURVEY.yaml",
-    .reads = "microdata.h5, units.h5, weights.h5  (from ingest, derive, weigh)",
+    .reads = "microdata.h5, units.h5, weights.h5  (from ingest, derive, weigh)\n"
+             "  replicates.h5  (from ingest, where replicate weights came with "
+             "the file)",
     .writes = "FILE, and what is in it: FILE-codebook.csv",
     .cost = "`hearth export OUT --to FILE` takes the description that OUT was "
             "made for. The file holds respondents: only its owner may read "

@@ -24,6 +24,7 @@ struct assembler {
     struct sv_store_maker *maker;
     const struct sv_tables *all;
     const struct sv_layout *layout;
+    struct sv_replicate_facts *const *facts;    /* [all->n], see assembly.h */
     struct job *job;
     size_t n_jobs;
     struct sv_fault *fault;
@@ -155,10 +156,24 @@ declare_table(struct assembler *a, const struct sv_table *t,
         && sv_store_declare(a->maker, name, SV_U32, t->n, a->fault) != SV_OK)
         return a->fault->status;
     for (size_t i = 0; i < t->file->n_fields; i++)
-        if (t->used[t->file->field[i].position]
+        if (sv_is_kept(t, &t->file->field[i])
             && declare_variable(a, t, &t->file->field[i]) != SV_OK)
             return a->fault->status;
     return declare_design(a, t, l);
+}
+
+static enum sv_status
+declare_replicates(struct assembler *a, const struct sv_table *t,
+                   const struct sv_replicate_facts *facts)
+{
+    char name[SV_FORMAT_HEAD];
+
+    if (facts == NULL)
+        return SV_OK;
+    column_name(name, sizeof name, t, "replicates", "facts");
+    return sv_store_put(a->maker, name, SV_F64,
+                        t->replicates->n * SV_N_REPLICATE_FACTS, facts,
+                        a->fault);
 }
 
 static enum sv_status
@@ -174,7 +189,8 @@ declare(struct assembler *a)
     if (a->job == NULL)
         return sv_fail(a->fault, SV_SYSTEM, "out of memory");
     for (size_t t = 0; t < a->all->n; t++)
-        if (declare_table(a, &a->all->table[t], &a->layout[t]) != SV_OK)
+        if (declare_table(a, &a->all->table[t], &a->layout[t]) != SV_OK
+            || declare_replicates(a, &a->all->table[t], a->facts[t]) != SV_OK)
             return a->fault->status;
     if (sv_metadata(&meta, a->all, a->layout, a->fault) != SV_OK)
         return a->fault->status;
@@ -282,10 +298,12 @@ fill_all(struct assembler *a, unsigned jobs)
 
 enum sv_status
 sv_assemble(const char *path, const struct sv_tables *all,
-            const struct sv_layout *layout, unsigned jobs,
+            const struct sv_layout *layout,
+            struct sv_replicate_facts *const *facts, unsigned jobs,
             struct sv_digest *digest, struct sv_fault *fault)
 {
-    struct assembler a = { .all = all, .layout = layout, .fault = fault };
+    struct assembler a = { .all = all, .layout = layout, .facts = facts,
+                           .fault = fault };
     enum sv_status status;
 
     status = sv_store_begin(&a.maker, path, "microdata", 1, fault);

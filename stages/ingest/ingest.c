@@ -48,18 +48,49 @@ count_rows(struct sv_stage *stage, const struct sv_tables *all,
     return SV_OK;
 }
 
+/* replicates.h5, where there is anything to be in it; one of an earlier run does
+ * not stay, for it has respondents. */
+static enum sv_status
+write_replicates(struct sv_stage *stage, struct sv_replicate_facts **facts,
+                 const struct sv_tables *all, unsigned jobs,
+                 struct sv_fault *fault)
+{
+    const char *const path = sv_stage_path(stage, "replicates.h5", fault);
+    struct sv_digest digest;
+    size_t t = 0;
+
+    while (t < all->n && !sv_has_replicate_rows(&all->table[t]))
+        t++;
+    if (t == all->n && path != NULL)
+        unlink(path);
+    if (t == all->n || path == NULL)
+        return fault->status;
+    if (sv_write_replicate_rows(path, facts, all, jobs, &digest, fault)
+        != SV_OK)
+        return fault->status;
+    return sv_stage_output(stage, "replicates.h5", &digest, fault);
+}
+
 static enum sv_status
 write_microdata(struct sv_stage *stage, const struct sv_tables *all,
                 const struct sv_layout *layout, unsigned jobs,
                 struct sv_fault *fault)
 {
     const char *const path = sv_stage_path(stage, "microdata.h5", fault);
+    struct sv_replicate_facts **facts = calloc(all->n, sizeof *facts);
     struct sv_digest digest;
+    enum sv_status status = fault->status;
 
-    if (path == NULL
-        || sv_assemble(path, all, layout, jobs, &digest, fault) != SV_OK)
-        return fault->status;
-    return sv_stage_output(stage, "microdata.h5", &digest, fault);
+    if (facts == NULL)
+        status = sv_fail(fault, SV_SYSTEM, "out of memory");
+    if (status == SV_OK)
+        status = write_replicates(stage, facts, all, jobs, fault);
+    if (status == SV_OK)
+        status = sv_assemble(path, all, layout, facts, jobs, &digest, fault);
+    free(facts);
+    return status == SV_OK ? sv_stage_output(stage, "microdata.h5", &digest,
+                                             fault)
+                           : status;
 }
 
 /* Faulty data still have variables and labels, by which `hearth check` goes on

@@ -334,6 +334,8 @@ make_table(struct sv_table *t, const struct sv_reading_all *reading, size_t i,
     *t = (struct sv_table) {
         .spec = &l->survey->record[i], .file = reading->file[i],
         .used = reading->used.by[i],
+        .replicate_only = reading->used.replicate_only[i],
+        .replicates = &reading->used.replicates[i],
     };
     t->known = calloc(t->file->n_fields, sizeof *t->known);
     if (t->known == NULL)

@@ -18,7 +18,8 @@ static const struct sv_program program = {
     .usage = "SURVEY.yaml",
     .reads = "the data files that SURVEY.yaml names "
              "(.sav .zsav .por .dta .csv .sas7bdat .xpt)",
-    .writes = "microdata.h5",
+    .writes = "microdata.h5   (for derive)\n  replicates.h5  (for tally, where "
+              "replicate weights came with the file)",
     .cost = "Time and disk grow with the data files; memory with a block of "
             "rows and the keys.",
     .option = options, .n_options = sizeof options / sizeof *options,

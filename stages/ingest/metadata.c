@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "stages/ingest/replicaterows.h"
+
 static json_t *
 variable(const struct sv_field *field)
 {
@@ -22,13 +24,23 @@ variable(const struct sv_field *field)
 }
 
 static json_t *
+replicates(const struct sv_table *t)
+{
+    json_t *names = json_array();
+
+    for (size_t r = 0; r < t->replicates->n; r++)
+        json_array_append_new(names, json_string(sv_replicate_name(t, r)));
+    return names;
+}
+
+static json_t *
 record(const struct sv_tables *all, const struct sv_table *t)
 {
     const char *const slash = strrchr(t->file->path, '/');
     json_t *variables = json_array(), *out;
 
     for (size_t i = 0; i < t->file->n_fields; i++)
-        if (t->used[t->file->field[i].position])
+        if (sv_is_kept(t, &t->file->field[i]))
             json_array_append_new(variables, variable(&t->file->field[i]));
     out = json_pack("{ss ss ss sI so}", "name", t->spec->name.text,
                     "file", slash != NULL ? slash + 1 : t->file->path,
@@ -37,6 +49,8 @@ record(const struct sv_tables *all, const struct sv_table *t)
     if (t->spec->parent != SV_NO_RECORD)
         json_object_set_new(out, "parent", json_string(
             all->table[t->spec->parent].spec->name.text));
+    if (sv_has_replicate_rows(t))
+        json_object_set_new(out, "replicates", replicates(t));
     return out;
 }
 

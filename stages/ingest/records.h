@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "pipeline/columnranges.h"
 #include "pipeline/fault.h"
 #include "pipeline/survey.h"
 #include "stages/ingest/datafile.h"
@@ -27,6 +28,8 @@ struct sv_table {
     const struct sv_record *spec;
     const struct sv_datafile *file;
     const bool *used;           /* by position in the file */
+    const bool *replicate_only; /* see used.h */
+    const struct sv_column_set *replicates;
     uint32_t n;
     uint32_t *at;               /* [n] first row of the file; NULL: the same */
     uint32_t *row_of;           /* [rows of the file], with AT: the other way */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/columnranges.h"
 #include "pipeline/names.h"
 
 struct finder {
@@ -131,6 +130,15 @@ replicates_holder(const struct finder *f, int record,
     return record;
 }
 
+/* Whether replicate weights that RECORD has itself are as they will be tallied:
+ * whole, and changed by no step. */
+static bool
+are_final(const struct finder *f)
+{
+    return f->survey->design.replicates.combined && f->survey->n_steps == 0;
+}
+
+/* Those are set apart; others are variables like any. */
 static enum sv_status
 mark_replicates(const struct finder *f, int record)
 {
@@ -145,11 +153,28 @@ mark_replicates(const struct finder *f, int record)
     if (names == NULL)
         return SV_OK;
     if (sv_columns_expand(&set, names, file->name, file->n_variables,
-                          file->path, f->fault) == SV_OK)
-        for (size_t i = 0; i < set.n; i++)
-            f->used->by[holder][set.at[i]] = true;
+                          file->path, f->fault) == SV_OK
+        && holder == record && are_final(f)) {
+        f->used->replicates[record] = set;
+        return SV_OK;
+    }
+    for (size_t i = 0; f->fault->status == SV_OK && i < set.n; i++)
+        f->used->by[holder][set.at[i]] = true;
     free(set.at);
     return f->fault->status;
+}
+
+/* When all else is marked. */
+static void
+mark_apart(const struct finder *f, int record)
+{
+    const struct sv_column_set *const set = &f->used->replicates[record];
+    bool *const by = f->used->by[record];
+
+    for (size_t i = 0; i < set->n; i++) {
+        f->used->replicate_only[record][set->at[i]] = !by[set->at[i]];
+        by[set->at[i]] = true;
+    }
 }
 
 /* What expressions and crossings name. */
@@ -168,15 +193,23 @@ allocate(struct sv_used *out, const struct sv_survey *survey,
 {
     *out = (struct sv_used) {
         .by = calloc(survey->n_records, sizeof *out->by),
+        .replicate_only = calloc(survey->n_records, sizeof *out->by),
+        .replicates = calloc(survey->n_records, sizeof *out->replicates),
         .n_records = survey->n_records,
     };
-    for (size_t r = 0; out->by != NULL && r < survey->n_records; r++) {
-        out->by[r] = malloc(file[r]->n_variables * sizeof **out->by);
-        if (out->by[r] == NULL)
+    if (out->by == NULL || out->replicate_only == NULL
+        || out->replicates == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory");
+    for (size_t r = 0; r < survey->n_records; r++) {
+        const size_t n = file[r]->n_variables;
+
+        out->by[r] = malloc(n * sizeof **out->by);
+        out->replicate_only[r] = calloc(n, sizeof **out->by);
+        if (out->by[r] == NULL || out->replicate_only[r] == NULL)
             return sv_fail(fault, SV_SYSTEM, "out of memory");
-        memset(out->by[r], all, file[r]->n_variables * sizeof **out->by);
+        memset(out->by[r], all, n * sizeof **out->by);
     }
-    return out->by != NULL ? SV_OK : sv_fail(fault, SV_SYSTEM, "out of memory");
+    return SV_OK;
 }
 
 /* The next variable after the I-th with its name, or -1. */
@@ -234,6 +267,9 @@ sv_used_find(struct sv_used *out, const struct sv_survey *survey,
         if (mark_replicates(&f, r) > SV_DATA
             || mark_expressions(&f, r) > SV_DATA)
             return fault->status;
+    }
+    for (int r = 0; r < (int) survey->n_records; r++) {
+        mark_apart(&f, r);
         check_names(&f, r);
     }
     return fault->status;
@@ -242,8 +278,16 @@ sv_used_find(struct sv_used *out, const struct sv_survey *survey,
 void
 sv_used_free(struct sv_used *used)
 {
-    for (size_t r = 0; used->by != NULL && r < used->n_records; r++)
-        free(used->by[r]);
+    for (size_t r = 0; r < used->n_records; r++) {
+        if (used->by != NULL)
+            free(used->by[r]);
+        if (used->replicate_only != NULL)
+            free(used->replicate_only[r]);
+        if (used->replicates != NULL)
+            free(used->replicates[r].at);
+    }
     free(used->by);
+    free(used->replicate_only);
+    free(used->replicates);
     *used = (struct sv_used) { .by = NULL };
 }

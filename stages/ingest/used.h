@@ -8,12 +8,17 @@
 
 #include <stdbool.h>
 
+#include "pipeline/columnranges.h"
 #include "pipeline/fault.h"
 #include "pipeline/survey.h"
 #include "stages/ingest/datafile.h"
 
 struct sv_used {
     bool **by;                  /* [record][variable of its file] */
+    bool **replicate_only;      /* the same: only as a replicate weight of
+                                   the record type itself */
+    struct sv_column_set *replicates;   /* [record] its own replicate weights,
+                                           whole and final; n 0: none */
     size_t n_records;
 };
 

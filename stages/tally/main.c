@@ -14,8 +14,10 @@ static const struct sv_program program = {
     .name = "tally",
     .blurb = "Folds the units into sums by cell and sampling unit.",
     .usage = "SURVEY.yaml [PART...]",
-    .reads = "units.h5    (from derive)\n  weights.h5  (from weigh)",
-    .writes = "tally.h5    (for estimate)",
+    .reads = "units.h5       (from derive)\n  weights.h5     (from weigh)\n"
+             "  replicates.h5  (from ingest, where replicate weights came with "
+             "the file)",
+    .writes = "tally.h5       (for estimate)",
     .cost = "Memory: the tally, which grows with cells and sampling units, not "
             "with rows. The result has the same bytes for any number of "
             "threads, and for any number of shards that are merged.",

@@ -33,6 +33,7 @@ struct work {
     struct sv_stage *stage;
     const struct sv_shard *shard;
     struct sv_store *units, *weights;
+    struct sv_store *given;     /* replicates.h5; NULL: not needed so far */
     json_t *meta;
     struct sv_tally_layout layout;
     struct sv_test_layout *test;
@@ -199,8 +200,26 @@ plan_replicates(struct folding *f, struct sv_fault *fault)
     return SV_OK;
 }
 
+/* The replicate weights of a record type: from weights.h5, or from where ingest
+ * left them. */
 static enum sv_status
-plan_record(struct folding *f, const struct work *w,
+find_replicates(struct sv_replicate_file *out, struct work *w,
+                const char *record, struct sv_fault *fault)
+{
+    enum sv_status status = sv_replicate_file_of(out, w->weights, record,
+                                                 fault);
+
+    if (status != SV_OK || !sv_replicates_are_apart(out))
+        return status;
+    if (w->given == NULL)
+        status = sv_stage_input(&w->given, w->stage, "replicates.h5",
+                                "replicates", 1, fault);
+    return status == SV_OK ? sv_replicates_from(out, w->given, record, fault)
+                           : status;
+}
+
+static enum sv_status
+plan_record(struct folding *f, struct work *w,
             const struct sv_tally_record *record, struct sv_fault *fault)
 {
     enum sv_status status = sv_ranges_of(&f->design, w->units, record->name,
@@ -211,8 +230,7 @@ plan_record(struct folding *f, const struct work *w,
     f->stage = w->stage;
     f->fold.layout = record;
     f->fold.design = &f->design;
-    status = sv_replicate_file_of(&f->replicates.file, w->weights, record->name,
-                                  fault);
+    status = find_replicates(&f->replicates.file, w, record->name, fault);
     if (status != SV_OK)
         return status;
     if (f->replicates.file.n > 0 && !knows_psus(w)) {
@@ -356,7 +374,8 @@ write_tally(const struct work *w, const struct sv_shard *shard,
 static enum sv_status
 describe(struct work *w, struct sv_fault *fault)
 {
-    struct sv_digest units, weights;
+    struct sv_digest units, weights, replicates;
+    struct sv_fault none = { 0 };
     json_t *of;
     enum sv_status status =
         sv_stage_digest(&units, w->stage, "units.h5", fault);
@@ -367,6 +386,9 @@ describe(struct work *w, struct sv_fault *fault)
         return status;
     of = json_pack("{s:s, s:s, s:s, s:s}", "program", "hearth-tally", "version",
                    SV_VERSION, "units", units.hex, "weights", weights.hex);
+    if (of != NULL && sv_stage_digest(&replicates, w->stage, "replicates.h5",
+                                      &none) == SV_OK)
+        json_object_set_new(of, "replicates", json_string(replicates.hex));
     if (of != NULL && w->shard->n > 0)
         json_object_set_new(of, "shard", json_pack("[i, i]", (int) w->shard->k,
                                                    (int) w->shard->n));
@@ -435,6 +457,7 @@ sv_tally(struct sv_stage *stage, const void *options, struct sv_fault *fault)
     sv_pattern_layout_free(w.table, w.n_tables);
     sv_tally_layout_free(&w.layout);
     json_decref(w.meta);
+    sv_store_close(w.given);
     sv_store_close(w.weights);
     sv_store_close(w.units);
     return status;

@@ -176,39 +176,93 @@ take_rows(struct sv_given *g, const struct sv_survey *s, int record,
                : status;
 }
 
+/* Those of RECORD in replicates.h5, of which the microdata know the NAMES. */
+static enum sv_status
+take_final(struct sv_given *g, const json_t *names,
+           const struct sv_store *microdata, struct sv_fault *fault)
+{
+    const void *facts = NULL;
+    char path[NAME_SIZE];
+
+    g->n = json_array_size(names);
+    g->column = calloc(g->n + 1, sizeof *g->column);
+    g->rscales = calloc(g->n + 1, sizeof *g->rscales);
+    if (g->column == NULL || g->rscales == NULL)
+        return no_memory(fault);
+    for (size_t r = 0; r < g->n; r++)
+        g->column[r].name = json_string_value(json_array_get(names, r));
+    snprintf(path, sizeof path, "%s/replicates/facts", g->holder);
+    if (sv_store_typed(&facts, microdata, path, SV_F64,
+                       g->n * SV_N_REPLICATE_FACTS, fault) != SV_OK)
+        return fault->status;
+    g->facts = facts;
+    return SV_OK;
+}
+
+/* The names of RECORD's replicates in replicates.h5; NULL: they are not there. */
+static const json_t *
+final_names(const json_t *meta, const char *record)
+{
+    json_t *r;
+    size_t i;
+
+    json_array_foreach(json_object_get(meta, "records"), i, r)
+        if (strcmp(json_string_value(json_object_get(r, "name")), record) == 0)
+            return json_object_get(r, "replicates");
+    return NULL;
+}
+
+/* Those of RECORD that are columns, of itself or of a record type above. */
+static enum sv_status
+find_columns(struct sv_given *out, const struct sv_survey *survey, int record,
+             int *holder, const struct sv_store *microdata,
+             struct sv_fault *fault)
+{
+    const struct sv_names *names = sv_survey_replicates(survey, record);
+    struct variables v = { 0 };
+    enum sv_status status = find_holder(&v, holder, survey, record, names,
+                                        out->meta, fault);
+
+    if (status == SV_OK) {
+        out->holder = strdup(survey->record[*holder].name.text);
+        status = out->holder == NULL
+                     ? no_memory(fault)
+                     : take_columns(out, &v, names, microdata, fault);
+    }
+    free(v.name);
+    return status;
+}
+
 enum sv_status
 sv_given_find(struct sv_given *out, const struct sv_survey *survey, int record,
               const struct sv_store *microdata, const double *weight,
               struct sv_fault *fault)
 {
-    const struct sv_names *names = sv_survey_replicates(survey, record);
     const char *text = sv_store_text_of(microdata, "meta");
-    struct variables v = { 0 };
-    json_t *meta;
+    const char *name = survey->record[record].name.text;
+    const json_t *names;
     int holder = record;
     enum sv_status status;
 
     *out = (struct sv_given){
         .weight = weight, .factors = !survey->design.replicates.combined,
     };
-    if (names == NULL)
+    if (sv_survey_replicates(survey, record) == NULL)
         return SV_OK;
-    meta = text != NULL ? json_loads(text, 0, NULL) : NULL;
-    status = meta == NULL ? sv_fail(fault, SV_DATA, "microdata.h5: has no meta;"
-                                    " run hearth-ingest again")
-                          : find_holder(&v, &holder, survey, record, names,
-                                        meta, fault);
-    if (status == SV_OK) {
-        out->holder = strdup(survey->record[holder].name.text);
-        status = out->holder == NULL
-                     ? no_memory(fault)
-                     : take_columns(out, &v, names, microdata, fault);
-    }
-    if (status == SV_OK)
-        status = take_rows(out, survey, record, holder, microdata, fault);
-    free(v.name);
-    out->meta = meta;
-    return status;
+    out->meta = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    if (out->meta == NULL)
+        return sv_fail(fault, SV_DATA, "microdata.h5: has no meta; run "
+                       "hearth-ingest again");
+    names = final_names(out->meta, name);
+    if (names == NULL)
+        status = find_columns(out, survey, record, &holder, microdata, fault);
+    else if ((out->holder = strdup(name)) == NULL)
+        status = no_memory(fault);
+    else
+        status = take_final(out, names, microdata, fault);
+    return status == SV_OK ? take_rows(out, survey, record, holder, microdata,
+                                       fault)
+                           : status;
 }
 
 void
@@ -229,9 +283,9 @@ struct look {
     size_t missing;
     uint32_t row[SHOWN];        /* of the file, the first, ascending */
     size_t shown;
-    double sum, most_value;     /* as in the file */
-    double most, least, size;   /* of whole weights: |w|, |w| > 0, sum |w| */
-    bool whole, narrow;
+    struct sv_replicate_facts file;     /* as in the file */
+    struct sv_replicate_facts weight;   /* of whole weights */
+    bool narrow;
 };
 
 static void
@@ -275,22 +329,16 @@ load(double *out, const struct sv_given *g, size_t r, size_t first, size_t n)
                                                          : NULL, first, n);
 }
 
+/* X, values of the file, become weights. */
 static void
-look_at_block(struct look *l, const struct sv_given *g, const double *x,
+look_at_block(struct look *l, const struct sv_given *g, double *x,
               size_t first, size_t n)
 {
-    for (size_t j = 0; j < n; j++) {
-        const double w = g->factors ? x[j] * g->weight[first + j] : x[j];
-        const double a = fabs(w);
-
-        l->sum += x[j];
-        l->size += a;
-        l->most_value = x[j] > l->most_value ? x[j] : l->most_value;
-        l->most = a > l->most ? a : l->most;
-        l->least = a > 0 && a < l->least ? a : l->least;
-        l->whole &= a < 0x1p52 && (a + 0x1p52) - 0x1p52 == a;
-        l->narrow &= (double) (float) w == w;
-    }
+    for (size_t j = 0; g->factors && j < n; j++)
+        x[j] *= g->weight[first + j];
+    sv_replicate_facts_add(&l->weight, x, n);
+    for (size_t j = 0; j < n; j++)
+        l->narrow &= (double) (float) x[j] == x[j];
 }
 
 /* Tells the system that rows of column R need not stay in memory. */
@@ -309,15 +357,20 @@ look_at(struct look *l, const struct sv_given *g, size_t r)
 {
     double x[BLOCK];
 
-    *l = (struct look){ .least = INFINITY, .most_value = -INFINITY,
-                        .whole = true, .narrow = true };
+    *l = (struct look){ .narrow = true };
+    l->file = l->weight = sv_replicate_facts_none();
+    if (g->facts != NULL) {
+        l->file = l->weight = g->facts[r];
+        return;
+    }
     for (size_t first = 0; first < g->n_rows; first += BLOCK) {
         const size_t n = g->n_rows - first < BLOCK ? g->n_rows - first : BLOCK;
 
         load(x, g, r, first, n);
-        look_at_block(l, g, x, first, n);
-        if (g->column[r].missing != NULL || !isfinite(l->sum))
+        sv_replicate_facts_add(&l->file, x, n);
+        if (g->column[r].missing != NULL || !isfinite(l->file.sum))
             look_at_missing(l, g, &g->column[r], x, first, n);
+        look_at_block(l, g, x, first, n);
         rest(g, r, first, n);
     }
 }
@@ -337,7 +390,7 @@ report_column(const struct look *l, const struct sv_given *g, size_t r,
                "%zu rows (row %s%s); mend the file, or leave these rows out of "
                "it", g->holder, g->column[r].name, l->missing, g->n_rows, rows,
                l->missing > l->shown ? ", ..." : "");
-    else if (l->most == 0)
+    else if (l->weight.greatest == 0)
         sv_add(fault, SV_DATA, "%s: replicate weight %s is 0 in all rows; it "
                "is not a replicate: leave it out of 'columns'", g->holder,
                g->column[r].name);
@@ -353,7 +406,7 @@ check_combined(const struct look *look, const struct sv_given *g,
     double sum = 0, mean = 0, ours, ratio;
 
     for (size_t r = 0; r < g->n; r++)
-        sum += look[r].sum / (double) g->n_rows;
+        sum += look[r].file.sum / (double) g->n_rows;
     for (size_t j = 0; j < g->n_rows; j++)
         mean += g->weight[j] / (double) g->n_rows;
     ours = sum / (double) g->n;
@@ -381,10 +434,10 @@ take_bounds(struct sv_given *g, const struct look *look)
     b[3] = 1;
     g->narrow = true;
     for (size_t r = 0; r < g->n; r++) {
-        b[0] = fmax(b[0], look[r].most);
-        b[1] = fmax(b[1], look[r].size);
-        b[2] = fmin(b[2], look[r].least);
-        b[3] = look[r].whole ? b[3] : 0;
+        b[0] = fmax(b[0], look[r].weight.greatest);
+        b[1] = fmax(b[1], look[r].weight.size);
+        b[2] = fmin(b[2], look[r].weight.least);
+        b[3] = fmin(b[3], look[r].weight.whole);
         g->narrow = g->narrow && look[r].narrow;
     }
 }
@@ -401,7 +454,7 @@ take_scales(struct sv_given *g, const struct look *look,
     if (most == NULL)
         return no_memory(fault);
     for (size_t r = 0; r < g->n; r++)
-        most[r] = look[r].most_value;
+        most[r] = look[r].file.most;
     if (kind != NULL)
         g->scale = sv_given_scales(g->rscales, kind, &facts);
     free(most);
@@ -504,6 +557,8 @@ sv_given_declare(struct sv_store_maker *maker, const struct sv_given *g,
         != SV_OK)
         return fault->status;
     snprintf(path, sizeof path, "%s/replicates/weight", record);
+    if (g->facts != NULL)
+        return SV_OK;
     return sv_store_declare(maker, path, g->narrow ? SV_F32 : SV_F64,
                             g->n * g->n_rows, fault);
 }
@@ -514,7 +569,7 @@ sv_given_put(struct sv_store_maker *maker, const struct sv_given *g,
 {
     char path[NAME_SIZE];
 
-    if (g->n == 0)
+    if (g->n == 0 || g->facts != NULL)
         return;
     snprintf(path, sizeof path, "%s/replicates/weight", record);
     fill(sv_store_map(maker, path), g);
