@@ -19,12 +19,13 @@ static const struct sv_key model[] = {
       .example = "Who uses the Internet" },
     { "of", &sv_kind_text, AT(of),
       .doc = "The record type whose units it is about. Needed where there "
-             "is more than one.",
+             "is more than one and the outcome is neither an indicator nor a "
+             "variable.",
       .example = "person" },
     { "outcome", &sv_kind_expression, AT(outcome), .required = true,
-      .doc = "What is explained: a condition or a number; or the code of an "
-             "indicator that is a proportion or a mean, whose universe then "
-             "holds, too.",
+      .doc = "What is explained: a condition or a number; or an indicator, "
+             "HH7 or HH9.a, that is a proportion or a mean, whose universe "
+             "then holds, too.",
       .example = "internet" },
     { "kind", &sv_kind_word, AT(kind), .word = kinds, .n_words = COUNT(kinds),
       .fallback = "logistic", .doc = "Which regression." },

@@ -432,8 +432,8 @@ static const struct sv_key tables[] = {
       .example = "[sex, sex * area]" },
     { "tests", &sv_kind_names, AT(spec.tests),
       .doc = "Tests of independence, variable ~ classification: a variable "
-             "with categories, a condition, or the code of an indicator that "
-             "is a proportion or shares, with its universe; `*` crosses "
+             "with categories, a condition, or an indicator, HH7 or HH9.a, "
+             "that is a proportion or shares, with its universe; `*` crosses "
              "classifications, behind `|` are those in whose categories the "
              "test is made. They go to `tests.csv`.",
       .example = "[internet ~ sex, HH7 ~ region * area, education ~ sex | "

@@ -14,21 +14,6 @@ struct reading {
     struct sv_model_spec *spec;
 };
 
-/* The indicator that is called CODE, item and all; NULL if there is none. */
-static const struct sv_indicator *
-indicator_of(const struct sv_survey *s, const char *code)
-{
-    for (size_t i = 0; i < s->n_indicators; i++) {
-        const struct sv_indicator *x = &s->indicator[i];
-        const size_t n = x->code.text != NULL ? strlen(x->code.text) : 0;
-
-        if (n > 0 && strncmp(x->code.text, code, n) == 0
-            && strcmp(code + n, x->item.text != NULL ? x->item.text : "") == 0)
-            return x;
-    }
-    return NULL;
-}
-
 /* An outcome that is no variable may be an indicator. */
 static void
 find_outcome(struct reading *r)
@@ -40,7 +25,7 @@ find_outcome(struct reading *r)
     if (s->written.text == NULL)
         return;
     if (sv_survey_variable(r->m->survey, s->written.text) == NULL)
-        x = indicator_of(r->m->survey, s->written.text);
+        x = sv_survey_indicator(r->m->survey, s->written.text);
     if (x == NULL)
         return;
     if (x->missing_variable != NULL)
@@ -246,6 +231,27 @@ check_code(struct sv_making *m, const struct sv_model_spec *model)
                             model->code.text);
 }
 
+/* The record type that a model is about: the one that is named, or the outcome's
+ * where that is an indicator or a variable; SV_NO_RECORD after a fault. */
+static int
+record_of(struct sv_making *m, const struct sv_written_model *w)
+{
+    const char *outcome = w->outcome.text;
+    const struct sv_variable *v;
+    const struct sv_indicator *x;
+
+    if (w->of.text == NULL && outcome != NULL) {
+        v = sv_survey_variable(m->survey, outcome);
+        x = sv_survey_indicator(m->survey, outcome);
+        if (v != NULL && v->record != SV_NO_RECORD)
+            return v->record;
+        if (v == NULL && x != NULL && x->record != SV_NO_RECORD)
+            return x->record;
+    }
+    return sv_making_record(m, w->of, w->code.text != NULL ? w->code : w->at,
+                            false);
+}
+
 void
 sv_make_models(struct sv_making *m)
 {
@@ -261,9 +267,7 @@ sv_make_models(struct sv_making *m)
         *model = (struct sv_model_spec){
             .code = w[i].code, .name = w[i].name, .kind = w[i].kind,
             .universe = w[i].universe,
-            .record = sv_making_record(m, w[i].of, w[i].code.text != NULL
-                                                       ? w[i].code : w[i].at,
-                                       false),
+            .record = record_of(m, &w[i]),
             .variable = sv_arena_take(m->arena, MOST_VARIABLES,
                                       sizeof *model->variable),
             .reference = sv_arena_take(m->arena, MOST_VARIABLES,

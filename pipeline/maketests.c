@@ -91,21 +91,6 @@ is_there_twice(struct sv_making *m, const struct sv_test_spec *t)
     return false;
 }
 
-/* The indicator whose code, with that of its item, is NAME; NULL: none. */
-static const struct sv_indicator *
-find_indicator(const struct sv_survey *s, const char *name)
-{
-    for (size_t i = 0; i < s->n_indicators; i++) {
-        const struct sv_indicator *x = &s->indicator[i];
-        const size_t n = x->code.text != NULL ? strlen(x->code.text) : 0;
-
-        if (n > 0 && strncmp(x->code.text, name, n) == 0
-            && strcmp(name + n, x->item.text != NULL ? x->item.text : "") == 0)
-            return x;
-    }
-    return NULL;
-}
-
 static void
 check_indicator(struct sv_making *m, const struct sv_test_spec *t)
 {
@@ -147,7 +132,7 @@ make_test(struct sv_making *m, struct sv_string text, bool trend)
     if (trend && t->by.n > 1)
         sv_making_fault(m, text, "a trend is over the categories of one "
                         "classification");
-    t->indicator = find_indicator(m->survey, t->left.text);
+    t->indicator = sv_survey_indicator(m->survey, t->left.text);
     check_indicator(m, t);
     tables->n_tests++;
 }

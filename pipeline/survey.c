@@ -248,6 +248,29 @@ sv_survey_variable(const struct sv_survey *s, const char *name)
     return NULL;
 }
 
+/* Whether NAME is CODE, or CODE, a point and ITEM. */
+static bool
+is_written(const char *name, const char *code, const char *item)
+{
+    const size_t n = strlen(code);
+
+    if (n == 0 || strncmp(name, code, n) != 0)
+        return false;
+    return item == NULL ? name[n] == '\0'
+                        : name[n] == '.' && strcmp(name + n + 1, item) == 0;
+}
+
+const struct sv_indicator *
+sv_survey_indicator(const struct sv_survey *s, const char *name)
+{
+    for (size_t i = 0; i < s->n_indicators; i++)
+        if (s->indicator[i].code.text != NULL
+            && is_written(name, s->indicator[i].code.text,
+                          s->indicator[i].item.text))
+            return &s->indicator[i];
+    return NULL;
+}
+
 const char *
 sv_label_in(const struct sv_label *label, const char *language,
             const char *fallback)

@@ -416,6 +416,11 @@ const struct sv_names *sv_survey_replicates(const struct sv_survey *survey,
 const struct sv_variable *sv_survey_variable(const struct sv_survey *survey,
                                              const char *name);
 
+/* The indicator that is written NAME: its code, and behind a point its item
+ * (HH7, HH9.a); NULL if there is none. */
+const struct sv_indicator *sv_survey_indicator(const struct sv_survey *survey,
+                                               const char *name);
+
 /* The label in LANGUAGE, else the first one, else FALLBACK. */
 const char *sv_label_in(const struct sv_label *label, const char *language,
                         const char *fallback);

@@ -72,7 +72,7 @@ Test(makemodels, an_indicator_as_outcome)
     struct sv_survey *s = written_survey(
         head,
         "  - {code: M, outcome: HH7, on: [a], universe: C < 90}\n"
-        "  - {code: L, outcome: HH9a, kind: linear, on: [a]}\n"
+        "  - {code: L, outcome: HH9.a, kind: linear, on: [a]}\n"
         "  - {code: K, outcome: net, on: [a]}\n");
 
     EXPECT_TEXT(s->model[0].outcome.text, "N == 1");
@@ -80,5 +80,32 @@ Test(makemodels, an_indicator_as_outcome)
     EXPECT_TEXT(s->model[1].outcome.text, "C");
     EXPECT_TEXT(s->model[2].outcome.text, "net");
     cr_expect(s->model[2].universe.text == NULL);
+    sv_survey_free(s);
+}
+
+/* An indicator and a variable are of a record type, and so is the model; a
+ * condition is not. */
+Test(makemodels, the_record_type_is_that_of_the_outcome)
+{
+    struct sv_survey *s = written_survey(
+        "survey: {title: T}\n"
+        "files:\n"
+        "  household: {path: h.csv, key: [ID]}\n"
+        "  person: {path: p.csv, key: [ID, LINE], parent: household}\n"
+        "design: {weight: 1}\n"
+        "variables:\n"
+        "  sex: {of: person, from: A, categories: {male: 1, female: 2}}\n"
+        "  room: {of: household, from: R}\n"
+        "  roof: {of: household, from: F}\n"
+        "indicators:\n"
+        "  own:\n"
+        "    - {code: HH7, of: person, proportion: N == 1}\n"
+        "models:\n",
+        "  - {code: M, outcome: HH7, on: [sex]}\n"
+        "  - {code: L, outcome: room, kind: linear, on: [roof]}\n");
+
+    cr_assert(eq(sz, s->n_models, 2));
+    cr_expect(eq(int, s->model[0].record, 1));
+    cr_expect(eq(int, s->model[1].record, 0));
     sv_survey_free(s);
 }
