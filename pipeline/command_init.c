@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "pipeline/apart.h"
@@ -20,7 +21,7 @@
 enum { MOST_FILES = 8 };
 
 struct init_options {
-    const char *output, *preset, *encoding;
+    const char *output, *preset, *encoding, *decimal;
 };
 
 static const struct sv_option options[] = {
@@ -35,6 +36,10 @@ static const struct sv_option options[] = {
       offsetof(struct init_options, encoding),
       "what the texts of the files are written in, where the files do not "
       "say or say it wrongly", false },
+    { 'd', "decimal", "MARK", SV_OPTION_TEXT,
+      offsetof(struct init_options, decimal),
+      "what stands before decimals in .csv files: point (the default), comma",
+      false },
 };
 
 struct initiating {
@@ -51,6 +56,14 @@ write_path(FILE *to, const char *file)
     for (; *file != '\0'; file++)
         fprintf(to, *file == '"' || *file == '\\' ? "\\%c" : "%c", *file);
     fputc('"', to);
+}
+
+static bool
+is_csv(const char *file)
+{
+    const size_t n = strlen(file);
+
+    return n > 4 && strcasecmp(file + n - 4, ".csv") == 0;
 }
 
 /* A description that says nothing but where the files are. */
@@ -76,6 +89,10 @@ write_files(const char *path, const struct initiating *i,
         if (i->options->encoding != NULL) {
             fputs(", encoding: ", to);
             write_path(to, i->options->encoding);
+        }
+        if (i->options->decimal != NULL && is_csv(file)) {
+            fputs(", decimal: ", to);
+            write_path(to, i->options->decimal);
         }
         fputs("}\n", to);
     }

@@ -18,7 +18,7 @@ struct sv_written_column {      /* one entry of `types` or `labels` */
 
 struct sv_written_record {
     struct sv_string name;
-    struct sv_string path, from, parent, encoding;
+    struct sv_string path, from, parent, encoding, decimal;
     struct sv_names key;
     struct sv_list types, labels;       /* of struct sv_written_column */
 };

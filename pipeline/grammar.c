@@ -48,6 +48,11 @@ static const struct sv_form about_form = {
     KEYS(about), sizeof(struct sv_description)
 };
 
+static const struct sv_word decimal_words[] = {
+    { "point", "3.5" },
+    { "comma", "3,5" },
+};
+
 #define AT(member) offsetof(struct sv_written_record, member)
 
 static const struct sv_key record[] = {
@@ -71,6 +76,9 @@ static const struct sv_key record[] = {
       .doc = "The encoding of texts in the file, where the file does not "
              "say or says it wrongly.",
       .example = "windows-1252" },
+    { "decimal", &sv_kind_word, AT(decimal), WORDS(decimal_words),
+      .fallback = "point",
+      .doc = "For .csv: what stands before the decimals of its numbers." },
     { "types", &sv_kind_types, AT(types),
       .doc = "For .csv: columns that must be read as number or as string. "
              "Without it a column is a number if all its fields are.",

@@ -121,7 +121,7 @@ sv_make_records(struct sv_making *m)
         s->record[i] = (struct sv_record) {
             .name = w[i].name, .path = sv_making_path(m, w[i].path),
             .from = SV_NO_RECORD, .parent = SV_NO_RECORD, .key = w[i].key,
-            .encoding = w[i].encoding, .at = w[i].name.at,
+            .encoding = w[i].encoding, .decimal = w[i].decimal, .at = w[i].name.at,
         };
     for (size_t i = 0; i < s->n_records; i++) {
         sv_making_name(m, w[i].name, "record type");

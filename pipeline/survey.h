@@ -62,6 +62,7 @@ struct sv_record {
     struct sv_names key;        /* variables that identify a unit; n may be 0 */
     int parent;                 /* or SV_NO_RECORD */
     struct sv_string encoding;  /* may be absent: what the file declares */
+    struct sv_string decimal;   /* point or comma; CSV only */
     struct sv_column_spec *column;      /* CSV only */
     size_t n_columns;
     struct sv_place at;

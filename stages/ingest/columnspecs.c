@@ -35,6 +35,11 @@ sv_column_specs(struct sv_datafile *file, struct sv_fault *fault)
                  strlen(record->column[0].name.text),
                  "`types` and `labels` are for CSV files; this %s brings its "
                  "own", file->format->title);
+    if (strcmp(record->decimal.text, "comma") == 0
+        && file->format->parse != NULL)
+        sv_point(fault, SV_DATA, record->decimal.at,
+                 strlen(record->decimal.text), "`decimal` is for CSV files; "
+                 "this %s has numbers, not digits", file->format->title);
     for (size_t i = 0; file->format->parse == NULL && i < record->n_columns;
          i++) {
         const struct sv_column_spec *const spec = &record->column[i];

@@ -40,14 +40,14 @@ exponent(const char *at, const char *end, struct parts *p)
 }
 
 static bool
-split(const char *at, const char *end, struct parts *p)
+split(const char *at, const char *end, char mark, struct parts *p)
 {
     bool point = false, any = false;
 
     p->negative = at < end && *at == '-';
     at += at < end && (*at == '-' || *at == '+');
     for (; at < end; at++) {
-        if (*at == '.' && !point) {
+        if (*at == mark && !point) {
             point = true;
             continue;
         }
@@ -81,7 +81,8 @@ value_of(const struct parts *p, const char *text, size_t n)
         return digits * ten[p->power];
     if (p->n_digits <= EXACT_DIGITS && p->power < 0 && p->power >= -EXACT_POWER)
         return digits / ten[-p->power];
-    memcpy(copy, text, n);
+    for (size_t i = 0; i < n; i++)
+        copy[i] = text[i] == ',' ? '.' : text[i];
     copy[n] = '\0';
     return strtod(copy, NULL);
 }
@@ -98,7 +99,8 @@ missing(const char *text, size_t n)
 }
 
 enum sv_scan_kind
-sv_scan_number(const struct sv_scan_field *field, double *value, uint8_t *reason)
+sv_scan_number(const struct sv_scan_field *field, char point, double *value,
+               uint8_t *reason)
 {
     const char *at = field->text, *end = at + field->n;
     struct parts p = { .negative = false };
@@ -110,7 +112,7 @@ sv_scan_number(const struct sv_scan_field *field, double *value, uint8_t *reason
     *reason = missing(at, (size_t) (end - at));
     if (*reason != SV_VALID)
         return SV_SCAN_MISSING;
-    if (end - at > LONGEST || !split(at, end, &p))
+    if (end - at > LONGEST || !split(at, end, point, &p))
         return SV_SCAN_TEXT;
     *value = value_of(&p, at, (size_t) (end - at));
     return *value - *value == 0 ? SV_SCAN_NUMBER : SV_SCAN_TEXT;

@@ -23,6 +23,8 @@ struct csv {
     struct sv_spool *spool;
     int *column;                /* [n_columns] in the spool, or -1 */
     enum sv_column_type *type;  /* [n_columns] */
+    bool *comma;                /* [n_columns] its texts would be numbers with
+                                   a decimal comma, all of them so far */
     uint64_t row;               /* from 1 */
     struct sv_fault *fault;
 };
@@ -100,6 +102,7 @@ close_text(struct csv *c)
     sv_charset_close(&c->charset);
     free(c->column);
     free(c->type);
+    free(c->comma);
 }
 
 static enum sv_status
@@ -163,22 +166,52 @@ each_row(struct csv *c,
     return SV_OK;
 }
 
+static bool
+is_number(const struct sv_scan_field *field, char point)
+{
+    double value;
+    uint8_t reason;
+
+    return sv_scan_number(field, point, &value, &reason) != SV_SCAN_TEXT;
+}
+
 /* First pass: a column with a text in it is no number. */
 static enum sv_status
 find_type(struct csv *c, size_t column, const struct sv_scan_field *field)
 {
     const char *const name = c->spool->column[c->column[column]].name;
-    double value;
-    uint8_t reason;
+    const char point = c->reading->point;
 
-    if (c->type[column] == SV_COLUMN_STRING
-        || sv_scan_number(field, &value, &reason) != SV_SCAN_TEXT)
+    if (c->type[column] == SV_COLUMN_STRING && !c->comma[column])
+        return SV_OK;
+    if (is_number(field, point))
         return SV_OK;
     if (c->type[column] == SV_COLUMN_NUMBER)
         return sv_fail(c->fault, SV_DATA, "row %" PRIu64 ": variable %s is said "
-                       "to be a number, but this is none (decimal point, no "
-                       "separators of thousands)", c->row, name);
+                       "to be a number, but this is none (decimal %s, no "
+                       "separators of thousands)", c->row, name,
+                       point == ',' ? "comma" : "point");
+    if (c->type[column] == SV_COLUMN_ANY)
+        c->comma[column] = c->scan.separator != ',' && point == '.';
     c->type[column] = SV_COLUMN_STRING;
+    c->comma[column] = c->comma[column] && is_number(field, ',');
+    return SV_OK;
+}
+
+/* Numbers with another decimal mark than the file is said to have are not taken
+ * for texts in silence. */
+static enum sv_status
+check_commas(const struct csv *c)
+{
+    for (size_t i = 0; i < c->n_columns; i++)
+        if (c->column[i] >= 0 && c->comma[i]) {
+            const char *const name = c->spool->column[c->column[i]].name;
+
+            return sv_fail(c->fault, SV_DATA, "variable %s: its values are "
+                           "numbers if commas are before decimals; say "
+                           "`decimal: comma` of the file, or `types: {%s: "
+                           "string}` if they are texts", name, name);
+        }
     return SV_OK;
 }
 
@@ -193,7 +226,8 @@ deliver(struct csv *c, size_t column, const struct sv_scan_field *field)
     uint8_t reason;
 
     if (c->type[column] != SV_COLUMN_STRING) {
-        if (sv_scan_number(field, &value, &reason) == SV_SCAN_NUMBER)
+        if (sv_scan_number(field, c->reading->point, &value, &reason)
+            == SV_SCAN_NUMBER)
             sv_spool_number(c->spool, k, value);
         else
             sv_spool_missing(c->spool, k, reason);
@@ -220,7 +254,8 @@ choose(struct csv *c, const json_t *variables)
 
     c->column = calloc(c->n_columns, sizeof *c->column);
     c->type = calloc(c->n_columns, sizeof *c->type);
-    if (c->column == NULL || c->type == NULL)
+    c->comma = calloc(c->n_columns, sizeof *c->comma);
+    if (c->column == NULL || c->type == NULL || c->comma == NULL)
         return sv_fail(c->fault, SV_SYSTEM, "out of memory while reading");
     for (size_t i = 0; i < c->n_columns; i++) {
         const char *const name = json_string_value(
@@ -251,6 +286,8 @@ both_passes(struct csv *c)
     json_decref(variables);
     if (status == SV_OK)
         status = each_row(c, find_type, false);
+    if (status == SV_OK)
+        status = check_commas(c);
     if (status != SV_OK)
         return status;
     for (size_t i = 0; i < c->n_columns; i++)

@@ -43,9 +43,9 @@ enum sv_status sv_scan_next(struct sv_scan_field *out, struct sv_scan *csv,
 /* What a field is where a number is expected. */
 enum sv_scan_kind { SV_SCAN_NUMBER, SV_SCAN_MISSING, SV_SCAN_TEXT };
 
-/* A decimal number with a point ("-12", "3.5e2"); or missing: an empty field,
+/* A decimal number ("-12", "3.5e2") with POINT, '.' or ','; or missing: an empty field,
  * NA, "." or a tag (.a to .z), *REASON says which (spool.h); else text. */
-enum sv_scan_kind sv_scan_number(const struct sv_scan_field *field, double *value,
-                               uint8_t *reason);
+enum sv_scan_kind sv_scan_number(const struct sv_scan_field *field, char point,
+                                 double *value, uint8_t *reason);
 
 #endif

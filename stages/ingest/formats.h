@@ -28,6 +28,7 @@ struct sv_reading {
     int fd;                     /* of the data file, open for reading */
     uint64_t size;              /* of the data file, in bytes */
     const char *encoding;       /* NULL: what the file declares */
+    char point;                 /* before decimals, '.' or ','; CSV only */
     const bool *used;           /* [n_variables], by position; rows only */
     const enum sv_column_type *type;    /* the same; CSV only */
     size_t n_variables;

@@ -191,6 +191,7 @@ add_task(struct tasks *all, struct sv_datafile *file)
         .reading = {
             .format = file->format, .fd = file->fd, .size = file->size,
             .encoding = file->spec->encoding.text,
+            .point = strcmp(file->spec->decimal.text, "comma") == 0 ? ',' : '.',
             .used = file->used, .type = file->type,
             .n_variables = file->n_variables, .n = UINT64_MAX,
         },

@@ -95,17 +95,20 @@ write_key(const struct sv_draft *d, const struct sv_found_record *r)
     fputc(']', d->to);
 }
 
+/* What had to be said to read the file. */
 static void
-write_encoding(const struct sv_draft *d, const struct sv_survey *survey,
-               size_t r)
+write_reading(const struct sv_draft *d, const struct sv_survey *survey,
+              size_t r)
 {
     const int i =
         sv_survey_record(survey, d->structure->record[r].file->record);
 
-    if (i < 0 || survey->record[i].encoding.text == NULL)
-        return;
-    fputs(", encoding: ", d->to);
-    sv_write_quoted(d->to, survey->record[i].encoding.text);
+    if (i >= 0 && survey->record[i].encoding.text != NULL) {
+        fputs(", encoding: ", d->to);
+        sv_write_quoted(d->to, survey->record[i].encoding.text);
+    }
+    if (i >= 0 && strcmp(survey->record[i].decimal.text, "comma") == 0)
+        fputs(", decimal: comma", d->to);
 }
 
 static void
@@ -133,7 +136,7 @@ write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
     } else {
         fputs("path: ", d->to);
         sv_write_quoted(d->to, path_of(d, survey, i));
-        write_encoding(d, survey, i);
+        write_reading(d, survey, i);
     }
     write_key(d, r);
     if (r->parent >= 0)

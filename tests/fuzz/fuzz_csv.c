@@ -18,7 +18,8 @@ check_field(const struct sv_scan *scan, const struct sv_scan_field *f)
 {
     double value = NAN;
     uint8_t reason = 0;
-    const enum sv_scan_kind kind = sv_scan_number(f, &value, &reason);
+    const enum sv_scan_kind kind = sv_scan_number(f, f->n % 2 == 0 ? '.' : ',',
+                                                  &value, &reason);
 
     if (f->n > scan->size)
         abort();

@@ -77,7 +77,7 @@ number(const char *text, double *value, uint8_t *reason)
     const struct sv_scan_field f = { .text = text, .n = strlen(text) };
 
     *value = -1;
-    return sv_scan_number(&f, value, reason);
+    return sv_scan_number(&f, '.', value, reason);
 }
 
 Test(csvscan, numbers)
@@ -105,6 +105,33 @@ Test(csvscan, numbers)
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)
         cr_expect(eq(int, number(text[i], &value, &reason), SV_SCAN_TEXT),
                   "%s", text[i]);
+}
+
+Test(csvscan, a_comma_before_decimals)
+{
+    static const struct { const char *text; double value; } good[] = {
+        { "10,5", 10.5 }, { "-,25", -0.25 }, { "7", 7 }, { "1,5e-2", 0.015 },
+        { "0,30000000000000004", 0.30000000000000004 },
+    };
+    static const char *const text[] = { "1.5", "1,2,3", "1.000,5" };
+    double value;
+    uint8_t reason;
+
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        const struct sv_scan_field f = { .text = good[i].text,
+                                         .n = strlen(good[i].text) };
+
+        cr_expect(eq(int, sv_scan_number(&f, ',', &value, &reason),
+                     SV_SCAN_NUMBER), "%s", good[i].text);
+        cr_expect(eq(dbl, value, good[i].value), "%s", good[i].text);
+    }
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
+        const struct sv_scan_field f = { .text = text[i],
+                                         .n = strlen(text[i]) };
+
+        cr_expect(eq(int, sv_scan_number(&f, ',', &value, &reason),
+                     SV_SCAN_TEXT), "%s", text[i]);
+    }
 }
 
 Test(csvscan, missing)
