@@ -13,7 +13,7 @@ set.seed(20251125)
 answer <- function(n, yes = .5, missing = .06)
   sample(c(1, 2, 7, 8), n, TRUE, c(yes * (1 - missing), (1 - yes) * (1 - missing),
                                    missing / 2, missing / 2))
-blank <- function(x, asked) ifelse(asked %in% TRUE, x, NA)
+blank <- function(x, asked) ifelse(rep_len(asked %in% TRUE, length(x)), x, NA)
 ask <- function(d, code, items, asked, yes = .4) {
   for (i in items)
     d[[paste0(code, "_", i)]] <- blank(answer(nrow(d), yes), asked)
