@@ -55,11 +55,10 @@ all_defined(const struct sv_draft *d, const char *expression)
     return all;
 }
 
-/* "a or b or c", or how many of them are true, of those that there are. */
+/* "a or b or c", of those that there are. */
 static char *
 parts_of(struct sv_draft *d, const struct sv_term *term)
 {
-    const bool number = sv_term_kind(term) == SV_TERM_NUMBER;
     char *text = NULL;
     size_t size, n = 0;
     FILE *to = open_memstream(&text, &size);
@@ -68,16 +67,12 @@ parts_of(struct sv_draft *d, const struct sv_term *term)
         d->failed = true;
         return NULL;
     }
-    fputs(number ? "count(" : "", to);
-    for (size_t i = 0; i < term->count.n; i++) {
-        const char *name = term->count.item[i].text;
+    for (size_t i = 0; i < term->any.n; i++) {
+        const char *name = term->any.item[i].text;
 
-        if (!sv_draft_defines(d, name))
-            continue;
-        fputs(n++ == 0 ? "" : number ? ", " : " or ", to);
-        fprintf(to, number ? "%s and not missing(%s)" : "%s", name, name);
+        if (sv_draft_defines(d, name))
+            fprintf(to, "%s%s", n++ == 0 ? "" : " or ", name);
     }
-    fputs(number ? ")" : "", to);
     fclose(to);
     if (n > 0)
         return text;
@@ -90,10 +85,10 @@ write_lacking(const struct sv_draft *d, const struct sv_term *term)
 {
     bool any = false;
 
-    for (size_t i = 0; i < term->count.n; i++)
-        if (!sv_draft_defines(d, term->count.item[i].text)) {
+    for (size_t i = 0; i < term->any.n; i++)
+        if (!sv_draft_defines(d, term->any.item[i].text)) {
             fprintf(d->to, "%s%s", any ? ", " : "; without ",
-                    term->count.item[i].text);
+                    term->any.item[i].text);
             any = true;
         }
     fputc('\n', d->to);
@@ -104,22 +99,21 @@ static bool
 write_made(struct sv_draft *d, const struct sv_mapped *m)
 {
     const struct sv_term *term = m->term;
-    const bool number = sv_term_kind(term) == SV_TERM_NUMBER;
     char *parts = NULL;
 
-    if (term->derive.text == NULL && term->count.n == 0)
+    if (term->derive.text == NULL && term->any.n == 0)
         return false;
     if (term->derive.text != NULL && !all_defined(d, term->derive.text))
         return false;
-    parts = term->count.n > 0 ? parts_of(d, term) : NULL;
-    if (term->count.n > 0 && parts == NULL)
+    parts = term->any.n > 0 ? parts_of(d, term) : NULL;
+    if (term->any.n > 0 && parts == NULL)
         return false;
     fputs("  # made of the above", d->to);
     write_lacking(d, term);
     if (term->note.text != NULL)
         fprintf(d->to, "  #   look: %s\n", term->note.text);
-    fprintf(d->to, "  %s: {of: %s, %s: ", term->words.name.text,
-            record_name(d, m->record), number ? "from" : "where");
+    fprintf(d->to, "  %s: {of: %s, where: ", term->words.name.text,
+            record_name(d, m->record));
     sv_write_expression(d->to, parts != NULL ? parts : term->derive.text);
     fputs("}\n", d->to);
     free(parts);

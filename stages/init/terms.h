@@ -30,7 +30,7 @@ struct sv_term {                /* a canonical variable */
     struct sv_words words;      /* first: its name is the variable's */
     struct sv_string of, kind_word, group, within, derive, note;
     struct sv_names columns;    /* names that columns often have for it */
-    struct sv_names count;      /* numbers: conditions that are counted */
+    struct sv_names any;        /* conditions of which one is enough */
     struct sv_words after;      /* a question of yes and no before it, which
                                    lets those through who said yes */
     struct sv_list categories;  /* of struct sv_words; of a condition: the
