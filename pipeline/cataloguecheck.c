@@ -100,6 +100,19 @@ check_estimator(struct checking *x, const struct sv_written_estimator *by)
         check_expression(x, all[i]);
 }
 
+/* Of several items some are of other vintages; one of all is too few. */
+static void
+check_parts(struct checking *x, const struct sv_names *parts)
+{
+    const struct sv_written_item *item = x->e->items.item;
+
+    for (size_t i = 0; i < x->e->items.n; i++)
+        if (has_name(parts, item[i].item.text, strlen(item[i].item.text)))
+            return;
+    if (parts->n > 0)
+        complain(x, "is the highest of items that are not there", "");
+}
+
 static void
 check_facts(struct checking *x, const struct sv_written_facts *facts)
 {
@@ -123,6 +136,7 @@ check_items(struct checking *x)
         check_label(x, &item[k].name, "has a name that lacks");
         check_estimator(x, &item[k].by);
         check_expression(x, item[k].universe);
+        check_parts(x, &item[k].by.highest);
         check_facts(x, &item[k].facts);
         for (size_t i = 0; i < k; i++)
             if (strcmp(item[i].item.text, item[k].item.text) == 0)
@@ -141,6 +155,7 @@ sv_catalogue_check(const struct sv_catalogue *c, struct sv_fault *fault)
 
         check_label(&x, &e[i].name, "has a name that lacks");
         check_estimator(&x, &e[i].by);
+        check_parts(&x, &e[i].by.highest);
         check_expression(&x, e[i].universe);
         check_facts(&x, &e[i].facts);
         if (e[i].source.text == NULL)

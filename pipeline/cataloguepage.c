@@ -30,6 +30,9 @@ put_estimator(FILE *to, const struct sv_written_estimator *by)
         fprintf(to, "total of %s", by->total.text);
     else if (by->quantile.of.text != NULL)
         fprintf(to, "quantiles of %s", by->quantile.of.text);
+    for (size_t i = 0; i < by->highest.n; i++)
+        fprintf(to, "%s%s", i > 0 ? ", " : "the highest of ",
+                by->highest.item[i].text);
 }
 
 static bool
@@ -37,7 +40,8 @@ is_estimated(const struct sv_written_estimator *by)
 {
     return by->proportion.text != NULL || by->ratio.numerator.text != NULL
         || by->shares.text != NULL || by->mean.text != NULL
-        || by->total.text != NULL || by->quantile.of.text != NULL;
+        || by->total.text != NULL || by->quantile.of.text != NULL
+        || by->highest.n > 0;
 }
 
 static bool

@@ -63,6 +63,7 @@ struct sv_written_estimator {
         struct sv_string of, rule, interval;
         struct sv_list p;       /* of struct sv_written_level */
     } quantile;
+    struct sv_names highest;    /* items of the indicator */
 };
 
 /* What is said of an indicator or of an item of it, besides how it is

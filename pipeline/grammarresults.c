@@ -153,7 +153,12 @@ static const struct sv_form quantile_form = {
       .example = "{of: hours_online, p: 0.5}" }, \
     { "shares", &sv_kind_expression, AT(by.shares), \
       .doc = "A variable with categories: the share of each.", \
-      .example = "device" }
+      .example = "device" }, \
+    { "highest", &sv_kind_names, AT(by.highest), \
+      .doc = "Items of the same indicator: in every cell, the highest of their " \
+             "estimates, with the error of that one. Items that are not " \
+             "available are left out.", \
+      .example = "[d, e, t]" }
 
 const struct sv_word sv_status_words[SV_N_STATUS_WORDS] = {
     { "experimental", "a proposal, without an international code" },

@@ -23,6 +23,12 @@ check_indicator(struct sv_making *m, struct sv_string code,
             continue;
         if (strcmp(x->code.text, code.text) == 0) {
             known = true;
+            if (x->estimand == SV_HIGHEST && item.text != NULL
+                && strcmp(x->item.text, item.text) == 0) {
+                sv_making_fault(m, item, "'%.60s' is the highest of several "
+                                "items; name one of them", item.text);
+                return;
+            }
             if (item.text == NULL || x->estimand == SV_SHARES
                 || (x->item.text != NULL
                     && strcmp(x->item.text, item.text) == 0))

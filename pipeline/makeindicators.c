@@ -9,6 +9,7 @@
 static const char *const names[] = {
     [SV_PROPORTION] = "proportion", [SV_MEAN] = "mean", [SV_TOTAL] = "total",
     [SV_RATIO] = "ratio", [SV_QUANTILE] = "quantile", [SV_SHARES] = "shares",
+    [SV_HIGHEST] = "highest",
 };
 
 const char *
@@ -46,6 +47,11 @@ take_estimator(struct sv_indicator *x, const struct sv_written_estimator *by)
         x->estimand = way[i].e;
         x->value = way[i].value;
         x->denominator = way[i].other;
+        n++;
+    }
+    if (by->highest.n > 0) {
+        x->estimand = SV_HIGHEST;
+        x->parts = by->highest;
         n++;
     }
     if (x->estimand == SV_QUANTILE) {
@@ -229,8 +235,8 @@ make_indicator(struct sv_making *m, const struct source *from, size_t k)
                         who.text);
     else if (!x.given && ways != 1 && m->sound)
         sv_making_fault(m, who, "'%s' has %s; exactly one of proportion, "
-                        "mean, total, ratio, quantile and shares says what "
-                        "is estimated", who.text,
+                        "mean, total, ratio, quantile, shares and highest "
+                        "says what is estimated", who.text,
                         ways == 0 ? "no estimator" : "several estimators");
     x.record = x.given ? SV_NO_RECORD
                        : sv_making_record(m, e->of, who, !from->own);
@@ -268,6 +274,46 @@ make_entry(struct sv_making *m, const struct sv_written_indicator *e, bool own)
             if (own || !is_skipped(m, &from))
                 make_indicator(m, &from, k);
     }
+}
+
+const struct sv_indicator *
+sv_indicator_part(const struct sv_survey *survey, const struct sv_indicator *x,
+                  size_t k)
+{
+    for (size_t i = 0; i < survey->n_indicators; i++)
+        if (survey->indicator[i].entry == x->entry
+            && survey->indicator[i].item.text != NULL
+            && strcmp(survey->indicator[i].item.text, x->parts.item[k].text)
+                   == 0)
+            return &survey->indicator[i];
+    return NULL;
+}
+
+/* The highest of several is there if one of them is.  A vintage, a pick or
+ * `skip` may have left some out; the survey's own has no such excuse. */
+static void
+settle_parts(struct sv_making *m, struct sv_indicator *x)
+{
+    const char *lacking = x->parts.item[0].text;
+    bool any = false;
+
+    for (size_t k = 0; k < x->parts.n; k++) {
+        const struct sv_indicator *part = sv_indicator_part(m->survey, x, k);
+
+        if (part != NULL && part->estimand != SV_PROPORTION)
+            sv_making_fault(m, x->parts.item[k], "'%.60s' is a %s; the highest "
+                            "is that of proportions", x->parts.item[k].text,
+                            sv_estimand_name(part->estimand));
+        else if (part != NULL && part->missing_variable == NULL)
+            any = true;
+        else if (part != NULL)
+            lacking = part->missing_variable;
+        else if (x->entry->catalogue == NULL)
+            sv_making_fault(m, x->parts.item[k], "'%.60s' has no item '%.60s'",
+                            x->code.text, x->parts.item[k].text);
+    }
+    if (!any)
+        x->missing_variable = lacking;
 }
 
 static size_t
@@ -363,6 +409,9 @@ sv_make_indicators(struct sv_making *m)
         }
         for (size_t i = 0; i < own->n; i++)
             make_entry(m, &e[i], true);
+        for (size_t i = 0; i < m->survey->n_indicators; i++)
+            if (m->survey->indicator[i].estimand == SV_HIGHEST)
+                settle_parts(m, &m->survey->indicator[i]);
     }
     check_skips(m, n);
 }

@@ -100,7 +100,7 @@ search_design(const struct search *s)
 static void
 search_indicator(const struct search *s, const struct sv_indicator *i)
 {
-    if (i->missing_variable != NULL)
+    if (i->missing_variable != NULL || i->estimand == SV_HIGHEST)
         return;
     search(s, i->value, i->record);
     search(s, i->denominator, i->record);

@@ -145,6 +145,7 @@ struct sv_variable {
 
 enum sv_estimand {
     SV_PROPORTION, SV_MEAN, SV_TOTAL, SV_RATIO, SV_QUANTILE, SV_SHARES,
+    SV_HIGHEST,                 /* of other items: never in a tally */
 };
 const char *sv_estimand_name(enum sv_estimand e);       /* as in the YAML */
 
@@ -167,6 +168,8 @@ struct sv_indicator {           /* one row of output a cell; SHARES: several */
     struct sv_string universe;  /* may be absent: all units */
     double p;                   /* quantile only; else NAN */
     struct sv_string rule, interval;    /* quantile only: "math", "mean" */
+    struct sv_names parts;      /* highest only: items of the same indicator;
+                                   see sv_indicator_part() */
     struct sv_names requires;   /* canonical variables (catalogue only) */
     struct sv_string source;    /* may be absent */
     const struct sv_written_indicator *entry;   /* where it is written, with */
@@ -412,6 +415,11 @@ bool sv_survey_estimates(const struct sv_survey *survey, int record);
  * given.  Those for all record types are for those that are estimated. */
 const struct sv_names *sv_survey_replicates(const struct sv_survey *survey,
                                             int record);
+
+/* The item that is part K of X, a highest; NULL if SURVEY does not have it. */
+const struct sv_indicator *sv_indicator_part(const struct sv_survey *survey,
+                                             const struct sv_indicator *x,
+                                             size_t k);
 
 /* NULL if the description defines no such variable. */
 const struct sv_variable *sv_survey_variable(const struct sv_survey *survey,

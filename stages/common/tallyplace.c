@@ -10,7 +10,10 @@ static bool
 find_item(struct sv_tally_place *out, const struct sv_tally_record *record,
           const json_t *indicators, const json_t *number)
 {
-    const char *item = sv_json_text_of(number, "item");
+    const char *highest = json_string_value(json_object_get(number,
+                                                            "highest"));
+    const char *item = highest != NULL ? highest
+                                       : sv_json_text_of(number, "item");
     size_t k;
     json_t *category;
 

@@ -89,6 +89,7 @@ sv_estimand_estimator(enum sv_estimand estimand)
     case SV_PROPORTION:
     case SV_SHARES:
     case SV_QUANTILE:
+    case SV_HIGHEST:
         break;
     }
     return sv_estimator_find("proportion");

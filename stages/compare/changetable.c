@@ -136,6 +136,7 @@ static void
 lay(struct line *line, const struct sheet *s, const struct sv_change *c)
 {
     const bool percent = strcmp(c->estimator, "proportion") == 0
+                         || strcmp(c->estimator, "highest") == 0
                          || strcmp(c->estimator, "shares") == 0;
     const double scale = sv_number_of(c->b, "estimate");
 

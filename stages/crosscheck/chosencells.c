@@ -78,6 +78,39 @@ is_in(const json_t *list, const json_t *number)
     return false;
 }
 
+/* The number whose item NUMBER, the highest of several, is of. */
+static json_t *
+part_of(json_t *estimates, json_t *number)
+{
+    const char *highest = sv_json_text_of(number, "highest");
+    size_t i;
+    json_t *one;
+
+    json_array_foreach(json_object_get(estimates, "estimates"), i, one)
+        if (strcmp(sv_json_text_of(one, "item"), highest) == 0
+            && json_equal(json_object_get(one, "indicator"),
+                          json_object_get(number, "indicator"))
+            && json_equal(json_object_get(one, "by"),
+                          json_object_get(number, "by")))
+            return one;
+    return number;
+}
+
+/* The highest of several is there already as what it is of; asked for by name,
+ * that is meant. */
+static void
+add_parts(json_t *estimates, json_t *named)
+{
+    const size_t n = json_array_size(named);
+
+    for (size_t i = 0; i < n; i++) {
+        json_t *number = json_array_get(named, i);
+
+        if (json_object_get(number, "highest") != NULL)
+            json_array_append(named, part_of(estimates, number));
+    }
+}
+
 /* Puts the numbers of NAMED, or all where that is NULL, into OUT. */
 static void
 take(struct sv_chosen *out, const json_t *named)
@@ -86,7 +119,8 @@ take(struct sv_chosen *out, const json_t *named)
     json_t *number;
 
     json_array_foreach(json_object_get(out->estimates, "estimates"), i, number) {
-        if (named != NULL && !is_in(named, number))
+        if ((named != NULL && !is_in(named, number))
+            || json_object_get(number, "highest") != NULL)
             continue;
         if (strcmp(sv_json_text_of(sv_number_indicator(out->estimates, number),
                                    "estimator"), "quantile") == 0)
@@ -114,6 +148,7 @@ sv_choose_cells(struct sv_chosen *out, json_t *estimates,
         status = sv_fail(fault, SV_SYSTEM, "out of memory for cells");
     for (size_t k = 0; status == SV_OK && k < n; k++)
         status = sv_numbers_find(named, estimates, cell[k], fault);
+    add_parts(estimates, named);
     if (status == SV_OK)
         take(out, n > 0 ? named : NULL);
     json_decref(named);

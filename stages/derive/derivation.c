@@ -389,7 +389,8 @@ sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
             sv_add_all(fault, &own);
     }
     for (size_t k = 0; status <= SV_DATA && k < s->n_indicators; k++)
-        if (s->indicator[k].missing_variable == NULL)
+        if (s->indicator[k].missing_variable == NULL
+            && s->indicator[k].estimand != SV_HIGHEST)
             status = sv_measure_make(d, &s->indicator[k], fault);
     for (size_t k = 0; status <= SV_DATA && k < s->tables.n_by; k++)
         status = make_crossing(d, &s->tables.by[k], fault);

@@ -126,27 +126,82 @@ add_quantile(json_t *entry, const struct sv_indicator *i)
 }
 
 static json_t *
+indicator(const struct sv_derivation *d, const struct sv_indicator *i,
+          json_t *categories)
+{
+    json_t *entry =
+        json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "code",
+                  i->code.text, "item", text_or_empty(i->item.text),
+                  "name", label_of(d, &i->name, NULL), "item_name",
+                  label_of(d, &i->item_name, NULL), "record",
+                  d->world.record[i->record].name, "estimator",
+                  sv_estimand_name(i->estimand), "categories", categories,
+                  "universe", text_or_empty(i->universe.text), "value",
+                  text_or_empty(i->value.text));
+
+    if (entry != NULL)
+        sv_indicator_facts(entry, i, first_language(d));
+    return entry;
+}
+
+static json_t *
 indicators_of(const struct sv_derivation *d)
 {
     json_t *all = json_array();
 
     for (size_t k = 0; k < d->n_indicators; k++) {
         const struct sv_measure *m = &d->measure[k];
-        const struct sv_indicator *i = m->indicator;
-        json_t *entry =
-            json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o}", "code",
-                      i->code.text, "item", text_or_empty(i->item.text),
-                      "name", label_of(d, &i->name, NULL), "item_name",
-                      label_of(d, &i->item_name, NULL), "record",
-                      d->world.record[i->record].name, "estimator",
-                      sv_estimand_name(i->estimand), "categories",
-                      shares_of(d, m), "universe",
-                      text_or_empty(i->universe.text), "value",
-                      text_or_empty(i->value.text));
+        json_t *entry = indicator(d, m->indicator, shares_of(d, m));
 
-        add_quantile(entry, i);
-        if (entry != NULL)
-            sv_indicator_facts(entry, i, first_language(d));
+        add_quantile(entry, m->indicator);
+        json_array_append_new(all, entry);
+    }
+    return all;
+}
+
+/* The measure that is part K of X, or -1. */
+static json_int_t
+part_of(const struct sv_derivation *d, const struct sv_indicator *x, size_t k)
+{
+    const struct sv_indicator *part = sv_indicator_part(d->survey, x, k);
+
+    for (size_t i = 0; i < d->n_indicators; i++)
+        if (d->measure[i].indicator == part)
+            return (json_int_t) i;
+    return -1;
+}
+
+/* How many measures there are before X in the description. */
+static json_int_t
+place_of(const struct sv_derivation *d, const struct sv_indicator *x)
+{
+    size_t n = 0;
+
+    while (n < d->n_indicators && d->measure[n].indicator < x)
+        n++;
+    return (json_int_t) n;
+}
+
+/* What is not measured but chosen of what is: with the numbers of the measures
+ * it is chosen of, and of the one that it stands before. */
+static json_t *
+highest_of(const struct sv_derivation *d)
+{
+    json_t *all = json_array();
+
+    for (size_t k = 0; k < d->survey->n_indicators; k++) {
+        const struct sv_indicator *x = &d->survey->indicator[k];
+        json_t *of, *entry;
+
+        if (x->estimand != SV_HIGHEST || x->missing_variable != NULL)
+            continue;
+        of = json_array();
+        for (size_t i = 0; i < x->parts.n; i++)
+            if (part_of(d, x, i) >= 0)
+                json_array_append_new(of, json_integer(part_of(d, x, i)));
+        entry = indicator(d, x, json_array());
+        json_object_set_new(entry, "of", of);
+        json_object_set_new(entry, "before", json_integer(place_of(d, x)));
         json_array_append_new(all, entry);
     }
     return all;
@@ -194,10 +249,10 @@ sv_units_meta(const struct sv_derivation *d)
 
     for (size_t k = 0; k < d->reasons.n; k++)
         json_array_append_new(kinds, json_string(d->reasons.name[k]));
-    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds",
+    return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds",
                      kinds, "records", records_of(d), "design",
                      json_object_get(d->meta, "design"), "indicators",
-                     indicators, "unavailable", unavailable_of(d->survey),
+                     indicators, "highest", highest_of(d), "unavailable", unavailable_of(d->survey),
                      "by", crossings_of(d->survey), "patterns", patterns,
                      "models", models,
                      "tests", sv_test_needs(d, shares_of));

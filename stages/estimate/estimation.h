@@ -43,10 +43,16 @@ struct sv_number {
     const struct sv_tally_crossing *crossing;
     size_t cell;                /* within the crossing */
     const struct sv_result *result;
+    const char *highest;        /* the item that it is of, where it is that of
+                                   the highest of several; or NULL */
 };
 void sv_each_number(const struct sv_estimation *e,
                     void (*take)(void *to, const struct sv_number *number),
                     void *to);
+
+/* All indicators of META in the order of numbers: those that are measured, and
+ * those that are the highest of some.  The caller's. */
+json_t *sv_indicators_of(const json_t *meta);
 
 /* The category that classification K of the number's crossing has in it. */
 const char *sv_category_of(const struct sv_number *number, size_t k);

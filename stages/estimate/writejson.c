@@ -242,7 +242,7 @@ add_number(void *to, const struct sv_number *n)
     json_array_append_new(
         list->array,
         json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
-                  " s:I, s:o, s:o, s:o, s:o, s:s, s:o*}",
+                  " s:I, s:o, s:o, s:o, s:o, s:s, s:o*, s:s*}",
                   "indicator", json_object_get(n->indicator, "code"), "item",
                   n->item, "record", n->record->name, "by", categories_of(n),
                   "estimate", number(r->value), "se", number(r->se), "cv",
@@ -255,7 +255,8 @@ add_number(void *to, const struct sv_number *n)
                   number(r->weighted_denominator), "psus",
                   count(r->psus), "strata", count(r->strata),
                   "flag", flags, "series",
-                  sv_datahub_series(list->e->survey, n)));
+                  sv_datahub_series(list->e->survey, n), "highest",
+                  n->highest));
 }
 
 static json_t *
@@ -264,10 +265,10 @@ describe(const struct sv_estimation *e, json_t *given, struct sv_fault *fault)
     struct list list = { json_array(), e };
 
     sv_each_number(e, add_number, &list);
-    return json_pack("{s:s, s:o, s:o, s:O, s:O, s:o*, s:o, s:o, s:o}", "hearth",
+    return json_pack("{s:s, s:o, s:o, s:o, s:O, s:o*, s:o, s:o, s:o}", "hearth",
                      SV_VERSION, "survey", survey_of(e->survey), "design",
                      designs_of(e), "indicators",
-                     json_object_get(e->meta, "indicators"), "unavailable",
+                     sv_indicators_of(e->meta), "unavailable",
                      json_object_get(e->meta, "unavailable"), "given", given,
                      "classifications", classifications_of(e, fault), "flags",
                      flag_meanings(&e->survey->languages),

@@ -283,13 +283,30 @@ open_number(struct sv_facts *f, struct sv_fault *fault)
     return status;
 }
 
+/* Of the highest of several it is that of the item that it is of. */
+static const json_t *
+indicator_of(const struct sv_opened *o, const json_t *number)
+{
+    json_t *highest = json_object_get(number, "highest");
+    const json_t *found;
+    json_t *of;
+
+    if (highest == NULL)
+        return sv_number_indicator(o->folder.estimates, number);
+    of = json_pack("{s:O, s:O}", "indicator",
+                   json_object_get(number, "indicator"), "item", highest);
+    found = sv_number_indicator(o->folder.estimates, of);
+    json_decref(of);
+    return found;
+}
+
 enum sv_status
 sv_facts_find(struct sv_facts *out, const struct sv_opened *o,
               const json_t *number, struct sv_fault *fault)
 {
     *out = (struct sv_facts) {
         .o = o, .number = number, .name = sv_number_name(number),
-        .indicator = sv_number_indicator(o->folder.estimates, number),
+        .indicator = indicator_of(o, number),
     };
     if (out->name == NULL)
         return no_memory(fault);

@@ -106,6 +106,9 @@ print_subject(const struct sv_facts *f)
     printf("  indicator   %s%s%s\n", label_of(f, json_object_get(i, "name"),
                                               sv_json_text_of(i, "code")),
            *item != '\0' ? ": " : "", item);
+    if (json_object_get(f->number, "highest") != NULL)
+        printf("  chosen      item %s, the highest of several here\n",
+               sv_json_text_of(f->number, "highest"));
     printf("  estimator   %s, of record type %s\n",
            sv_json_text_of(i, "estimator"), sv_json_text_of(i, "record"));
     printf("  value       %s\n", sv_json_text_of(i, "value"));

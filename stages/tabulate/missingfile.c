@@ -118,7 +118,8 @@ sv_write_missing(struct sv_csv *to, const struct sv_tabulation *t,
         return sv_fail(fault, SV_SYSTEM, "out of memory for missing.csv");
     write_head(to, t, kinds);
     json_array_foreach(indicators, i, indicator)
-        write_indicator(to, t, indicator, kinds);
+        if (json_object_get(indicator, "n_missing") != NULL)
+            write_indicator(to, t, indicator, kinds);
     json_decref(kinds);
     return SV_OK;
 }

@@ -129,6 +129,7 @@ bool
 sv_in_per_cent(const char *estimator)
 {
     return strcmp(estimator, "proportion") == 0
+           || strcmp(estimator, "highest") == 0
            || strcmp(estimator, "shares") == 0;
 }
 
