@@ -106,8 +106,8 @@ fixtures: $B/scripts/exampland $B/scripts/valombre
 
 ## core-list      make docs/core-list.md from the catalogues
 core-list: all
-	$B/bin/hearth catalogue --markdown itu-2025 itu-2020 sdg umc \
-	    e-commerce ott e-waste eurostat-dsi >docs/core-list.md
+	$B/bin/hearth catalogue --markdown itu-2025 itu-2020 itu-2014 sdg umc \
+	    e-commerce ott e-waste eurostat-dsi women >docs/core-list.md
 
 ## clean          remove everything that was built
 clean:

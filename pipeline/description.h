@@ -261,6 +261,7 @@ struct sv_catalogue {
     struct sv_list bases;       /* of struct sv_written_base */
     struct sv_list variables;   /* of struct sv_written_variable */
     struct sv_list tables;      /* of struct sv_crossing */
+    struct sv_names parity;
     struct sv_list codes;       /* of struct sv_written_column */
     struct sv_list skills;      /* of struct sv_written_skills */
     struct sv_list pick;        /* of struct sv_written_pick */

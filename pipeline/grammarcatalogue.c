@@ -214,6 +214,10 @@ static const struct sv_key top[] = {
     { "tables", &sv_kind_crossings, AT(tables),
       .doc = "Classifications and crossings, for `tables: views`.",
       .example = "[area, sex, area * sex]" },
+    { "parity", &sv_kind_names, AT(parity),
+      .doc = "Ratios of parity, for `tables: views`, of classifications that "
+             "stand under `tables`.",
+      .example = "[sex, area.urban / area.rural]" },
     { "codes", &sv_kind_value_labels, AT(codes),
       .doc = "Codes of categories in the ITU DataHub, by variable. Where two "
              "are crossed, the one above goes last.",

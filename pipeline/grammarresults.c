@@ -410,8 +410,9 @@ static const struct sv_key tables[] = {
       .example = "[area, sex, age_5, sex * age_5]" },
     { "views", &sv_kind_names, AT(views),
       .doc = "Catalogues whose list of tables is added: `itu-breakdowns`, "
-             "`facts-and-figures`, or one of one's own. What needs a "
-             "variable that is not defined is left out.",
+             "`facts-and-figures` (with its ratios of parity), or one of "
+             "one's own. What needs a variable that is not defined is left "
+             "out.",
       .example = "[itu-breakdowns]" },
     { "contrasts", &sv_kind_names, AT(spec.contrasts),
       .doc = "Differences (-), ratios (/) and sums with coefficients (*) of "
@@ -422,12 +423,12 @@ static const struct sv_key tables[] = {
              "in backticks. They go to `contrasts.csv`.",
       .example = "[sex.female - sex.male, area.rural / area.urban, HH7 - HH10]"
     },
-    { "parity", &sv_kind_text, AT(spec.parity),
-      .doc = "A classification of `by` with the categories female and male, or "
-             "a ratio such as gender.women / gender.men: the parity ratio of "
+    { "parity", &sv_kind_names, AT(spec.parity),
+      .doc = "Classifications of `by` with the categories female and male, or "
+             "ratios such as area.urban / area.rural: the parity ratio of "
              "every indicator, in `contrasts.csv`, with an interval on the log "
              "scale and whether it lies between 0.98 and 1.02.",
-      .example = "sex" },
+      .example = "[sex, area.urban / area.rural]" },
     { "standardise", &sv_kind_entries, AT(standardise), .form = &standard_form,
       .doc = "Rates standardised to a reference population, in "
              "`contrasts.csv`." },

@@ -1,4 +1,4 @@
-/* makecontrasts.c - what is written under contrasts, parity and standardise. */
+/* makecontrasts.c - what is written under contrasts and standardise. */
 #include <stdio.h>
 #include <string.h>
 
@@ -82,8 +82,8 @@ take_atom(struct atom *out, struct reading *r)
     return !r->failed;
 }
 
-static bool
-is_crossed(const struct sv_tables_spec *t, const char *name)
+bool
+sv_is_crossed(const struct sv_tables_spec *t, const char *name)
 {
     for (size_t i = 0; i < t->n_by; i++)
         for (size_t k = 0; k < t->by[i].variable.n; k++)
@@ -219,7 +219,7 @@ take_term(struct reading *r, double sign)
     if (r->failed || !take_atom(&atom, r))
         return;
     if (s->n > 0 ? s->n_variables == 0
-                 : !is_crossed(&r->m->survey->tables, atom.name)
+                 : !sv_is_crossed(&r->m->survey->tables, atom.name)
                        && (atom.part == NULL
                            || find_indicator(r->m->survey, atom.name, NULL)
                                   != NULL)) {
@@ -341,7 +341,7 @@ static void
 check_variables(struct sv_making *m, const struct sv_contrast_spec *s)
 {
     for (size_t v = 0; v < s->n_variables; v++)
-        if (!is_crossed(&m->survey->tables, s->variable[v])) {
+        if (!sv_is_crossed(&m->survey->tables, s->variable[v])) {
             sv_making_fault(m, standing(s), "no table is by '%.60s'; add it to "
                             "'by' of 'tables'", s->variable[v]);
             return;
@@ -369,8 +369,8 @@ next_spec(struct sv_making *m, struct sv_string text, size_t n_terms)
     return s;
 }
 
-static struct sv_contrast_spec *
-make_contrast(struct sv_making *m, struct sv_string text)
+struct sv_contrast_spec *
+sv_make_contrast(struct sv_making *m, struct sv_string text)
 {
     struct reading r = { .m = m, .spec = next_spec(m, text, SV_MAX_CONTRAST_TERMS) };
 
@@ -380,39 +380,6 @@ make_contrast(struct sv_making *m, struct sv_string text)
     if (!r.failed && r.spec->n_variables > 0)
         check_variables(m, r.spec);
     return r.failed ? NULL : r.spec;
-}
-
-/* ---- parity ----------------------------------------------------------------------- */
-
-/* A ratio as it is; of a classification, women over men. */
-static void
-make_parity(struct sv_making *m)
-{
-    const struct sv_tables_spec *t = &m->survey->tables;
-    struct sv_string text = t->parity;
-    struct sv_contrast_spec *s;
-    size_t size;
-    char *ratio;
-
-    if (text.text == NULL)
-        return;
-    if (strpbrk(text.text, "/.+-*") == NULL) {
-        size = 2 * strlen(text.text) + 32;
-        ratio = sv_arena_take(m->arena, size, 1);
-        if (ratio == NULL)
-            return;
-        snprintf(ratio, size, "%s.female / %s.male", text.text, text.text);
-        text.text = ratio;
-    }
-    s = make_contrast(m, text);
-    if (s == NULL)
-        return;
-    s->parity = true;
-    for (size_t k = 0; k < s->n; k++)
-        s->term[k].at[0] = t->parity.at;
-    if (strcmp(s->rule, "ratio") != 0 || s->n_variables == 0)
-        sv_making_fault(m, t->parity, "parity is a classification of 'by', like "
-                        "sex, or a ratio like gender.women / gender.men");
 }
 
 /* ---- standards --------------------------------------------------------------------- */
@@ -541,12 +508,13 @@ sv_make_contrasts(struct sv_making *m)
     const struct sv_list *standards = &m->written->tables.standardise;
     const struct sv_written_standard *standard = standards->item;
 
-    t->contrast = sv_arena_take(m->arena, t->contrasts.n + standards->n + 2,
-                                sizeof *t->contrast);
+    sv_gather_parity(m);
+    t->contrast = sv_arena_take(m->arena, t->contrasts.n + standards->n
+                                + t->parity.n + 2, sizeof *t->contrast);
     for (size_t i = 0; t->contrast != NULL && i < t->contrasts.n; i++)
-        make_contrast(m, t->contrasts.item[i]);
-    if (t->contrast != NULL)
-        make_parity(m);
+        sv_make_contrast(m, t->contrasts.item[i]);
+    for (size_t i = 0; t->contrast != NULL && i < t->parity.n; i++)
+        sv_make_parity(m, t->parity.item[i]);
     for (size_t i = 0; t->contrast != NULL && i < standards->n; i++)
         make_standard(m, &standard[i]);
     make_covariances(m);

@@ -46,6 +46,17 @@ void sv_make_tests(struct sv_making *m);
 void sv_make_areas(struct sv_making *m);
 void sv_make_weighting(struct sv_making *m);
 
+/* The contrast that TEXT writes, behind the others; NULL after a fault. */
+struct sv_contrast_spec *sv_make_contrast(struct sv_making *m,
+                                          struct sv_string text);
+
+/* Whether some table is by the variable NAME, alone or crossed. */
+bool sv_is_crossed(const struct sv_tables_spec *t, const char *name);
+
+/* Adds to tables.parity what views have of it; makes one of its ratios. */
+void sv_gather_parity(struct sv_making *m);
+void sv_make_parity(struct sv_making *m, struct sv_string written);
+
 /* Points at a string and adds a fault. */
 void sv_making_fault(struct sv_making *m, struct sv_string at,
                      const char *fmt, ...) SV_PRINTF(3, 4);

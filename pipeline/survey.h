@@ -233,7 +233,7 @@ struct sv_tables_spec {
     struct sv_crossing *by;     /* of `by`, then of `views` */
     size_t n_by;
     struct sv_names contrasts, tests, trends;
-    struct sv_string parity;    /* may be absent */
+    struct sv_names parity;     /* of `parity`, then of `views` */
     struct sv_contrast_spec *contrast;  /* those of contrasts, of parity, of
                                            standards */
     size_t n_contrasts;

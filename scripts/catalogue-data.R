@@ -3,8 +3,9 @@
 # Usage: Rscript scripts/catalogue-data.R FOLDER
 # Writes household.csv and person.csv (fixtures/catalogue/).  A column is called
 # as the item of the ITU list that it answers: HH9_agg.  Answers are 1 yes, 2 no,
-# 7 don't know, 8 refused; blank where the question was not put.  The first 243
-# persons have every pattern of three levels in five areas of skill.
+# 7 don't know, 8 refused; blank where the question was not put.  The first 729
+# persons have every pattern of three levels in five areas of skill, by each of
+# three rules: that of 2020, that of 2025, Eurostat's.
 
 args <- commandArgs(trailingOnly = TRUE)
 folder <- if (length(args) > 0) args[1] else "fixtures/catalogue"
@@ -21,8 +22,8 @@ ask <- function(d, code, items, asked, yes = .4) {
 }
 
 # ---- households
-n <- 90
-h <- data.frame(HHID = 1:n, STRATUM = rep(1:3, each = 30), EA = rep(1:18, each = 5),
+n <- 216
+h <- data.frame(HHID = 1:n, STRATUM = rep(1:3, each = 72), EA = rep(1:54, each = 4),
                 W = round(runif(n, .4, 3), 3), AREA = rep(1:2, length.out = n))
 for (code in c("HH1", "HH2", "HH6", "HHR1"))
   h[[code]] <- answer(n, .6)
@@ -38,14 +39,16 @@ for (i in c("w", "x", "y", "z"))
 
 # ---- persons
 patterns <- expand.grid(IDL = 0:2, CC = 0:2, DCC = 0:2, PS = 0:2, SF = 0:2)
-n <- 360
+n <- 864
+ruled <- 3 * nrow(patterns)
 edges <- c(4, 5, 6, 14, 15, 16, 24, 25, 74, 75, 90, 98)
-p <- data.frame(HHID = rep(h$HHID, each = 4), LINE = rep(1:4, 90),
+p <- data.frame(HHID = rep(h$HHID, each = 4), LINE = rep(1:4, 216),
                 PW = round(runif(n, .4, 3), 3),
-                AGE = c(sample(5:90, 243, TRUE), rep(edges, length.out = n - 243)),
-                SEX = sample(1:2, n, TRUE), EDU = sample(0:6, n, TRUE))
-p$PW[251] <- 0
-use <- c(rep(1, 243), answer(n - 243, .5, .12))
+                AGE = c(sample(5:90, ruled, TRUE), rep(edges, length.out = n - ruled)),
+                SEX = sample(1:2, n, TRUE), EDU = sample(0:6, n, TRUE),
+                LFS = sample(1:5, n, TRUE), ISCO = sample(0:9, n, TRUE))
+p$PW[740] <- 0
+use <- c(rep(1, ruled), answer(n - ruled, .4, .12))
 p$HH7 <- use
 on <- use == 1
 off <- use == 2
@@ -76,22 +79,40 @@ p$LASTBUY <- sample(c(1:4, 7), n, TRUE)
 for (d in c("phone", "laptop", "desktop"))
   p[[paste0("EW_", d)]] <- sample(c(1:6, 7), n, TRUE)
 
-# Every pattern: 0, 1, or 2 and more activities, the others no or not answered.
-areas <- list(IDL = c("HH9_adn", "HH9_agg", "HH9_ash", "HH15_v"),
-              CC = c("HH9_asn", "HH9_acv", "HH15_e", "HH9_apv"),
-              DCC = c("HH15_p", "HH15_w", "HH15_f", "HH15_d", "HH9_auc", "HH9_ase"),
-              PS = c("HH15_s", "HH15_t", "HH9_ab", "HH9_ap", "HH9_aoc", "HH15_i"),
-              SF = c("HH15_l", "HH15_m"))
-for (a in names(areas))
-  for (k in seq_len(nrow(patterns))) {
-    items <- areas[[a]]
-    done <- patterns[k, a]
-    if (done == 2)
-      done <- sample(2:length(items), 1)
-    p[k, items] <- sample(c(2, 2, 2, 7, 8), length(items), TRUE)
-    if (done > 0)
-      p[k, sample(items, done)] <- 1
-  }
+# Every pattern by every rule: below basic, basic, or above; the other activities
+# of the area not done or, of every other person, perhaps not answered.  An
+# activity that only another rule counts is left as it is.
+rules <- list(
+  "2020" = list(IDL = c("HH9_adn", "HH9_agg", "HH9_ash", "HH15_v"),
+                CC = c("HH9_asn", "HH9_acv", "HH15_e", "HH9_apv"),
+                DCC = c("HH15_p", "HH15_w", "HH15_f", "HH15_d", "HH9_auc", "HH9_ase"),
+                PS = c("HH15_s", "HH15_t", "HH9_ab", "HH9_ap", "HH9_aoc", "HH15_i"),
+                SF = c("HH15_l", "HH15_m")))
+rules[["2025"]] <- lapply(rules[["2020"]], setdiff, c("HH9_auc", "HH15_t"))
+rules$DSI <- list(IDL = c("HH9_agg", "HH9_ash", "HH9_adn", "HH15_v"),
+                  CC = c("HH9_ace", "HH9_acv", "DSI_messaging", "HH9_asn", "DSI_opinion",
+                         "HH9_apv"),
+                  DCC = c("DSI_word", "HH15_f", "DSI_media", "HH15_move", "HH15_p",
+                          "DSI_advanced", "HH15_w"),
+                  PS = c("HH15_s", "DSI_settings", "DSI_purchase12", "HH9_asg", "HH9_aoc",
+                         "HH9_ab", "HH9_aja"),
+                  SF = paste0("DSI_", c("site", "policy", "location", "profile",
+                                        "advertising", "cookies")))
+above <- list("2020" = rep(2, 5), "2025" = rep(2, 5), DSI = c(2, 2, 3, 3, 3))
+first <- 0
+for (r in names(rules)) {
+  for (a in seq_along(patterns))
+    for (k in seq_len(nrow(patterns))) {
+      items <- rules[[r]][[names(patterns)[a]]]
+      least <- above[[r]][a]
+      done <- switch(patterns[k, a] + 1, 0, sample.int(least - 1, 1),
+                     least - 1 + sample.int(length(items) - least + 1, 1))
+      none <- if (k %% 2 == 0) c(2, 2, 2, 7, 8) else 2
+      p[first + k, items] <- none[sample.int(length(none), length(items), TRUE)]
+      p[first + k, items[sample.int(length(items), done)]] <- 1
+    }
+  first <- first + nrow(patterns)
+}
 # What follows from buying is asked by what the patterns have put there.
 for (c in grep("^HH2[0-2]_", names(p), value = TRUE))
   p[[c]] <- blank(ifelse(is.na(p[[c]]), answer(n), p[[c]]), p$HH9_ap == 1)

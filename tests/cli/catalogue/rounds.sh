@@ -15,3 +15,16 @@ grep -e '^The wording' -e 'target' said
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
     { print $1, $2, $at["wording_since"], $at["target"], $at["target_by"], $at["target_reached"] }' \
     change.csv | grep -e '^ind' -e '^UMC' -e 'HH9 a[gb]' -e 'HH15 d'
+# The line through both rounds, by hand: where it meets the target.
+awk -F, '
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    NR > 1 && $at["target"] != "" {
+        a = $at["estimate_a"]
+        b = $at["estimate_b"]
+        want = b > a ? 2026 + 3 * ($at["target"] - b) / (b - a) : 0
+        off = $at["target_reached"] - want
+        if (off > 1e-6 || off < -1e-6)
+            print $1 " " $2 ": " $at["target_reached"] ", by hand " want
+        n++
+    }
+    END { print n " targets" }' change.csv
