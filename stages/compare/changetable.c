@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "pipeline/textwidth.h"
+#include "stages/common/codewords.h"
+#include "stages/compare/changewords.h"
 
 enum { NUMBERS = 5, CELL_SIZE = 32, NAME_SIZE = 256, GAP = 2, LEAST_NAME = 16 };
 
@@ -13,10 +15,6 @@ enum { NUMBERS = 5, CELL_SIZE = 32, NAME_SIZE = 256, GAP = 2, LEAST_NAME = 16 };
 struct line {
     char code[NAME_SIZE], name[NAME_SIZE], group[NAME_SIZE];
     char cell[NUMBERS][CELL_SIZE], mark[8];
-};
-
-static const struct line head = {
-    "Code", "Indicator", "Group", { "First", "Second", "Change", "s.e.", "p" }, "",
 };
 
 struct widths {
@@ -28,8 +26,15 @@ struct sheet {
     FILE *to;
     const struct sv_changes *changes;
     const struct sv_round *a, *b;
+    const char *language;
     bool groups;
 };
+
+static const char *
+say(const struct sheet *s, enum sv_change_word word)
+{
+    return sv_change_word(s->language, word);
+}
 
 static const char *
 text_of(const json_t *object, const char *key)
@@ -48,15 +53,12 @@ name(char out[NAME_SIZE], const json_t *number)
              *item != '\0' ? " " : "", item);
 }
 
-/* LABEL, an object of texts by language, in the first language of ROUND. */
+/* LABEL, an object of texts by language, in that of the sheet. */
 static const char *
-in_language(const struct sv_round *round, json_t *label)
+in_language(const struct sheet *s, json_t *label)
 {
-    const json_t *survey = json_object_get(round->estimates, "survey");
-    const char *language = json_string_value(
-        json_array_get(json_object_get(survey, "languages"), 0));
-    const char *key, *text = language != NULL
-        ? json_string_value(json_object_get(label, language)) : NULL;
+    const char *key, *text = json_string_value(json_object_get(label,
+                                                               s->language));
     json_t *value;
 
     if (text != NULL)
@@ -69,7 +71,7 @@ in_language(const struct sv_round *round, json_t *label)
 
 /* What the indicator, or its item, or the category of shares is called. */
 static void
-call(char out[NAME_SIZE], const struct sv_round *round, const json_t *entry,
+call(char out[NAME_SIZE], const struct sheet *s, const json_t *entry,
      const json_t *number)
 {
     const char *item = text_of(number, "item");
@@ -81,23 +83,45 @@ call(char out[NAME_SIZE], const struct sv_round *round, const json_t *entry,
     json_array_foreach(json_object_get(entry, "categories"), k, category)
         if (strcmp(text_of(category, "name"), item) == 0)
             label = json_object_get(category, "label");
-    snprintf(out, NAME_SIZE, "%s", in_language(round, label));
+    snprintf(out, NAME_SIZE, "%s", in_language(s, label));
     if (*out == '\0')
         snprintf(out, NAME_SIZE, "%s", item);
 }
 
+/* What CATEGORY of VARIABLE is called in the second round; its name, without a
+ * label. */
+static const char *
+category_name(const struct sheet *s, const char *variable, const char *category)
+{
+    size_t i, k;
+    json_t *class, *one;
+
+    json_array_foreach(json_object_get(s->b->estimates, "classifications"), i,
+                       class)
+        if (strcmp(text_of(class, "name"), variable) == 0)
+            json_array_foreach(json_object_get(class, "categories"), k, one)
+                if (strcmp(text_of(one, "name"), category) == 0) {
+                    const char *label =
+                        in_language(s, json_object_get(one, "label"));
+
+                    return *label != '\0' ? label : category;
+                }
+    return category;
+}
+
 static void
-group(char out[NAME_SIZE], const json_t *number)
+group(char out[NAME_SIZE], const struct sheet *s, const json_t *number)
 {
     json_t *by = json_object_get(number, "by"), *category;
     const char *variable;
     size_t used = 0;
 
-    snprintf(out, NAME_SIZE, "total");
+    snprintf(out, NAME_SIZE, "%s", say(s, SV_CW_TOTAL));
     json_object_foreach(by, variable, category) {
-        used += (size_t) snprintf(out + used, NAME_SIZE - used, "%s%s=%s",
-                                  used > 0 ? " " : "", variable,
-                                  json_string_value(category));
+        used += (size_t) snprintf(out + used, NAME_SIZE - used, "%s%s",
+                                  used > 0 ? ", " : "",
+                                  category_name(s, variable,
+                                                json_string_value(category)));
         if (used >= NAME_SIZE)
             return;
     }
@@ -141,8 +165,8 @@ lay(struct line *line, const struct sheet *s, const struct sv_change *c)
     const double scale = sv_number_of(c->b, "estimate");
 
     name(line->code, c->a);
-    call(line->name, s->b, c->entry_b, c->b);
-    group(line->group, c->a);
+    call(line->name, s, c->entry_b, c->b);
+    group(line->group, s, c->a);
     snprintf(line->mark, sizeof line->mark, "%s%s%s",
              is_significant(s, c) ? "*" : "",
              c->breaks & SV_BREAK_WORDING ? "B" : "",
@@ -215,11 +239,28 @@ is_total(const json_t *number)
 }
 
 static void
+put_heads(struct line *head, const struct sheet *s)
+{
+    static const enum sv_change_word cell[] = {
+        SV_CW_FIRST_HEAD, SV_CW_SECOND_HEAD, SV_CW_CHANGE, SV_CW_ERROR,
+    };
+
+    *head = (struct line){ .mark = "" };
+    snprintf(head->code, NAME_SIZE, "%s", say(s, SV_CW_CODE));
+    snprintf(head->name, NAME_SIZE, "%s", say(s, SV_CW_INDICATOR));
+    snprintf(head->group, NAME_SIZE, "%s", say(s, SV_CW_GROUP));
+    for (size_t k = 0; k < sizeof cell / sizeof *cell; k++)
+        snprintf(head->cell[k], CELL_SIZE, "%s", say(s, cell[k]));
+    snprintf(head->cell[NUMBERS - 1], CELL_SIZE, "p");
+}
+
+static void
 print_lines(const struct sheet *s)
 {
     struct widths w = { 0 };
-    struct line line;
+    struct line line, head;
 
+    put_heads(&head, s);
     measure(&w, &head);
     for (int pass = 0; pass < 2; pass++) {
         if (pass == 1) {
@@ -238,24 +279,59 @@ print_lines(const struct sheet *s)
     }
 }
 
-/* A line for each indicator whose wording has changed. */
+/* Whether A and B say the same of their question. */
+static bool
+is_same_wording(const struct sv_change *a, const struct sv_change *b)
+{
+    return a->wording != NULL && b->wording != NULL && a->broken == b->broken
+        && json_equal(json_object_get(a->wording, "what"),
+                      json_object_get(b->wording, "what"));
+}
+
+/* Codes of all changes like FIRST: "HH15 d e f, HH18"; of a wording that the
+ * survey declares for an indicator as a whole, its code. */
+static void
+print_codes(const struct sheet *s, size_t first)
+{
+    const struct sv_change *all = s->changes->change, *f = &all[first];
+    const char *last = "";
+    const bool whole = json_object_get(f->wording, "item") != NULL
+        && !json_is_string(json_object_get(f->wording, "item"));
+
+    for (size_t k = first; k < s->changes->n; k++) {
+        const char *code = text_of(all[k].a, "indicator");
+        const char *item = whole ? "" : text_of(all[k].a, "item");
+        const bool same = strcmp(code, last) == 0;
+
+        if (!is_total(all[k].a) || !is_same_wording(f, &all[k])
+            || (same && *item == '\0'))
+            continue;
+        fprintf(s->to, "%s%s%s%s", *last == '\0' ? "" : same ? "" : ", ",
+                same ? "" : code, *item != '\0' ? " " : "", item);
+        last = code;
+    }
+}
+
+/* A line for each change of wording, with what it is of. */
 static void
 print_wordings(const struct sheet *s)
 {
-    const json_t *last = NULL;
-    char code[NAME_SIZE];
-
     for (size_t k = 0; k < s->changes->n; k++) {
         const struct sv_change *c = &s->changes->change[k];
+        bool before = false;
 
-        if (c->wording == NULL || c->wording == last || !is_total(c->a))
+        for (size_t i = 0; i < k; i++)
+            before = before || (is_total(s->changes->change[i].a)
+                                && is_same_wording(&s->changes->change[i], c));
+        if (c->wording == NULL || before || !is_total(c->a))
             continue;
-        last = c->wording;
-        name(code, c->a);
-        fprintf(s->to, "   %s: %s\n", json_object_get(last, "item") != NULL
-                && !json_is_string(json_object_get(last, "item"))
-                ? text_of(c->a, "indicator") : code,
-                in_language(s->b, json_object_get(last, "what")));
+        fputs("   ", s->to);
+        print_codes(s, k);
+        if (json_is_integer(json_object_get(c->wording, "in")))
+            fprintf(s->to, " (%s %lld)", say(s, SV_CW_SINCE), (long long)
+                    json_integer_value(json_object_get(c->wording, "in")));
+        fprintf(s->to, "%s%s\n", say(s, SV_CW_COLON),
+                in_language(s, json_object_get(c->wording, "what")));
     }
 }
 
@@ -275,50 +351,70 @@ print_marks(const struct sheet *s)
         breaks |= c->breaks;
         significant += is_significant(s, c);
     }
-    fprintf(s->to, "\n*  changed at the %.4g %% level: %zu of %zu\n",
-            100 * (1 - s->b->confidence), significant, shown);
+    fprintf(s->to, "\n*  %s %.4g %%%s%s%zu %s %zu\n", say(s, SV_CW_CHANGED),
+            100 * (1 - s->b->confidence), say(s, SV_CW_LEVEL),
+            say(s, SV_CW_COLON), significant, say(s, SV_CW_OF), shown);
     if (breaks & SV_BREAK_WORDING) {
-        fputs("B  break: the wording of the question has changed between the "
-              "rounds\n", s->to);
+        fprintf(s->to, "B  %s\n", say(s, SV_CW_WORDING));
         print_wordings(s);
     }
     if (breaks & SV_BREAK_DEFINITION)
-        fputs("D  break: the rounds write the indicator or its universe "
-              "otherwise\n", s->to);
+        fprintf(s->to, "D  %s\n", say(s, SV_CW_DEFINITION));
     if (!s->groups && s->changes->n > shown)
-        fprintf(s->to, "Changes of %zu groups: --groups, or -o FILE.csv\n",
-                s->changes->n - shown);
+        fprintf(s->to, "%s %zu %s\n", say(s, SV_CW_CHANGES_OF),
+                s->changes->n - shown, say(s, SV_CW_GROUPS));
 }
 
 static void
-print_round(FILE *to, const char *which, const struct sv_round *round)
+print_round(const struct sheet *s, enum sv_change_word which,
+            const struct sv_round *round, unsigned width)
 {
     const json_t *survey = json_object_get(round->estimates, "survey");
     const json_int_t year = json_integer_value(json_object_get(survey, "year"));
+    const char *title = in_language(s, json_object_get(survey, "titles"));
+    char name[NAME_SIZE];
 
-    fprintf(to, "%s  %s", which, text_of(survey, "title"));
+    snprintf(name, sizeof name, "%s:", say(s, which));
+    sv_put_left(s->to, name, width, 2);
+    fputs(*title != '\0' ? title : text_of(survey, "title"), s->to);
     if (year > 0)
-        fprintf(to, ", %lld", (long long) year);
-    fprintf(to, " (%s)\n", round->folder);
+        fprintf(s->to, ", %lld", (long long) year);
+    fprintf(s->to, " (%s)\n", round->folder);
 }
 
 static void
-print_common(FILE *to, const struct sv_common *c, bool independent)
+print_rounds(const struct sheet *s)
 {
-    fprintf(to, "%s: %zu and %zu PSUs, ", c->record, c->psus_a, c->psus_b);
+    const unsigned first = sv_text_columns(say(s, SV_CW_FIRST));
+    const unsigned second = sv_text_columns(say(s, SV_CW_SECOND));
+    const unsigned width = (first > second ? first : second) + 1;
+
+    print_round(s, SV_CW_FIRST, s->a, width);
+    print_round(s, SV_CW_SECOND, s->b, width);
+}
+
+static void
+print_common(const struct sheet *s, const struct sv_common *c, bool independent)
+{
+    fprintf(s->to, "%s%s%zu %s %zu %s, ", sv_word_of(s->language, c->record),
+            say(s, SV_CW_COLON), c->psus_a, say(s, SV_CW_AND), c->psus_b,
+            say(s, SV_CW_PSUS));
     if (independent)
-        fputs("taken as independent\n", to);
+        fprintf(s->to, "%s\n", say(s, SV_CW_INDEPENDENT));
     else if (c->a->variance.ranges.identity == NULL
              || c->b->variance.ranges.identity == NULL)
-        fputs("not known which are the same\n", to);
+        fprintf(s->to, "%s\n", say(s, SV_CW_UNKNOWN));
     else
-        fprintf(to, "%zu in both, in %zu strata\n", c->psus, c->strata);
+        fprintf(s->to, "%zu %s %zu %s\n", c->psus, say(s, SV_CW_IN_BOTH),
+                c->strata, say(s, SV_CW_STRATA));
 }
 
 /* The indicators of numbers that are for the total, with their items. */
 static void
-print_only(FILE *to, const char *which, const json_t *const *only, size_t n)
+print_only(const struct sheet *s, bool second, const json_t *const *only,
+           size_t n)
 {
+    FILE *to = s->to;
     const unsigned width = sv_terminal_width(to);
     const char *last = "";
     unsigned used = 0;
@@ -336,7 +432,8 @@ print_only(FILE *to, const char *which, const json_t *const *only, size_t n)
             continue;
         }
         if (used == 0)
-            fprintf(to, "\nOnly in the %s round:", which);
+            fprintf(to, "\n%s", say(s, second ? SV_CW_ONLY_SECOND
+                                              : SV_CW_ONLY_FIRST));
         if (used == 0 || used + here > width) {
             fputs(used > 0 && !same ? ",\n  " : "\n  ", to);
             used = 2;
@@ -351,53 +448,42 @@ print_only(FILE *to, const char *which, const json_t *const *only, size_t n)
     if (used > 0)
         fputc('\n', to);
     if (cells > 0)
-        fprintf(to, "Numbers for groups only in the %s round: %zu\n", which,
-                cells);
+        fprintf(to, "%s %zu\n", say(s, second ? SV_CW_CELLS_SECOND
+                                              : SV_CW_CELLS_FIRST), cells);
 }
 
 /* Whether there was a target to print. */
 static bool
-print_target(FILE *to, const struct sv_change *c, bool any)
+print_target(const struct sheet *s, const struct sv_change *c, bool any)
 {
     char text[NAME_SIZE];
 
     if (isnan(c->target) || !is_total(c->a))
         return false;
     name(text, c->a);
-    if (!any)
-        fputc('\n', to);
-    fprintf(to, "%s: target %g %% by %.0f, ", text, 100 * c->target, c->by);
+    fprintf(s->to, "%s%s%s%s %g %% %s %.0f, ", any ? "" : "\n", text,
+            say(s, SV_CW_COLON), say(s, SV_CW_TARGET), 100 * c->target,
+            say(s, SV_CW_BY), c->by);
     if (sv_number_of(c->b, "estimate") >= c->target)
-        fputs("reached\n", to);
+        fprintf(s->to, "%s\n", say(s, SV_CW_REACHED));
     else if (isnan(c->reached))
-        fputs("out of reach at this trend\n", to);
+        fprintf(s->to, "%s\n", say(s, SV_CW_NEVER));
     else
-        fprintf(to, "reached in %.0f at this trend\n", ceil(c->reached));
+        fprintf(s->to, "%s %.0f %s\n", say(s, SV_CW_REACHED_IN),
+                ceil(c->reached), say(s, SV_CW_TREND));
     return true;
 }
 
-/* The numbers whose question became another one, and how far targets are. */
-static void
-print_outlook(FILE *to, const struct sv_changes *changes)
+/* OPTIONS' language, or the first of the second round. */
+static const char *
+language_of(const struct sv_compare_options *options, const struct sv_round *b)
 {
-    char text[NAME_SIZE];
-    bool any = false;
+    const json_t *survey = json_object_get(b->estimates, "survey");
+    const char *first = json_string_value(
+        json_array_get(json_object_get(survey, "languages"), 0));
 
-    for (size_t k = 0; k < changes->n; k++) {
-        const struct sv_change *c = &changes->change[k];
-
-        if (c->broken == 0 || !is_total(c->a))
-            continue;
-        name(text, c->a);
-        fprintf(to, any ? ", %s (%d)" : "\nThe wording became another one: "
-                                        "%s (%d)", text, c->broken);
-        any = true;
-    }
-    if (any)
-        fputc('\n', to);
-    any = false;
-    for (size_t k = 0; k < changes->n; k++)
-        any = print_target(to, &changes->change[k], any) || any;
+    return options->language != NULL ? options->language
+         : first != NULL ? first : "en";
 }
 
 void
@@ -405,16 +491,18 @@ sv_print_changes(FILE *to, const struct sv_changes *changes,
                  const struct sv_round *a, const struct sv_round *b,
                  const struct sv_compare_options *options)
 {
-    const struct sheet sheet = { to, changes, a, b, options->groups };
+    const struct sheet sheet = { to, changes, a, b, language_of(options, b),
+                                 options->groups };
+    bool any = false;
 
-    print_round(to, "First: ", a);
-    print_round(to, "Second:", b);
+    print_rounds(&sheet);
     for (size_t k = 0; k < changes->n_common; k++)
-        print_common(to, &changes->common[k], options->independent);
+        print_common(&sheet, &changes->common[k], options->independent);
     fputc('\n', to);
     print_lines(&sheet);
     print_marks(&sheet);
-    print_outlook(to, changes);
-    print_only(to, "first", changes->only_a, changes->n_only_a);
-    print_only(to, "second", changes->only_b, changes->n_only_b);
+    for (size_t k = 0; k < changes->n; k++)
+        any = print_target(&sheet, &changes->change[k], any) || any;
+    print_only(&sheet, false, changes->only_a, changes->n_only_a);
+    print_only(&sheet, true, changes->only_b, changes->n_only_b);
 }

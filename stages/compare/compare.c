@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "stages/common/codewords.h"
 #include "stages/compare/changefile.h"
 #include "stages/compare/changes.h"
 #include "stages/compare/changetable.h"
@@ -14,8 +15,12 @@ sv_compare(const char *a, const char *b,
 {
     struct sv_round first = { 0 }, second = { 0 };
     struct sv_changes changes = { 0 };
-    enum sv_status status = sv_round_open(&first, a, fault);
+    enum sv_status status = SV_OK;
 
+    if (options->language != NULL && !sv_speaks(options->language))
+        return sv_fail(fault, SV_USAGE, "--language takes en, fr or es, not "
+                       "'%s'", options->language);
+    status = sv_round_open(&first, a, fault);
     if (status == SV_OK)
         status = sv_round_open(&second, b, fault);
     if (status == SV_OK)

@@ -10,6 +10,8 @@ struct sv_compare_options {
     const char *output;         /* a CSV file; NULL: none */
     bool independent;
     bool groups;                /* print them, too, not totals alone */
+    const char *language;       /* of what is printed; NULL: the first one of
+                                   the second round */
 };
 
 /* Compares the folders of results A and B; prints the table. */

@@ -13,6 +13,10 @@ static const struct sv_option options[] = {
     { 'g', "groups", NULL, SV_OPTION_FLAG,
       offsetof(struct sv_compare_options, groups),
       "print changes of groups, too, not of totals alone", false },
+    { 'l', "language", "LANGUAGE", SV_OPTION_TEXT,
+      offsetof(struct sv_compare_options, language),
+      "en, fr or es; default: the first of the second round's `languages`",
+      false },
 };
 
 int

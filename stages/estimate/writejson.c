@@ -84,6 +84,7 @@ survey_of(const struct sv_survey *s)
                                   t->publish.minimum_n, "flag_cv",
                                   t->publish.flag_cv, "suppress_cv",
                                   t->publish.suppress_cv));
+    json_object_set_new(out, "titles", label_of(s, &s->titles));
     json_object_set_new(out, "breaks", breaks_of(s));
     return out;
 }

@@ -11,7 +11,7 @@ sed 's/catalogue: .*/catalogue: [itu-2025, umc]/; /^  given/d; /^  views/d; s/pe
 hearth run a.yaml -o a -q 2>/dev/null || exit
 hearth run b.yaml -o b -q 2>/dev/null || exit
 hearth compare a b -o change.csv >said || exit
-grep -e '^The wording' -e 'target' said
+grep -e '^   ' -e target said
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
     { print $1, $2, $at["wording_since"], $at["target"], $at["target_by"], $at["target_reached"] }' \
     change.csv | grep -e '^ind' -e '^UMC' -e 'HH9 a[gb]' -e 'HH15 d'
