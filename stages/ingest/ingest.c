@@ -93,6 +93,26 @@ write_microdata(struct sv_stage *stage, const struct sv_tables *all,
                            : status;
 }
 
+/* Whether rows were looked up at all: not where a file has none. */
+static bool
+are_linked(const struct sv_tables *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->table[i].spec->parent != SV_NO_RECORD
+            && all->table[i].parent == NULL)
+            return false;
+    return true;
+}
+
+static bool
+have_rows(const struct sv_tables *all)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->table[i].n == 0)
+            return false;
+    return true;
+}
+
 /* Faulty data still have variables and labels, by which `hearth check` goes on
  * to look at expressions.  The faults stay. */
 static enum sv_status
@@ -102,8 +122,11 @@ write_for_check(struct sv_stage *stage, struct sv_tables *all,
 {
     struct sv_fault own = { .status = SV_OK };
 
+    if (!are_linked(all))
+        return fault->status;
     if (sv_lay_out_plainly(layout, all, &own) != SV_OK
-        || write_microdata(stage, all, layout, jobs, &own) != SV_OK)
+        || (have_rows(all)
+            && write_microdata(stage, all, layout, jobs, &own) != SV_OK))
         sv_add(fault, own.status, "%s", own.text);
     return fault->status;
 }

@@ -42,7 +42,8 @@ enum sv_status sv_lay_out(struct sv_layout *layout, struct sv_tables *all,
                           struct sv_fault *fault) SV_MUST_USE;
 
 /* For a look at faulty data: rows as they are in the files, each a unit, in
- * one stratum, and children of the first parent. */
+ * one stratum; members behind their parents, without those that have none
+ * (TABLE.n is less by them).  Rows must have been looked up. */
 enum sv_status sv_lay_out_plainly(struct sv_layout *layout,
                                   struct sv_tables *all,
                                   struct sv_fault *fault) SV_MUST_USE;

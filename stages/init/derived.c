@@ -123,16 +123,20 @@ write_made(struct sv_draft *d, const struct sv_mapped *m)
 /* ---- scope and age groups --------------------------------------------------- */
 
 /* Ages of those whose question about the Internet, or the one before it, has an
- * answer, and of all. */
-struct ages { double least, most, oldest; };
+ * answer, and of all; of that about a telephone where there is no other. */
+struct ages { double least, most, oldest; const char *about; };
 
 static struct ages
 find_ages(const struct sv_draft *d)
 {
     const struct sv_mapped *age = sv_mapped(d->mapping, "age");
     const struct sv_mapped *use = sv_mapped(d->mapping, "internet");
-    struct ages a = { NAN, NAN, NAN };
+    struct ages a = { NAN, NAN, NAN, "the Internet" };
 
+    if (use == NULL) {
+        use = sv_mapped(d->mapping, "mobile_own");
+        a.about = "a telephone";
+    }
     if (age == NULL || use == NULL || age->record != use->record)
         return a;
     for (size_t j = 0; j < age->column->n; j++) {
@@ -162,8 +166,8 @@ write_scope(struct sv_draft *d, const char *person)
 
     if (isnan(a.least))
         return false;
-    fprintf(d->to, "  # medium: the youngest who answered about the Internet "
-            "is %.0f", a.least);
+    fprintf(d->to, "  # medium: the youngest who answered about %s is %.0f",
+            a.about, a.least);
     if (end)
         fprintf(d->to, ", the oldest %.0f", a.most);
     fprintf(d->to, "; say the age\n  # that the questionnaire gives\n"

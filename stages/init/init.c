@@ -90,7 +90,7 @@ use_keys(struct initiation *i)
 static enum sv_status
 guess(struct initiation *i)
 {
-    if (sv_structure_find(&i->structure, i->arena, &i->material, &i->terms,
+    if (sv_structure_find(&i->structure, i->arena, &i->material, &i->known,
                           i->fault) != SV_OK
         || make_used(i) != SV_OK
         || sv_sampling_find(&i->sampling, &i->structure, &i->known,

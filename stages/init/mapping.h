@@ -36,11 +36,6 @@ struct sv_mapping {
     bool *used[SV_MOST_RECORDS + 1];    /* columns that are taken, by record */
 };
 
-struct sv_knowledge {           /* what columns are compared with */
-    const struct sv_terms *terms;
-    const struct sv_preset *preset;     /* or NULL */
-};
-
 /* USED marks the columns that serve the design.  Everything lives in ARENA. */
 enum sv_status sv_mapping_find(struct sv_mapping *out, struct sv_arena *arena,
                                const struct sv_structure *structure,

@@ -150,6 +150,10 @@ write_files(const struct sv_draft *d, const struct sv_survey *survey)
     fputs("# Keys and parents were tested on the data.\nfiles:\n", d->to);
     for (size_t i = 0; i < d->structure->n; i++)
         write_record(d, survey, i);
+    for (size_t i = 0; i < d->structure->n_left; i++)
+        fprintf(d->to, "  # %s is left out: no column of it has the name of a key "
+                "above, so that its rows\n  # cannot be linked; rename its key, or "
+                "describe it alone\n", d->structure->left[i]->file);
     if (d->structure->person < 0)
         fputs("  # no file was found that tells the age of persons and their sex or line\n", d->to);
     fputc('\n', d->to);

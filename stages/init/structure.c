@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     BY_NAME = 250, MOST_CANDIDATES = 12,
@@ -15,6 +16,7 @@ struct search {
     struct sv_arena *arena;
     const struct sv_material *material;
     const struct sv_terms *terms;
+    const struct sv_preset *preset;     /* or NULL */
     struct sv_fault *fault;
     int parent[SV_MOST_RECORDS];        /* of file, by file; or -1 */
     struct sv_key_set key[SV_MOST_RECORDS];
@@ -48,6 +50,21 @@ sv_role(const struct sv_terms *terms, const char *name)
     return sv_named_in(&terms->design, sizeof(struct sv_term), name);
 }
 
+/* Whether the preset has column C for NAME, a variable or a role. */
+static bool
+is_preset(const struct search *s, const struct sv_seen_column *c,
+          const char *name)
+{
+    const struct sv_preset_variable *v =
+        s->preset == NULL ? NULL
+                          : sv_named_in(&s->preset->variables, sizeof *v, name);
+
+    for (size_t i = 0; v != NULL && i < v->columns.n; i++)
+        if (strcasecmp(v->columns.item[i].text, c->name) == 0)
+            return true;
+    return false;
+}
+
 static unsigned
 role_score(const struct search *s, const struct sv_seen_column *c,
            const char *role)
@@ -55,6 +72,8 @@ role_score(const struct search *s, const struct sv_seen_column *c,
     const struct sv_term *term = sv_role(s->terms, role);
     const char *tongue, *pattern;
 
+    if (is_preset(s, c, role))
+        return BY_NAME;
     return term != NULL ? sv_column_match(c, term, &tongue, &pattern) : 0;
 }
 
@@ -270,7 +289,8 @@ has_variable(const struct search *s, const struct sv_seen_file *file,
     const char *tongue, *pattern;
 
     for (size_t k = 0; term != NULL && k < file->n_columns; k++)
-        if (sv_column_match(&file->column[k], term, &tongue, &pattern) > 0)
+        if (is_preset(s, &file->column[k], name)
+            || sv_column_match(&file->column[k], term, &tongue, &pattern) > 0)
             return true;
     return false;
 }
@@ -410,6 +430,28 @@ add_repeated_household(struct sv_structure *out, const struct search *s,
     sv_key_list_free(&list);
 }
 
+/* The topmost file above file I. */
+static size_t
+top_of(const struct search *s, size_t i)
+{
+    while (s->parent[i] >= 0)
+        i = (size_t) s->parent[i];
+    return i;
+}
+
+/* Adds the files that are linked to file MAIN, and leaves the others: a design
+ * is that of one topmost record. */
+static void
+add_linked(struct sv_structure *out, const struct search *s, size_t main,
+           int record[SV_MOST_RECORDS])
+{
+    for (size_t i = 0; i < s->material->n; i++)
+        if (top_of(s, i) == top_of(s, main))
+            add_file(out, s, i, record);
+        else
+            out->left[out->n_left++] = &s->material->file[i];
+}
+
 static enum sv_status
 count_units(struct sv_structure *out, struct sv_fault *fault)
 {
@@ -437,8 +479,7 @@ make_records(struct sv_structure *out, const struct search *s)
 
     for (size_t i = 0; i < SV_MOST_RECORDS; i++)
         record[i] = -1;
-    for (size_t i = 0; i < s->material->n; i++)
-        add_file(out, s, i, record);
+    add_linked(out, s, persons >= 0 ? (size_t) persons : 0, record);
     if (persons >= 0) {
         out->person = record[persons];
         out->record[out->person].name = "person";
@@ -456,7 +497,7 @@ make_records(struct sv_structure *out, const struct search *s)
 enum sv_status
 sv_structure_find(struct sv_structure *out, struct sv_arena *arena,
                   const struct sv_material *material,
-                  const struct sv_terms *terms, struct sv_fault *fault)
+                  const struct sv_knowledge *known, struct sv_fault *fault)
 {
     struct search *s = calloc(1, sizeof *s);
 
@@ -464,7 +505,8 @@ sv_structure_find(struct sv_structure *out, struct sv_arena *arena,
     if (s == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for keys");
     *s = (struct search) {
-        .arena = arena, .material = material, .terms = terms, .fault = fault,
+        .arena = arena, .material = material, .terms = known->terms,
+        .preset = known->preset, .fault = fault,
     };
     if (find_links(s) == SV_OK)
         make_records(out, s);

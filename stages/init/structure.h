@@ -27,12 +27,15 @@ struct sv_structure {           /* parents before children */
     struct sv_found_record record[SV_MOST_RECORDS + 1];
     size_t n;
     int household, person;      /* records, or -1 */
+    const struct sv_seen_file *left[SV_MOST_RECORDS];   /* [n_left] files whose
+                                   rows are linked to none of these */
+    size_t n_left;
 };
 
 enum sv_status sv_structure_find(struct sv_structure *out,
                                  struct sv_arena *arena,
                                  const struct sv_material *material,
-                                 const struct sv_terms *terms,
+                                 const struct sv_knowledge *known,
                                  struct sv_fault *fault) SV_MUST_USE;
 
 /* How well column C answers TERM by its label or name: 0 not at all.  What

@@ -69,6 +69,11 @@ struct sv_preset {
     struct sv_list variables;   /* of struct sv_preset_variable */
 };
 
+struct sv_knowledge {           /* what columns are compared with */
+    const struct sv_terms *terms;
+    const struct sv_preset *preset;     /* or NULL */
+};
+
 extern const struct sv_form sv_form_terms, sv_form_preset;
 
 /* Reads questionnaires/NAME.yaml by FORM into BASE, a zeroed struct of it, and
