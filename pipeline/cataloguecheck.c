@@ -23,19 +23,54 @@ complain(struct checking *x, const char *what, const char *name)
              *name != '\0' ? " " : "", name);
 }
 
+static const char *const languages[] = { "en", "fr", "es" };
+enum { N_LANGUAGES = sizeof languages / sizeof *languages };
+
+static bool
+has_language(const struct sv_label *label, const char *language)
+{
+    for (size_t i = 0; i < label->n; i++)
+        if (strcmp(label->in[i].language, language) == 0
+            && label->in[i].text[0] != '\0')
+            return true;
+    return false;
+}
+
 static void
 check_label(struct checking *x, const struct sv_label *label, const char *what)
 {
-    static const char *const languages[] = { "en", "fr", "es" };
-
-    for (size_t k = 0; k < sizeof languages / sizeof *languages; k++) {
-        bool found = false;
-
-        for (size_t i = 0; i < label->n; i++)
-            found = found || (strcmp(label->in[i].language, languages[k]) == 0
-                              && label->in[i].text[0] != '\0');
-        if (!found)
+    for (size_t k = 0; k < N_LANGUAGES; k++)
+        if (!has_language(label, languages[k]))
             complain(x, what, languages[k]);
+}
+
+/* The same of what is not an indicator; NAME says what it is. */
+static void
+check_text(const struct sv_label *label, struct sv_string name,
+           struct sv_fault *fault)
+{
+    for (size_t k = 0; k < N_LANGUAGES && name.text != NULL; k++)
+        if (!has_language(label, languages[k]))
+            sv_point(fault, SV_DATA, name.at, strlen(name.text), "%s has a name "
+                     "that lacks %s", name.text, languages[k]);
+}
+
+/* Of the file itself, of its bases, and of the groups that it makes. */
+static void
+check_texts(const struct sv_catalogue *c, struct sv_fault *fault)
+{
+    const struct sv_written_base *base = c->bases.item;
+    const struct sv_written_variable *v = c->variables.item;
+
+    check_text(&c->catalogue.title, c->catalogue.id, fault);
+    for (size_t i = 0; i < c->bases.n; i++)
+        check_text(&base[i].label, base[i].name, fault);
+    for (size_t i = 0; i < c->variables.n; i++) {
+        const struct sv_coding *category = v[i].categories.item;
+
+        check_text(&v[i].label, v[i].name, fault);
+        for (size_t k = 0; k < v[i].categories.n; k++)
+            check_text(&category[k].label, category[k].name, fault);
     }
 }
 
@@ -150,6 +185,7 @@ sv_catalogue_check(const struct sv_catalogue *c, struct sv_fault *fault)
 {
     const struct sv_written_indicator *e = c->indicators.item;
 
+    check_texts(c, fault);
     for (size_t i = 0; i < c->indicators.n; i++) {
         struct checking x = { c, &e[i], NULL, fault };
 
