@@ -52,7 +52,8 @@ sv_lanes_make(struct sv_lanes *out, const struct sv_fold *fold, size_t lines)
         .item = calloc(r->n_items + 1, sizeof *out->item),
         .group = calloc(2 * r->n_items + 1, sizeof *out->group),
     };
-    if (out->item == NULL || out->group == NULL)
+    if (!sv_joint_cells_make(&out->cells, fold) || out->item == NULL
+        || out->group == NULL)
         return false;
     for (size_t i = 0; i < r->n_items; i++) {
         struct sv_lane_item *item = &out->item[i];
@@ -69,13 +70,14 @@ sv_lanes_make(struct sv_lanes *out, const struct sv_fold *fold, size_t lines)
         if (item->ratio)
             add_product(out, i, fold->x[i]);
     }
-    out->n_slots = r->n_cells * out->n + 2 * lines;
+    out->n_slots = out->cells.n_bins * out->n + 2 * lines;
     return out->n_slots < UINT32_MAX;
 }
 
 void
 sv_lanes_free(struct sv_lanes *lanes)
 {
+    sv_joint_cells_free(&lanes->cells);
     free(lanes->item);
     free(lanes->group);
 }
@@ -85,7 +87,7 @@ sv_row_lists_open(struct sv_row_lists *l, const struct sv_lanes *lanes)
 {
     const struct sv_tally_record *r = lanes->fold->layout;
     const size_t room = SV_CHUNK_ROWS
-                        * (r->n_crossings * (2 * r->n_items + 1)
+                        * (lanes->cells.n * (2 * r->n_items + 1)
                            + LINES_OF_A_ROW);
 
     *l = (struct sv_row_lists){
@@ -94,10 +96,10 @@ sv_row_lists_open(struct sv_row_lists *l, const struct sv_lanes *lanes)
         .row = malloc(room * sizeof *l->row),
         .count = calloc(lanes->n_slots, sizeof *l->count),
         .entry = malloc(room * sizeof *l->entry),
-        .cell = malloc(SV_CHUNK_ROWS * r->n_crossings * sizeof *l->cell),
+        .bin = malloc(SV_CHUNK_ROWS * lanes->cells.n * sizeof *l->bin),
     };
     return l->slot != NULL && l->first != NULL && l->row != NULL
-        && l->count != NULL && l->entry != NULL && l->cell != NULL;
+        && l->count != NULL && l->entry != NULL && l->bin != NULL;
 }
 
 void
@@ -108,19 +110,15 @@ sv_row_lists_close(struct sv_row_lists *l)
     free(l->row);
     free(l->count);
     free(l->entry);
-    free(l->cell);
+    free(l->bin);
 }
 
 void
 sv_row_lists_begin(struct sv_row_lists *l, const struct sv_lanes *lanes,
                    uint32_t first, uint32_t n)
 {
-    const size_t n_crossings = lanes->fold->layout->n_crossings;
-
-    for (size_t c = 0; c < n_crossings; c++)
-        for (uint32_t j = 0; j < n; j++)
-            l->cell[j * n_crossings + c] = sv_row_cell(lanes->fold, c,
-                                                       first + j);
+    for (size_t k = 0; k < lanes->cells.n; k++)
+        sv_joint_bins(l->bin + k * SV_CHUNK_ROWS, &lanes->cells, k, first, n);
 }
 
 static void
@@ -132,18 +130,17 @@ add(struct sv_row_lists *l, uint32_t slot, uint32_t row)
         l->slot[l->n++] = slot;
 }
 
-/* Row ROW of the chunk into LANE [n] of all its cells. */
+/* Row ROW of the chunk into LANE [n] of all its bins. */
 static void
-add_cells(struct sv_row_lists *l, const struct sv_lanes *lanes, uint32_t row,
+add_bins(struct sv_row_lists *l, const struct sv_lanes *lanes, uint32_t row,
           const uint32_t *lane, size_t n)
 {
-    const size_t n_crossings = lanes->fold->layout->n_crossings;
-    const uint32_t *cell = l->cell + row * n_crossings;
+    for (size_t c = 0; c < lanes->cells.n; c++) {
+        const uint32_t bin = l->bin[c * SV_CHUNK_ROWS + row];
 
-    for (size_t c = 0; c < n_crossings; c++)
-        if (cell[c] != SV_NO_CELL)
-            for (size_t k = 0; k < n; k++)
-                add(l, cell[c] * (uint32_t) lanes->n + lane[k], row);
+        for (size_t k = 0; bin != SV_NO_CELL && k < n; k++)
+            add(l, bin * (uint32_t) lanes->n + lane[k], row);
+    }
 }
 
 /* splitmix64 of Steele, Lea and Flood, 2014. */
@@ -206,7 +203,7 @@ list_weights(struct sv_row_lists *l, const struct sv_lanes *lanes,
     uint32_t *lane = l->first;          /* free until the rows are sorted */
 
     for (uint32_t j = 0; j < n; j++) {
-        add_cells(l, lanes, j, lane, weight_lanes(lane, lanes, first + j));
+        add_bins(l, lanes, j, lane, weight_lanes(lane, lanes, first + j));
         add_lines(l, lanes, first, j);
     }
 }
@@ -219,7 +216,7 @@ list_products(struct sv_row_lists *l, const struct sv_lanes *lanes,
 
     for (uint32_t j = 0; j < n; j++)
         if (counts(g->state[first + j]) && g->y[first + j] != 0)
-            add_cells(l, lanes, j, &lane, 1);
+            add_bins(l, lanes, j, &lane, 1);
 }
 
 /* Puts the slots in order where that is cheaper than to go about in memory. */

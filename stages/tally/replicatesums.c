@@ -48,6 +48,7 @@ struct adder {
     struct sv_row_lists lists;
     int64_t *part, *rest;       /* [SV_CHUNK_ROWS][block] of numbers */
     int64_t *sum, *sum_rest;    /* [n_slots] lines, block by block */
+    int64_t *cell;              /* [lanes.n][block] of a cell of many bins */
 };
 
 /* ---- exponents ------------------------------------------------------------ */
@@ -170,63 +171,63 @@ add_rows(int64_t *sum, const int64_t *part, const uint16_t *row, size_t n,
     add[eights - 1](sum, part, row, n);
 }
 
-/* OUT [n]: X times SCALE, rounded; REST: what is left, times FINE. */
-FOR_EVERY_TARGET
-static void
-round_line(int64_t *restrict out, int64_t *restrict rest,
-           const double *restrict x, size_t n, double scale, double fine)
+/* What is made of weights: W times Y (NULL: 1) times SCALE, rounded, and what is
+ * left of that times FINE. */
+struct rounding {
+    const double *y;            /* [rows] */
+    double scale, fine;
+    bool rest;                  /* it is wanted */
+};
+
+/* Adding the magic number rounds: what it is then less by is the integer. */
+static int64_t
+bits_of_magic(void)
 {
-    double high[BLOCK] = { 0 }, low[BLOCK] = { 0 };
     int64_t bits;
 
     memcpy(&bits, &magic, sizeof bits);
-    for (size_t k = 0; k < n; k++) {
-        const double scaled = x[k] * scale;
-
-        high[k] = scaled + magic;
-        low[k] = (scaled - (high[k] - magic)) * fine + magic;
-    }
-    memcpy(out, high, n * sizeof *out);
-    memcpy(rest, low, n * sizeof *rest);
-    for (size_t k = 0; k < n; k++) {
-        out[k] -= bits;
-        rest[k] -= bits;
-    }
+    return bits;
 }
 
-/* Rows lie far apart for the processor to see that they are read in order. */
-static void
-ask_for_line(const struct sv_replicate_file *file, size_t j, size_t from,
-             size_t n)
-{
-    const size_t size = sv_type_size(file->weight.type);
-    const char *at = (const char *) file->weight.data
-                     + (j * file->n + from) * size;
-
-    for (size_t k = 0; k < n * size; k += LINE_BYTES)
-        __builtin_prefetch(at + k);
-}
-
-/* X [n]: the weights of row J in replicates from FROM on, times Y. */
-FOR_EVERY_TARGET
-static void
-load_line(double *restrict x, const struct sv_replicate_file *file, size_t j,
-          size_t from, size_t n, double y)
-{
-    const size_t at = j * file->n + from;
-
-    if (file->weight.type == SV_F32) {
-        const float *w = (const float *) file->weight.data + at;
-
-        for (size_t k = 0; k < n; k++)
-            x[k] = (double) w[k] * y;
-    } else {
-        const double *w = (const double *) file->weight.data + at;
-
-        for (size_t k = 0; k < n; k++)
-            x[k] = w[k] * y;
+/* PART and REST, [rows] lines of WIDTH: numbers of W, the first N of each line
+ * of STRIDE; 0 behind them. */
+#define ROUND_ROWS(TYPE)                                                    \
+    FOR_EVERY_TARGET                                                        \
+    static void                                                             \
+    round_##TYPE(int64_t *restrict part, int64_t *restrict rest,            \
+                 const TYPE *restrict w, size_t stride, size_t rows,        \
+                 size_t n, size_t width, const struct rounding *how)        \
+    {                                                                       \
+        const double scale = how->scale, fine = how->fine;                  \
+        const int64_t bits = bits_of_magic();                               \
+                                                                            \
+        for (size_t j = 0; j < rows; j++) {                                 \
+            const double y = how->y != NULL ? how->y[j] : 1;                \
+            double high[BLOCK], low[BLOCK];                                 \
+                                                                            \
+            for (size_t k = 0; k < n * sizeof *w; k += LINE_BYTES)          \
+                __builtin_prefetch((const char *) (w + AHEAD * stride) + k);\
+            for (size_t k = 0; k < n; k++)                                  \
+                high[k] = (double) w[k] * y * scale + magic;                \
+            for (size_t k = 0; how->rest && k < n; k++)                     \
+                low[k] = ((double) w[k] * y * scale - (high[k] - magic))    \
+                         * fine + magic;                                    \
+            memcpy(part, high, n * sizeof *part);                           \
+            for (size_t k = 0; k < n; k++)                                  \
+                part[k] -= bits;                                            \
+            if (how->rest)                                                  \
+                memcpy(rest, low, n * sizeof *rest);                        \
+            for (size_t k = 0; how->rest && k < n; k++)                     \
+                rest[k] -= bits;                                            \
+            for (size_t k = n; k < width; k++)                              \
+                part[k] = rest[k] = 0;                                      \
+            w += stride;                                                    \
+            part += width;                                                  \
+            rest += width;                                                  \
+        }                                                                   \
     }
-}
+ROUND_ROWS(float)
+ROUND_ROWS(double)
 
 /* ---- chunks --------------------------------------------------------------- */
 
@@ -251,15 +252,12 @@ place(const struct summing *s, const struct block *b, size_t slot)
     return b->from * s->lanes.n_slots + slot * b->eights * EIGHT;
 }
 
-/* The numbers of rows [first, first + n) for GROUP. */
-static void
-load(struct adder *a, const struct summing *s, const struct block *b,
-     size_t group, uint32_t first, uint32_t n)
+/* What GROUP adds of the weights from row FIRST on. */
+static struct rounding
+rounding_of(const struct summing *s, size_t group, uint32_t first)
 {
     const struct sv_lane_group *g = &s->lanes.group[group];
-    const size_t width = b->eights * EIGHT;
     const int32_t *e = s->weight;
-    double x[BLOCK] = { 0 };
 
     for (size_t i = 0; g->y != NULL && i < s->fold->layout->n_items; i++) {
         const struct sv_tally_item *item = &s->fold->layout->item[i];
@@ -269,13 +267,28 @@ load(struct adder *a, const struct summing *s, const struct block *b,
                 + 2 * (item->repeated + (s->fold->x[i] == g->y
                                              ? item->n_numerators : 0));
     }
-    for (uint32_t j = 0; j < n; j++) {
-        ask_for_line(s->file, first + j + AHEAD, s->from + b->from, b->n);
-        load_line(x, s->file, first + j, s->from + b->from, b->n,
-                  g->y != NULL ? g->y[first + j] : 1);
-        round_line(a->part + j * width, a->rest + j * width, x, width,
-                   ldexp(1, -e[0]), ldexp(1, e[0] - e[1]));
-    }
+    return (struct rounding){
+        g->y != NULL ? g->y + first : NULL, ldexp(1, -e[0]),
+        ldexp(1, e[0] - e[1]), group > 0 || s->fine,
+    };
+}
+
+/* The numbers of rows [first, first + n) for GROUP. */
+static void
+load(struct adder *a, const struct summing *s, const struct block *b,
+     size_t group, uint32_t first, uint32_t n)
+{
+    const struct rounding how = rounding_of(s, group, first);
+    const size_t stride = s->file->n, width = b->eights * EIGHT;
+    const size_t at = first * stride + s->from + b->from;
+
+    if (s->file->weight.type == SV_F32)
+        round_float(a->part, a->rest, (const float *) s->file->weight.data + at,
+                    stride, n, b->n, width, &how);
+    else
+        round_double(a->part, a->rest,
+                     (const double *) s->file->weight.data + at, stride, n,
+                     b->n, width, &how);
 }
 
 static void
@@ -326,9 +339,10 @@ open_adder(struct adder *a, const struct summing *s)
         .part = aligned(SV_CHUNK_ROWS * BLOCK),
         .rest = aligned(SV_CHUNK_ROWS * BLOCK),
         .sum = aligned(n), .sum_rest = s->rest ? aligned(n) : NULL,
+        .cell = aligned(s->lanes.n * BLOCK),
     };
     return sv_row_lists_open(&a->lists, &s->lanes) && a->part != NULL
-        && a->rest != NULL && a->sum != NULL
+        && a->rest != NULL && a->sum != NULL && a->cell != NULL
         && (!s->rest || a->sum_rest != NULL);
 }
 
@@ -340,6 +354,7 @@ close_adder(struct adder *a)
     free(a->rest);
     free(a->sum);
     free(a->sum_rest);
+    free(a->cell);
 }
 
 static void
@@ -412,18 +427,39 @@ put_item(uint64_t *to, const struct summing *s, const struct block *b,
         put_lane(in, b, line, l->hit + 1, NULL);
 }
 
+/* The lanes of CELL: those of its bin, or of all its bins, added up in LINE. */
+static const int64_t *
+cell_lanes(int64_t *line, const struct summing *s, const struct block *b,
+           const int64_t *sum, size_t cell)
+{
+    const struct sv_joint_cells *cells = &s->lanes.cells;
+    const uint32_t *bin = cells->bin + cells->first[cell];
+    const size_t n = cells->first[cell + 1] - cells->first[cell];
+    const size_t size = s->lanes.n * b->eights * EIGHT;
+
+    if (n == 1)
+        return sum + place(s, b, *bin * s->lanes.n);
+    memset(line, 0, size * sizeof *line);
+    for (size_t k = 0; k < n; k++)
+        collect(line, sum + place(s, b, bin[k] * s->lanes.n), size);
+    return line;
+}
+
 /* The sums of a block into TOTALS, or of the rests. */
 static void
-put(uint64_t *totals, const struct summing *s, const struct block *b,
-    const int64_t *sum)
+put(uint64_t *totals, int64_t *line, const struct summing *s,
+    const struct block *b, const int64_t *sum)
 {
     const struct sv_tally_record *r = s->fold->layout;
 
-    for (size_t cell = 0; totals != NULL && cell < r->n_cells; cell++)
+    for (size_t cell = 0; totals != NULL && cell < r->n_cells; cell++) {
+        const int64_t *lanes = cell_lanes(line, s, b, sum, cell);
+
         for (size_t i = 0; i < r->n_items; i++)
             put_item(totals + (cell * r->n_repeated + r->item[i].repeated)
                               * s->file->n + s->from + b->from,
-                     s, b, sum + place(s, b, cell * s->lanes.n), i);
+                     s, b, lanes, i);
+    }
 }
 
 static void
@@ -449,8 +485,8 @@ put_all(const struct sv_replicate_sums *into, const struct summing *s,
     for (size_t at = 0; at < s->n; at += BLOCK) {
         const struct block b = block_at(s, at);
 
-        put(into->totals, s, &b, a->sum);
-        put(into->rest, s, &b, a->sum_rest);
+        put(into->totals, a->cell, s, &b, a->sum);
+        put(into->rest, a->cell, s, &b, a->sum_rest);
         put_sketch(into->sketch, s, &b, a->sum);
     }
 }
