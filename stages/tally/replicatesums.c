@@ -20,7 +20,7 @@
 /* Replicates in a block are lanes of a few vectors of eight, which stay in
  * registers while rows are added. */
 typedef int64_t eight __attribute__((vector_size(64), may_alias));
-enum { EIGHT = 8, MOST_EIGHTS = 3, BLOCK = EIGHT * MOST_EIGHTS };
+enum { EIGHT = 8, MOST_EIGHTS = 2, BLOCK = EIGHT * MOST_EIGHTS };
 enum { AHEAD = 16, LINE_BYTES = 64 };   /* rows and bytes that are prefetched */
 
 /* A sum may use 62 bits, and what is rounded is below 2^50, so that adding
@@ -149,7 +149,7 @@ sv_replicate_lines(size_t n)
         for (size_t i = 0; i < n; i++) {                                    \
             const eight *p = (const eight *) (part + row[i] * (K * EIGHT)); \
                                                                             \
-            _Pragma("GCC unroll 3")                                         \
+            _Pragma("GCC unroll 2")                                         \
             for (int k = 0; k < K; k++)                                     \
                 s[k] += p[k];                                               \
         }                                                                   \
@@ -157,7 +157,6 @@ sv_replicate_lines(size_t n)
     }
 ADD_EIGHTS(1)
 ADD_EIGHTS(2)
-ADD_EIGHTS(3)
 
 static void
 add_rows(int64_t *sum, const int64_t *part, const uint16_t *row, size_t n,
@@ -165,7 +164,7 @@ add_rows(int64_t *sum, const int64_t *part, const uint16_t *row, size_t n,
 {
     static void (*const add[])(int64_t *restrict, const int64_t *restrict,
                                const uint16_t *restrict, size_t) = {
-        add_1, add_2, add_3,
+        add_1, add_2,
     };
 
     add[eights - 1](sum, part, row, n);
@@ -291,28 +290,35 @@ load(struct adder *a, const struct summing *s, const struct block *b,
                      b->n, width, &how);
 }
 
+/* Adds the numbers of a block to the slots of the lists. */
+static void
+add_lists(struct adder *a, const struct summing *s, const struct block *b,
+          bool rest)
+{
+    const struct sv_row_lists *l = &a->lists;
+
+    for (size_t k = 0; k < l->n; k++) {
+        const size_t to = place(s, b, l->slot[k]);
+        const uint16_t *row = l->row + l->first[k];
+        const size_t rows = l->first[k + 1] - l->first[k];
+
+        add_rows(a->sum + to, a->part, row, rows, b->eights);
+        if (rest)
+            add_rows(a->sum_rest + to, a->rest, row, rows, b->eights);
+    }
+}
+
 static void
 add_chunk(struct adder *a, const struct summing *s, uint32_t first, uint32_t n)
 {
     sv_row_lists_begin(&a->lists, &s->lanes, first, n);
     for (size_t g = 0; g < s->lanes.n_groups; g++) {
-        const struct sv_row_lists *l = &a->lists;
-        const bool rest = g > 0 || s->fine;
-
         sv_row_lists_fill(&a->lists, &s->lanes, g, first, n);
         for (size_t at = 0; at < s->n; at += BLOCK) {
             const struct block b = block_at(s, at);
 
             load(a, s, &b, g, first, n);
-            for (size_t k = 0; k < l->n; k++) {
-                const size_t to = place(s, &b, l->slot[k]);
-                const uint16_t *row = l->row + l->first[k];
-                const size_t rows = l->first[k + 1] - l->first[k];
-
-                add_rows(a->sum + to, a->part, row, rows, b.eights);
-                if (rest)
-                    add_rows(a->sum_rest + to, a->rest, row, rows, b.eights);
-            }
+            add_lists(a, s, &b, g > 0 || s->fine);
         }
     }
 }
