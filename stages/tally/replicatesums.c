@@ -202,7 +202,7 @@ bits_of_magic(void)
                                                                             \
         for (size_t j = 0; j < rows; j++) {                                 \
             const double y = how->y != NULL ? how->y[j] : 1;                \
-            double high[BLOCK], low[BLOCK];                                 \
+            double high[BLOCK] = { 0 }, low[BLOCK] = { 0 };                 \
                                                                             \
             for (size_t k = 0; k < n * sizeof *w; k += LINE_BYTES)          \
                 __builtin_prefetch((const char *) (w + AHEAD * stride) + k);\
