@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -41,6 +42,15 @@ start_library_thread(void)
     pthread_detach(thread);
 }
 
+/* Under nohup, or behind an ampersand, these are ignored, and a program heeds
+ * that. */
+static void
+heed_signals(void)
+{
+    signal(SIGINT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+}
+
 int
 program_start(int (*run)(void *data), void *data)
 {
@@ -53,6 +63,7 @@ program_start(int (*run)(void *data), void *data)
         send_to(STDOUT_FILENO, "out.txt");
         send_to(STDERR_FILENO, "err.txt");
         start_library_thread();
+        heed_signals();
         _exit(run(data));
     }
     return child;
