@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pipeline/json.h"
+#include "stages/common/codewords.h"
 #include "stages/common/numbername.h"
 #include "stages/explain/facts.h"
 
@@ -84,6 +85,18 @@ show_all(struct showing *s, const char *const *name, size_t n,
     return status;
 }
 
+/* OPTIONS' language, or the first of the survey. */
+static const char *
+language_of(const struct sv_explain_options *options, const struct sv_opened *o)
+{
+    const json_t *languages = json_object_get(
+        json_object_get(o->folder.estimates, "survey"), "languages");
+    const char *first = json_string_value(json_array_get(languages, 0));
+
+    return options->language != NULL ? options->language
+         : first != NULL ? first : "en";
+}
+
 /* Every number: do the parts add up to what is published? */
 static enum sv_status
 verify(const struct sv_opened *opened, struct sv_fault *fault)
@@ -119,8 +132,14 @@ sv_explain(const char *folder, const char *const *number, size_t n,
 {
     struct sv_opened opened;
     struct showing s = { .opened = &opened, .o = options };
-    enum sv_status status = sv_opened_open(&opened, folder, fault);
+    enum sv_status status;
 
+    if (options->language != NULL && !sv_speaks(options->language))
+        return sv_fail(fault, SV_USAGE, "--language takes en, fr or es, not "
+                       "'%s'", options->language);
+    status = sv_opened_open(&opened, folder, fault);
+    if (status == SV_OK)
+        opened.language = language_of(options, &opened);
     if (status == SV_OK)
         status = options->verify ? verify(&opened, fault)
                                  : show_all(&s, number, n, fault);

@@ -11,6 +11,7 @@ struct sv_explain_options {
     bool json;
     bool verify;                /* open all, and show only whether they add up */
     unsigned top;               /* PSUs or replicates shown; 0: 10 */
+    const char *language;       /* NULL: the first of the survey */
 };
 
 /* Opens NUMBERS [n] of FOLDER, names as in numbername.h, on standard output. */

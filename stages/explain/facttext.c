@@ -4,27 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/textwidth.h"
 #include "stages/common/codewords.h"
 #include "stages/common/textgrid.h"
+#include "stages/explain/explainwords.h"
 #include "stages/explain/facts.h"
 
-/* The first language of the survey. */
 static const char *
-language_of(const struct sv_facts *f)
+say(const struct sv_facts *f, const char *english)
 {
-    const json_t *languages = json_object_get(
-        json_object_get(f->o->folder.estimates, "survey"), "languages");
-    const char *first = json_string_value(json_array_get(languages, 0));
-
-    return first != NULL ? first : "en";
+    return sv_explain_word(f->o->language, english);
 }
 
-/* A label in it, or in any, or OTHERWISE. */
+/* "  estimator   mean": a name in its column, and behind it what it is. */
+static void
+print_name(const struct sv_facts *f, const char *english)
+{
+    printf("  ");
+    sv_put_left(stdout, say(f, english), 10, 2);
+}
+
+/* A label in the language, or in any, or OTHERWISE. */
 static const char *
 label_of(const struct sv_facts *f, const json_t *label, const char *otherwise)
 {
     const char *text = json_string_value(json_object_get(label,
-                                                         language_of(f)));
+                                                         f->o->language));
     void *first = json_object_iter((json_t *)(uintptr_t) label);
 
     if (text == NULL && first != NULL)
@@ -48,8 +53,9 @@ named(const json_t *list, const char *name)
 static void
 print_title(const struct sv_facts *f)
 {
-    const char *survey = sv_json_text_of(
-        json_object_get(f->o->folder.estimates, "survey"), "title");
+    const json_t *about = json_object_get(f->o->folder.estimates, "survey");
+    const char *survey = label_of(f, json_object_get(about, "titles"),
+                                  sv_json_text_of(about, "title"));
     char estimate[32], se[32];
 
     sv_format_number(estimate, f->value);
@@ -57,13 +63,14 @@ print_title(const struct sv_facts *f)
     printf("%s - %s\n\n  %s", f->name, survey, estimate);
     if (f->rule == NULL && f->q.estimator->proportion && !isnan(f->value))
         printf(" (%.1f %%)", 100 * f->value);
-    printf(", standard error %s", se);
+    printf(", %s %s", say(f, "standard error"), se);
     if (!isnan(f->low)) {
         char low[32], high[32];
 
         sv_format_number(low, f->low);
         sv_format_number(high, f->high);
-        printf(", %g %% interval %s to %s", 100 * f->o->confidence, low, high);
+        printf(", %g %% %s %s %s %s", 100 * f->o->confidence,
+               say(f, "interval"), low, say(f, "to"), high);
     }
     printf("\n");
 }
@@ -78,14 +85,17 @@ print_cell(const struct sv_facts *f)
     json_t *category;
 
     if (json_object_size(json_object_get(f->number, "by")) == 0)
-        printf("  cell        all of them: the total\n");
+        print_name(f, "cell");
+    if (json_object_size(json_object_get(f->number, "by")) == 0)
+        printf("%s\n", say(f, "all of them: the total"));
     json_object_foreach(json_object_get(f->number, "by"), variable, category) {
         const char *name = json_string_value(category);
         const json_t *class = named(classes, variable);
         const json_t *its = named(json_object_get(class, "categories"), name);
         const char *label = label_of(f, json_object_get(its, "label"), "");
 
-        printf("  cell        %s = %s%s%s%s\n", variable, name,
+        print_name(f, "cell");
+        printf("%s = %s%s%s%s\n", variable, name,
                *label != '\0' ? " (" : "", label, *label != '\0' ? ")" : "");
     }
 }
@@ -102,17 +112,23 @@ print_subject(const struct sv_facts *f)
     if (share != NULL)
         item = label_of(f, json_object_get(share, "label"),
                         sv_json_text_of(share, "name"));
-    printf("\nWhat is estimated\n");
-    printf("  indicator   %s%s%s\n", label_of(f, json_object_get(i, "name"),
+    printf("\n%s\n", say(f, "What is estimated"));
+    print_name(f, "indicator");
+    printf("%s%s%s\n", label_of(f, json_object_get(i, "name"),
                                               sv_json_text_of(i, "code")),
            *item != '\0' ? ": " : "", item);
-    if (json_object_get(f->number, "highest") != NULL)
-        printf("  chosen      item %s, the highest of several here\n",
+    if (json_object_get(f->number, "highest") != NULL) {
+        print_name(f, "chosen");
+        printf("item %s, the highest of several here\n",
                sv_json_text_of(f->number, "highest"));
-    printf("  estimator   %s, of record type %s\n",
+    }
+    print_name(f, "estimator");
+    printf("%s, of record type %s\n",
            sv_json_text_of(i, "estimator"), sv_json_text_of(i, "record"));
-    printf("  value       %s\n", sv_json_text_of(i, "value"));
-    printf("  universe    %s\n", *universe != '\0' ? universe : "all of them");
+    print_name(f, "value");
+    printf("%s\n", sv_json_text_of(i, "value"));
+    print_name(f, "universe");
+    printf("%s\n", *universe != '\0' ? universe : say(f, "all of them"));
     print_cell(f);
 }
 
@@ -143,7 +159,7 @@ print_formula(const struct sv_facts *f)
     struct sv_text_grid g;
     char how[80];
 
-    printf("\nEstimate\n");
+    printf("\n%s\n", say(f, "Estimate"));
     sv_text_grid_begin(&g, "lrl");
     snprintf(how, sizeof how, "numerator: weight times value, %llu of %llu "
              "cases", (unsigned long long) f->n_numerator,
@@ -155,7 +171,7 @@ print_formula(const struct sv_facts *f)
              (unsigned long long) f->n);
     if (e != SV_TOTAL)
         sv_text_line(&g, e == SV_RATIO ? "Σwx" : "Σw", f->denominator, how);
-    sv_text_line(&g, "estimate", f->value, e == SV_TOTAL ? "Σwy"
+    sv_text_line(&g, say(f, "estimate"), f->value, e == SV_TOTAL ? "Σwy"
             : e == SV_RATIO ? "Σwy / Σwx" : "Σwy / Σw");
     if (!sv_text_grid_print(&g, stdout, 2))
         return false;
@@ -175,7 +191,7 @@ put_record_weights(struct sv_text_grid *g, const struct sv_facts *f)
              json_number_value(json_object_get(w, "min")),
              json_number_value(json_object_get(w, "max")),
              json_number_value(json_object_get(w, "cv")));
-    sv_text_line(g, "whole record",
+    sv_text_line(g, say(f, "whole record"),
                  json_number_value(json_object_get(w, "kish")), how);
 }
 
@@ -186,17 +202,17 @@ print_weights(const struct sv_facts *f)
     const double kish = n * f->sum_w2 / (f->sum_w * f->sum_w);
     struct sv_text_grid g;
 
-    printf("\nWeights in the cell\n");
+    printf("\n%s\n", say(f, "Weights in the cell"));
     sv_text_grid_begin(&g, "lrl");
     sv_text_line(&g, "n", n, "cases with an answer and a weight above 0");
     sv_text_line(&g, "Σw²", f->sum_w2, "");
     if (!isnan(f->sum_w) && f->n > 0) {
         sv_text_line(&g, "Σw", f->sum_w, "");
-        sv_text_line(&g, "mean", f->sum_w / n, "Σw / n");
+        sv_text_line(&g, say(f, "mean"), f->sum_w / n, "Σw / n");
         sv_text_line(&g, "cv", sqrt(fmax(kish - 1, 0)),
                      "√(n Σw²/(Σw)² - 1)");
-        sv_text_line(&g, "Kish effect", kish, "n Σw²/(Σw)² = 1 + cv²");
-        sv_text_line(&g, "effective n", n / kish, "n / Kish effect");
+        sv_text_line(&g, say(f, "Kish effect"), kish, "n Σw²/(Σw)² = 1 + cv²");
+        sv_text_line(&g, say(f, "effective n"), n / kish, "n / Kish effect");
     }
     put_record_weights(&g, f);
     return sv_text_grid_print(&g, stdout, 2);
@@ -212,7 +228,7 @@ print_degrees(const struct sv_facts *f)
 
     if (isnan(f->df))
         return;
-    printf("\nDegrees of freedom\n");
+    printf("\n%s\n", say(f, "Degrees of freedom"));
     if (rule != NULL && strcmp(rule->name, "design") == 0) {
         psus = all[0];
         strata = all[1];
@@ -233,7 +249,7 @@ print_effect(const struct sv_facts *f)
 
     if (isnan(f->deff))
         return true;
-    printf("\nDesign effect, %s\n", f->o->effect->blurb);
+    printf("\n%s, %s\n", say(f, "Design effect"), f->o->effect->blurb);
     sv_text_grid_begin(&g, "lrl");
     if (!isnan(f->s2))
         sv_text_line(&g, "S²", f->s2, f->q.estimator->proportion
@@ -252,7 +268,7 @@ print_effect(const struct sv_facts *f)
     }
     sv_text_line(&g, "deff", f->deff,
                  isnan(f->srs) ? "n Σw²/(Σw)²" : "se² over that");
-    sv_text_line(&g, "effective n", (double) f->n / f->deff, "n / deff");
+    sv_text_line(&g, say(f, "effective n"), (double) f->n / f->deff, "n / deff");
     return sv_text_grid_print(&g, stdout, 2);
 }
 
@@ -265,12 +281,12 @@ print_interval(const struct sv_facts *f)
     if (f->n_lines == 0)
         return true;
     if (f->rule == NULL && f->q.estimator->proportion)
-        printf("\nInterval, %s: %s\n", extreme ? "one-sided"
-                                               : f->o->interval->name,
+        printf("\n%s, %s: %s\n", say(f, "Interval"),
+               extreme ? "one-sided" : f->o->interval->name,
                extreme ? "Clopper-Pearson at the effective n"
                        : f->o->interval->blurb);
     else
-        printf("\nInterval\n");
+        printf("\n%s\n", say(f, "Interval"));
     sv_text_grid_begin(&g, "lrl");
     for (size_t k = 0; k < f->n_lines; k++)
         sv_text_line(&g, f->line[k].symbol, f->line[k].value,
@@ -308,14 +324,14 @@ print_flags(const struct sv_facts *f)
     const char *flags = sv_json_text_of(f->number, "flag");
 
     if (*flags != '\0')
-        printf("\nFlags\n");
+        printf("\n%s\n", say(f, "Flags"));
     while (*flags != '\0') {
         const size_t n = strcspn(flags, ";");
         char code[64], line[400];
 
         snprintf(code, sizeof code, "%.*s", (int) (n < 63 ? n : 63), flags);
         snprintf(line, sizeof line, "%s: %s", code,
-                 sv_word_of("en", code));
+                 sv_word_of(f->o->language, code));
         add_limits(line, sizeof line, f, code);
         sv_put_paragraph(stdout, line, 2);
         flags += n + (flags[n] == ';');
@@ -328,13 +344,13 @@ print_terms(const struct sv_facts *f)
 {
     struct sv_text_grid g;
 
-    printf("\nContrast, %s\n", f->rule->blurb);
+    printf("\n%s, %s\n", say(f, "Contrast"), f->rule->blurb);
     sv_text_grid_begin(&g, "lrrrr");
-    sv_text_cell(&g, "number");
-    sv_text_cell(&g, "coefficient");
-    sv_text_cell(&g, "estimate");
+    sv_text_cell(&g, "%s", say(f, "number"));
+    sv_text_cell(&g, "%s", say(f, "coefficient"));
+    sv_text_cell(&g, "%s", say(f, "estimate"));
     sv_text_cell(&g, "se");
-    sv_text_cell(&g, "slope");
+    sv_text_cell(&g, "%s", say(f, "slope"));
     for (size_t k = 0; k < f->n_terms; k++) {
         sv_text_cell(&g, "%s", f->term[k].name);
         sv_text_number(&g, f->term[k].coefficient);

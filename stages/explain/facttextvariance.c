@@ -5,10 +5,17 @@
 #include <string.h>
 
 #include "stages/common/textgrid.h"
+#include "stages/explain/explainwords.h"
 #include "stages/explain/facts.h"
 #include "weights/pps_parts.h"
 
 enum { MOST_GROUPS = 60 };      /* strata that are listed */
+
+static const char *
+say(const struct sv_facts *f, const char *english)
+{
+    return sv_explain_word(f->o->language, english);
+}
 
 static double
 share(const struct sv_facts *f, double variance)
@@ -74,13 +81,14 @@ print_stages(const struct sv_facts *f)
     struct sv_text_grid g;
 
     sv_text_grid_begin(&g, "llrrrrr");
-    sv_text_cell(&g, "stage");
-    sv_text_cell(&g, "unit");
-    sv_text_cell(&g, "drawn");
-    sv_text_cell(&g, f->q.residuals != NULL ? "scored" : "with members");
-    sv_text_cell(&g, "groups");
-    sv_text_cell(&g, "adds");
-    sv_text_cell(&g, "share");
+    sv_text_cell(&g, "%s", say(f, "stage"));
+    sv_text_cell(&g, "%s", say(f, "unit"));
+    sv_text_cell(&g, "%s", say(f, "drawn"));
+    sv_text_cell(&g, "%s", say(f, f->q.residuals != NULL ? "scored"
+                                                         : "with members"));
+    sv_text_cell(&g, "%s", say(f, "groups"));
+    sv_text_cell(&g, "%s", say(f, "adds"));
+    sv_text_cell(&g, "%s", say(f, "share"));
     for (size_t s = 0; s < f->parts.n_stages; s++) {
         const struct sv_stage_part *stage = &f->parts.stage[s];
 
@@ -159,16 +167,16 @@ print_groups(const struct sv_facts *f)
     const bool remarks = have_remarks(f);
     struct sv_text_grid g;
 
-    printf("\n  Stage 1 by stratum\n");
+    printf("\n  %s\n", say(f, "Stage 1 by stratum"));
     sv_text_grid_begin(&g, remarks ? "lrrrrrrrrl" : "lrrrrrrrr");
-    sv_text_cell(&g, "stratum");
+    sv_text_cell(&g, "%s", say(f, "stratum"));
     sv_text_cell(&g, "n");
     sv_text_cell(&g, "in");
     sv_text_cell(&g, "n/N");
-    sv_text_cell(&g, "factor");
-    sv_text_cell(&g, "centre c");
+    sv_text_cell(&g, "%s", say(f, "factor"));
+    sv_text_cell(&g, "%s", say(f, "centre c"));
     sv_text_cell(&g, "Σ(z-c)²");
-    sv_text_cell(&g, "adds");
+    sv_text_cell(&g, "%s", say(f, "adds"));
     sv_text_cell(&g, "%%");
     if (remarks)
         sv_text_cell(&g, "%s", "");
@@ -214,13 +222,13 @@ print_units(const struct sv_facts *f, size_t top)
     if (place == NULL)
         return false;
     n = sv_largest_units(place, top, stage);
-    printf("\n  The PSUs that add most\n");
+    printf("\n  %s\n", say(f, "The PSUs that add most"));
     sv_text_grid_begin(&g, "llrrr");
-    sv_text_cell(&g, "stratum");
+    sv_text_cell(&g, "%s", say(f, "stratum"));
     sv_text_cell(&g, "%s", stage_name(f, 0));
     sv_text_cell(&g, "z");
-    sv_text_cell(&g, "adds");
-    sv_text_cell(&g, "share");
+    sv_text_cell(&g, "%s", say(f, "adds"));
+    sv_text_cell(&g, "%s", say(f, "share"));
     for (size_t k = 0; k < n; k++)
         put_unit(&g, f, &stage->unit[place[k]]);
     free(place);
@@ -290,13 +298,13 @@ print_replicates(const struct sv_facts *f, size_t top)
     if (f->n_replicates < reps->n)
         printf("  In %zu of them the number does not exist; they are left "
                "out\n", reps->n - f->n_replicates);
-    printf("\n  The replicates that add most\n");
+    printf("\n  %s\n", say(f, "The replicates that add most"));
     sv_text_grid_begin(&g, "rrrrrl");
-    sv_text_cell(&g, "replicate");
-    sv_text_cell(&g, "estimate");
+    sv_text_cell(&g, "%s", say(f, "replicate"));
+    sv_text_cell(&g, "%s", say(f, "estimate"));
     sv_text_cell(&g, "r");
-    sv_text_cell(&g, "adds");
-    sv_text_cell(&g, "share");
+    sv_text_cell(&g, "%s", say(f, "adds"));
+    sv_text_cell(&g, "%s", say(f, "share"));
     sv_text_cell(&g, "%s", "");
     for (size_t k = 0; k < f->n_replicates && k < top; k++) {
         sv_text_cell(&g, "%zu", f->replicate[k].replicate + 1);
@@ -321,7 +329,7 @@ sv_facts_print_variance(const struct sv_facts *f, size_t top)
     const struct sv_pps_parts *pps = sv_design_pps(f->r->variance.design);
     bool complete;
 
-    printf("\nVariance\n");
+    printf("\n%s\n", say(f, "Variance"));
     if (!sv_facts_have_error(f)) {
         printf(f->rule != NULL
                    ? "  There is none: one of the numbers has none, or all are "

@@ -9,6 +9,9 @@ static const struct sv_option options[] = {
     { 't', "top", "N", SV_OPTION_COUNT, AT(top),
       "how many PSUs (or replicates) are shown, those that add most to the "
       "variance first; default: 10", false },
+    { 'l', "language", "LANGUAGE", SV_OPTION_TEXT, AT(language),
+      "the language of labels, headings and flags: en, fr or es; default: the "
+      "first of the survey's `languages`", false },
     { 'J', "json", NULL, SV_OPTION_FLAG, AT(json),
       "print JSON: a list, an object a number", false },
     { 'v', "verify", NULL, SV_OPTION_FLAG, AT(verify),

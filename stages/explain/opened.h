@@ -23,6 +23,7 @@ struct sv_opened {
     struct sv_result_folder folder;
     struct sv_opened_record *record;    /* [folder.layout.n] */
     json_t *weights;
+    const char *language;       /* of words and labels */
     double confidence;
     const struct sv_interval_method *interval;
     const struct sv_effect *effect;
