@@ -52,11 +52,40 @@ needed_by(struct sv_survey *const survey[N_SURVEYS], const char *name)
     return text;
 }
 
+/* "HH8 h": the indicator of ITU's list whose model question has VARIABLE for its
+ * answer, with the item; NULL if it is part of an answer, or of no question. */
+static char *
+question_of(struct sv_survey *const survey[N_SURVEYS], const char *variable)
+{
+    char *text = NULL;
+
+    for (size_t i = 0; i < N_SURVEYS; i++)
+        for (size_t k = 0; text == NULL && k < survey[i]->n_indicators; k++) {
+            const struct sv_indicator *x = &survey[i]->indicator[k];
+            const char *value = x->value.text;
+
+            if (strncmp(x->code.text, "HH", 2) == 0 && value != NULL
+                && strncmp(value, variable, strlen(variable)) == 0
+                && (value[strlen(variable)] == '\0'
+                    || strncmp(value + strlen(variable), " == ", 4) == 0)
+                && asprintf(&text, "%s%s%s", x->code.text,
+                            x->item.text != NULL
+                            && strstr(value, " == ") == NULL ? " " : "",
+                            x->item.text != NULL
+                            && strstr(value, " == ") == NULL ? x->item.text
+                                                             : "") < 0)
+                text = NULL;
+        }
+    return text;
+}
+
 static void
 write_form(FILE *to)
 {
     static const char *const names[] = {
-        "variable", "of", "kind", "indicators", "your file", "your column",
+        "variable", "of", "kind", "indicators",
+        "question (by indicator and item of ITU's list)", "your file",
+        "your column",
         "codes that mean yes, or codes by category", "codes of no answer",
         "who was asked",
     };
@@ -82,12 +111,15 @@ write_form(FILE *to)
     term = terms.variables.item;
     for (size_t t = 0; t < terms.variables.n; t++) {
         char *indicators = needed_by(survey, term[t].words.name.text);
+        char *question = question_of(survey, term[t].words.name.text);
 
         sv_csv_text(&csv, term[t].words.name.text);
         sv_csv_text(&csv, term[t].of.text);
         sv_csv_text(&csv, term[t].kind_word.text);
         sv_csv_text(&csv, indicators);
-        for (size_t k = 4; k < sizeof names / sizeof *names; k++)
+        sv_csv_text(&csv, question != NULL ? question : "");
+        free(question);
+        for (size_t k = 5; k < sizeof names / sizeof *names; k++)
             sv_csv_text(&csv, "");
         sv_csv_end(&csv);
         free(indicators);
