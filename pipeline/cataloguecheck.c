@@ -55,14 +55,16 @@ check_text(const struct sv_label *label, struct sv_string name,
                      "that lacks %s", name.text, languages[k]);
 }
 
-/* Of the file itself, of its bases, and of the groups that it makes. */
+/* Of the file itself, whose title may be one for all languages, of its bases,
+ * and of the groups that it makes. */
 static void
 check_texts(const struct sv_catalogue *c, struct sv_fault *fault)
 {
     const struct sv_written_base *base = c->bases.item;
     const struct sv_written_variable *v = c->variables.item;
 
-    check_text(&c->catalogue.title, c->catalogue.id, fault);
+    if (c->catalogue.title.n > 0 && *c->catalogue.title.in[0].language != '\0')
+        check_text(&c->catalogue.title, c->catalogue.id, fault);
     for (size_t i = 0; i < c->bases.n; i++)
         check_text(&base[i].label, base[i].name, fault);
     for (size_t i = 0; i < c->variables.n; i++) {

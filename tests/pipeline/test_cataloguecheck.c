@@ -25,6 +25,8 @@ check(struct sv_fault *fault, const char *name, int vintage)
     sv_catalogue_expand(&c, sv_catalogue_vintage(&c, vintage), shelf.arena,
                         fault);
     sv_catalogue_check(&c, fault);
+    cr_expect(gt(sz, strlen(c.catalogue.title.in[0].language), 0), "%s: its "
+              "title is in no language", name);
     for (size_t i = 0; i < shelf.n_sources; i++)
         sv_source_free(shelf.source[i]);
     free(shelf.source);
