@@ -198,6 +198,24 @@ support_of(const struct room *room, const struct sv_design *d, uint64_t n)
     return out;
 }
 
+/* Cells that have no standard error of their own leave none to the contrast: the
+ * part of the variance that they should add would be missing. */
+static unsigned
+unknown_parts(const struct room *room, const struct sv_design *d,
+              const struct sv_quantity *cells, size_t m)
+{
+    unsigned flags = 0;
+
+    for (size_t k = 0; k < m; k++) {
+        const struct sv_support s = sv_support_of(d, &cells[k].rows,
+                                                  room->linear);
+
+        flags |= s.one_psu ? SV_FLAG_ONE_PSU : 0;
+        flags |= s.lonely && cells[k].residuals == NULL ? SV_FLAG_LONELY : 0;
+    }
+    return flags;
+}
+
 /* The value and all that says whether it has a standard error; room->gradient
  * and room->sum, by scores without residuals, are left behind where it has. */
 static struct sv_contrast
@@ -217,8 +235,7 @@ begin(struct room *room, const struct sv_design *d,
     rule->gradient(room->gradient, room->theta, c, m);
     combine(room, cells, m, false);
     out.support = support_of(room, d, n);
-    if (out.support.one_psu)
-        out.flags |= SV_FLAG_ONE_PSU;
+    out.flags |= unknown_parts(room, d, cells, m);
     return out;
 }
 

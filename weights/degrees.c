@@ -12,7 +12,7 @@ count_psus(struct sv_support *out, const struct sv_design *d,
     const struct sv_group *groups = sv_design_groups(d, 0);
     const uint32_t *group_of = sv_design_group_of(d, 0);
     const size_t last = sv_design_n_stages(d) - 1;
-    size_t lonely = 0;
+    size_t lonely = 0, complete = 0;
     uint32_t before = 0;
 
     for (size_t r = 0; r < rows->n; r++) {
@@ -29,11 +29,12 @@ count_psus(struct sv_support *out, const struct sv_design *d,
         if (!seen[group_of[psu]]) {
             out->strata++;
             lonely += groups[group_of[psu]].lonely;
+            complete += last == 0 && groups[group_of[psu]].open == 0;
             out->strata_psus += groups[group_of[psu]].n;
         }
         seen[group_of[psu]] = 1;
     }
-    out->lonely = out->strata > 0 && lonely == out->strata
+    out->lonely = lonely > 0 && lonely + complete == out->strata
                   && !sv_design_lonely(d)->centres;
 }
 

@@ -30,6 +30,10 @@ woodruff(struct sv_quantile *out, const struct sv_quantile_task *task,
                                task->level);
 
     out->flags |= at.flags | i.flags;
+    if (at.se == 0 && i.flags == 0) {           /* F is known: so is its inverse */
+        out->low = out->high = out->value;
+        return;
+    }
     if (i.low >= 0)
         out->low = task->rule->value(x, i.low);
     if (i.high <= 1)

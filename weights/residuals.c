@@ -63,7 +63,7 @@ sv_estimate_calibrated(const struct sv_design *d, const struct sv_estimator *e,
 {
     struct sv_estimate out = sv_estimate_cell(d, e, rows, scratch);
 
-    if (isnan(out.value) || (out.flags & SV_FLAG_ONE_PSU))
+    if (isnan(out.value) || (out.flags & (SV_FLAG_ONE_PSU | SV_FLAG_EMPTY)) != 0)
         return out;
     out.flags &= ~(unsigned) (SV_FLAG_LONELY | SV_FLAG_NEGATIVE);
     sv_residual_scores(scores, r, e, out.total, rows, cross, b);

@@ -90,9 +90,10 @@ centre(struct sv_sum *sum, const struct sv_group *group, bool lonely,
     sum->b = lonely && grand != NULL && grand->n > 0 ? grand->b : sum->b / n;
 }
 
-/* How many groups have members, and how many of them are lonely. */
+/* How many groups have members, how many of them were not sampled completely,
+ * and how many of those are lonely. */
 struct tally {
-    double groups, lonely;
+    double groups, open, lonely;
 };
 
 /* The sum over all units; those without members score 0, all at one go. */
@@ -118,6 +119,7 @@ sum_squares(struct tally *tally, const struct sv_design *d, size_t stage,
             centre(sum, group, lonely, grand);
             v += sum->factor * (group->n - sum->n) * sum->a * sum->b;
             tally->groups++;
+            tally->open += group->open > 0;
             tally->lonely += lonely;
             sum->seen = lonely ? 2 : 1;
         }
@@ -126,13 +128,25 @@ sum_squares(struct tally *tally, const struct sv_design *d, size_t stage,
     return v;
 }
 
+/* Whether the rule passes over all that could show a variance: lonely groups, the
+ * others being sampled completely, with no stage below that adds to it. */
+static bool
+nothing_left(const struct tally *t, const struct sv_design *d, size_t stage)
+{
+    const struct sv_lonely_rule *rule = sv_design_lonely(d);
+
+    return t->lonely > 0 && t->lonely == t->open && !rule->centres
+           && (t->open == t->groups || sv_design_n_stages(d) == 1)
+           && (stage == 0 || rule->scales);
+}
+
 double
 sv_stage_covariance(const struct sv_design *d, size_t stage,
                     const struct sv_pairs *pairs, struct sv_sum *sums)
 {
     const struct sv_lonely_rule *rule = sv_design_lonely(d);
     const uint32_t *group_of = sv_design_group_of(d, stage);
-    struct tally tally = { 0, 0 };
+    struct tally tally = { 0, 0, 0 };
     struct sv_sum grand = { 0 };
     double v;
 
@@ -141,8 +155,7 @@ sv_stage_covariance(const struct sv_design *d, size_t stage,
         grand = grand_mean(pairs, sv_design_groups(d, 0), group_of, sums);
     v = sum_squares(&tally, d, stage, pairs, sums,
                     rule->centres ? &grand : NULL);
-    if (tally.groups > 0 && tally.lonely == tally.groups && !rule->centres
-        && (stage == 0 || rule->scales))
+    if (nothing_left(&tally, d, stage))
         return NAN;
     if (rule->scales && tally.groups > 0)
         v *= tally.groups / (tally.groups - tally.lonely);

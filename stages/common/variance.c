@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stages/common/madereplicates.h"
 #include "weights/estimators.h"
@@ -264,10 +265,26 @@ sv_quantity_scores(struct sv_scores *out, const struct sv_quantity *q,
         sv_scores_of(out, q->estimator, total, &q->rows);
 }
 
+/* Leaves a replicate out for all that are estimated where one of them does not
+ * exist in it; VALUES [m][n]. */
+static void
+drop_together(double *values, const struct sv_repeated *of, size_t m, size_t n)
+{
+    for (size_t r = 0; r < n; r++) {
+        bool lacks = false;
+
+        for (size_t i = 0; i < m; i++)
+            lacks = lacks || (!isnan(of[i].value) && isnan(values[i * n + r]));
+        for (size_t i = 0; lacks && i < m; i++)
+            values[i * n + r] = NAN;
+    }
+}
+
 /* The matrix from the values of every replicate. */
 static enum sv_status
 matrix_by_values(double *matrix, const struct sv_variance *v,
-                 const struct sv_quantity *q, size_t m, struct sv_room *room)
+                 const struct sv_quantity *q, size_t m, bool joint,
+                 struct sv_room *room)
 {
     const size_t n = v->replicates.n;
 
@@ -276,21 +293,57 @@ matrix_by_values(double *matrix, const struct sv_variance *v,
         room->repeated[i] = (struct sv_repeated){ value_of(&q[i]),
                                                   room->values + i * n };
     }
+    if (joint)
+        drop_together(room->values, room->repeated, m, n);
     sv_replicate_covariance_matrix(matrix, &v->replicates, room->repeated, m,
                                    v->mse);
     return SV_OK;
 }
 
+/* Gives each of the M the units of all, with scores of 0, so that rules for lonely
+ * units go by the same strata in all covariances.  There is room for N units. */
+static bool
+join_units(struct sv_scores *of, size_t m, size_t n)
+{
+    uint32_t *unit = malloc(2 * (n + 1) * sizeof *unit);
+    double *z = malloc(2 * (n + 1) * sizeof *z);
+    const bool complete = unit != NULL && z != NULL;
+    struct sv_scores all = { 0, unit, z }, next = { 0, NULL, NULL };
+
+    if (complete)
+        next = (struct sv_scores) { 0, unit + n + 1, z + n + 1 };
+    for (size_t i = 0; complete && i < m; i++) {
+        const struct sv_scores swap = all;
+
+        sv_scores_combine(&next, 0, &all, 0, &of[i]);
+        all = next;
+        next = swap;
+    }
+    for (size_t i = 0; complete && i < m; i++) {
+        if (of[i].n == 0)
+            continue;
+        sv_scores_combine(&next, 1, &of[i], 0, &all);
+        memcpy(of[i].unit, next.unit, next.n * sizeof *next.unit);
+        memcpy(of[i].z, next.z, next.n * sizeof *next.z);
+        of[i].n = next.n;
+    }
+    free(unit);
+    free(z);
+    return complete;
+}
+
 /* ... and from scores, which live only here. */
 static enum sv_status
 matrix_by_scores(double *matrix, const struct sv_variance *v,
-                 const struct sv_quantity *q, size_t m, struct sv_room *room)
+                 const struct sv_quantity *q, size_t m, bool joint,
+                 struct sv_room *room)
 {
     struct sv_scores *scores = calloc(m + 1, sizeof *scores);
+    const size_t all = sv_design_n_lowest(v->design);
     bool complete = scores != NULL;
 
     for (size_t i = 0; complete && i < m; i++) {
-        const size_t n = sv_quantity_n_scores(&q[i]) + 1;
+        const size_t n = (joint ? all : sv_quantity_n_scores(&q[i])) + 1;
 
         scores[i].unit = malloc(n * sizeof *scores[i].unit);
         scores[i].z = malloc(n * sizeof *scores[i].z);
@@ -298,6 +351,7 @@ matrix_by_scores(double *matrix, const struct sv_variance *v,
         if (complete && !isnan(value_of(&q[i])))
             sv_quantity_scores(&scores[i], &q[i], room);
     }
+    complete = complete && (!joint || join_units(scores, m, all));
     if (complete)
         sv_covariance_matrix(matrix, v->design, scores, m, room->scratch);
     for (size_t i = 0; scores != NULL && i < m; i++) {
@@ -310,15 +364,16 @@ matrix_by_scores(double *matrix, const struct sv_variance *v,
 
 enum sv_status
 sv_variance_matrix(double *matrix, const struct sv_variance *v,
-                   const struct sv_quantity *q, size_t m,
+                   const struct sv_quantity *q, size_t m, bool joint,
                    struct sv_fault *fault)
 {
     struct sv_room room;
     enum sv_status status = SV_SYSTEM;
 
     if (sv_room_take(&room, v, m))
-        status = v->replicates.n > 0 ? matrix_by_values(matrix, v, q, m, &room)
-                                     : matrix_by_scores(matrix, v, q, m, &room);
+        status = v->replicates.n > 0
+                     ? matrix_by_values(matrix, v, q, m, joint, &room)
+                     : matrix_by_scores(matrix, v, q, m, joint, &room);
     sv_room_free(&room);
     return status == SV_OK ? SV_OK
                            : sv_fail(fault, SV_SYSTEM, "out of memory for the "

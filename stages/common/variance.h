@@ -103,9 +103,11 @@ struct sv_contrast sv_variance_contrast(const struct sv_variance *v,
                                         struct sv_room *room);
 
 /* MATRIX[m][m]: the covariances of M estimates, both triangles; NAN in the row
- * and the column of one that does not exist.  SV_SYSTEM without memory. */
+ * and the column of one that does not exist.  JOINT: the matrix is that of one
+ * vector - replicates and strata without members are passed over for all of them
+ * alike; else each covariance is that of its two.  SV_SYSTEM without memory. */
 enum sv_status sv_variance_matrix(double *matrix, const struct sv_variance *v,
-                                  const struct sv_quantity *q, size_t m,
+                                  const struct sv_quantity *q, size_t m, bool joint,
                                   struct sv_fault *fault) SV_MUST_USE;
 
 /* Degrees of freedom of a number that rests on SUPPORT; NAN if on nobody.  Where

@@ -98,13 +98,17 @@ two_sided(double x, double se, double df)
     return se > 0 && df > 0 ? 2 * gsl_cdf_tdist_Q(fabs(x / se), df) : NAN;
 }
 
-/* On the log scale, as parity ratios are skewed and never below 0. */
+/* On the log scale, as parity ratios are skewed and never below 0.  An error of
+ * 0, of shares that are 0 or 1 on all sides, has no interval: one of no width
+ * would say that nothing is uncertain. */
 static struct sv_interval
 interval_of(const struct task *t, const struct sv_contrast_result *r)
 {
     const double value = r->contrast.value, level = t->methods->confidence;
-    struct sv_interval bounds;
+    struct sv_interval bounds = { .low = NAN, .high = NAN };
 
+    if (r->contrast.se == 0)
+        return bounds;
     if (!t->spec->parity || !(value > 0))
         return sv_interval_wald(value, r->contrast.se, r->df, level);
     bounds = sv_interval_wald(log(value), r->contrast.se / value, r->df, level);

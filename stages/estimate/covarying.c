@@ -48,7 +48,8 @@ add_one(struct sv_covariance_results *out, const struct sv_variance *v,
     }
     for (size_t i = 0; i < c->n_cells; i++)
         q[i] = sv_quantity_of(v, item, numerator, c->first_cell + i);
-    status = sv_variance_matrix(matrix, v, q, c->n_cells, fault);
+    status = sv_variance_matrix(matrix, v, q, c->n_cells, false,
+                                fault);
     out->result[out->n++] = (struct sv_covariance_result){
         v->record, item, numerator, c, matrix };
     free(q);

@@ -202,7 +202,7 @@ estimate(double *value, double *covariance, const struct cells *c,
         sv_totals(total, q[i].estimator, &q[i].rows);
         value[i] = q[i].estimator->value(total);
     }
-    status = sv_variance_matrix(covariance, c->v, q, c->n, fault);
+    status = sv_variance_matrix(covariance, c->v, q, c->n, true, fault);
     free(q);
     return status;
 }
@@ -245,6 +245,30 @@ sv_two_way_free(struct sv_two_way_table *t)
     free(t->memory);
 }
 
+/* The columns that have a proportion with a standard error: Q, and their p and
+ * score. */
+static void
+take_columns(struct sv_domains *out, struct sv_quantity *q,
+             const struct cells *c, size_t k, void *scratch)
+{
+    for (size_t j = 0; j < c->columns; j++) {
+        double total[SV_MAX_TERMS];
+        const struct sv_quantity one =
+            sv_quantity_of(c->v, c->v->record->item, k, c->first + j);
+        unsigned flags;
+
+        sv_totals(total, one.estimator, &one.rows);
+        out->p[out->m] = one.estimator->value(total);
+        flags = sv_support_flags(c->v->design, &one.rows, out->p[out->m],
+                                 scratch);
+        if ((flags & ~(one.residuals != NULL ? (unsigned) SV_FLAG_LONELY : 0))
+            != 0)
+            continue;
+        out->score[out->m] = (double) j + 1;
+        q[out->m++] = one;
+    }
+}
+
 enum sv_status
 sv_domains_make(struct sv_domains *out, const struct sv_variance *v, size_t k,
                 size_t domain, size_t n_domains, struct sv_fault *fault)
@@ -253,24 +277,20 @@ sv_domains_make(struct sv_domains *out, const struct sv_variance *v, size_t k,
     enum sv_status status = cells_make(&c, v, domain, n_domains, fault);
     const size_t m = c.columns;
     struct sv_quantity *q = calloc(m + 1, sizeof *q);
+    struct sv_room room = { 0 };
 
-    *out = (struct sv_domains){ .m = m, .df = c.df, .n = c.n_members };
+    *out = (struct sv_domains){ .df = c.df, .n = c.n_members };
     out->p = calloc(m * (m + 2) + 1, sizeof *out->p);
-    if (status == SV_OK && (q == NULL || out->p == NULL))
+    if (status == SV_OK
+        && (q == NULL || out->p == NULL || !sv_room_take(&room, v, 1)))
         status = no_memory(fault);
     if (status == SV_OK) {
         out->score = out->p + m;
         out->covariance = out->score + m;
-        for (size_t j = 0; j < m; j++) {
-            double total[SV_MAX_TERMS];
-
-            q[j] = sv_quantity_of(v, v->record->item, k, c.first + j);
-            sv_totals(total, q[j].estimator, &q[j].rows);
-            out->p[j] = q[j].estimator->value(total);
-            out->score[j] = (double) j + 1;
-        }
-        status = sv_variance_matrix(out->covariance, v, q, m, fault);
+        take_columns(out, q, &c, k, room.scratch);
+        status = sv_variance_matrix(out->covariance, v, q, out->m, true, fault);
     }
+    sv_room_free(&room);
     free(q);
     cells_free(&c);
     return status;

@@ -25,7 +25,8 @@ enum sv_status sv_two_way_make(struct sv_two_way_table *out,
     SV_MUST_USE;
 void sv_two_way_free(struct sv_two_way_table *t);
 
-/* The proportions of one numerator over the cells of the classification. */
+/* The proportions of one numerator over the cells of the classification, of those
+ * that have a standard error. */
 struct sv_domains {
     size_t m;
     double *p, *score, *covariance;     /* [m], [m], [m][m] */
@@ -33,7 +34,7 @@ struct sv_domains {
     uint64_t n;
 };
 
-/* Of numerator K; scores are 1, 2, ...  As above. */
+/* Of numerator K; scores are the places 1, 2, ... of the cells.  As above. */
 enum sv_status sv_domains_make(struct sv_domains *out,
                                const struct sv_variance *v, size_t k,
                                size_t domain, size_t n_domains,

@@ -113,7 +113,7 @@ static double
 stage_part(const struct naive_sample *s, int depth)
 {
     double v = 0;
-    int groups = 0, lonely = 0;
+    int groups = 0, lonely = 0, open = 0;
 
     for (size_t j = 0; j < s->n; j++) {
         const int *path = s->leaf[j].path;
@@ -122,6 +122,7 @@ stage_part(const struct naive_sample *s, int depth)
         if (!is_first(s, j, depth) || !has_members(s, path, depth))
             continue;
         groups++;
+        open += n < s->population(path, depth);
         if (!is_lonely(s, path, depth)) {
             v += group_part(s, path, depth,
                             sum_below(s, path, depth, false) / n,
@@ -137,7 +138,9 @@ stage_part(const struct naive_sample *s, int depth)
                             sum_below(s, path, depth, false) / n,
                             sum_below(s, path, depth, true) / n);
     }
-    if (lonely == groups && strcmp(s->rule, "adjust") != 0
+    if ((lonely > 0 || groups == 0) && lonely == open
+        && (open == groups || s->n_stages == 1)
+        && strcmp(s->rule, "adjust") != 0
         && (depth == 1 || strcmp(s->rule, "average") == 0))
         return NAN;
     return strcmp(s->rule, "average") == 0 ? v * groups / (groups - lonely) : v;

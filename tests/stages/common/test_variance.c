@@ -108,7 +108,7 @@ ask(struct world *w, enum sv_estimand estimand, const char *rule)
         .value = one.value, .se = one.se, .contrast = both.value,
         .contrast_se = both.se, .df = sv_variance_degrees(&w->v, &both.support),
     };
-    cr_assert(sv_variance_matrix(out.matrix, &w->v, q, 2, &fault) == SV_OK);
+    cr_assert(sv_variance_matrix(out.matrix, &w->v, q, 2, false, &fault) == SV_OK);
     return out;
 }
 
