@@ -37,7 +37,7 @@ complete <- function(x) {
   x$quantiles <- x$s$family != "given" && chance(0.6)
   if (x$s$odd == "zero-domain")            # equal values: not all rules are told apart
     x$s$quantile_rule <- pick(c("math", "school", "hf1", "hf2"))
-  if (x$s$quantile_interval == "beta" && (x$s$family == "weighted" || x$s$df != "domain"))
+  if (x$s$quantile_interval == "beta" && (x$s$family != "linear" || x$s$df != "domain"))
     x$s$quantile_interval <- "mean"        # survey counts all rows, and has its own df
   if (x$s$family == "made") x$s$quantile_interval <- "mean"    # survey knows no other
   prepare(x)

@@ -256,6 +256,26 @@ sv_contrast_value(const struct sv_design *d,
     return begin(&room, d, rule, c, cells, m);
 }
 
+/* Where a rule acts on strata that a domain makes lonely, only the variance of
+ * each cell tells whether it has one. */
+static bool
+lonely_parts(struct room *room, const struct sv_design *d,
+             const struct sv_quantity *cells, size_t m)
+{
+    bool any = false;
+
+    if (!sv_design_lonely(d)->scales || !sv_design_lonely_in_domains(d))
+        return false;
+    for (size_t k = 0; k < m; k++) {
+        double total[SV_MAX_TERMS];
+
+        sv_totals(total, cells[k].estimator, &cells[k].rows);
+        sv_scores_of(&room->cell, cells[k].estimator, total, &cells[k].rows);
+        any = any || isnan(sv_variance(d, &room->cell, room->linear));
+    }
+    return any;
+}
+
 struct sv_contrast
 sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
             const double *c, const struct sv_quantity *cells, size_t m,
@@ -270,6 +290,10 @@ sv_contrast(const struct sv_design *d, const struct sv_contrast_rule *rule,
         return out;
     if (cells[0].residuals != NULL)
         combine(&room, cells, m, true);
+    else if (lonely_parts(&room, d, cells, m)) {
+        out.flags |= SV_FLAG_LONELY;
+        return out;
+    }
     out.se = sv_root(&out.flags, sv_variance(d, &room.sum, room.linear));
     return out;
 }

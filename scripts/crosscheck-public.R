@@ -1,0 +1,169 @@
+# crosscheck-public.R - public data, from file to estimates.csv, against R survey.
+#
+#     Rscript scripts/crosscheck-public.R BIN WORK
+#
+# The data sets and designs are those of the documentation of package survey:
+# samples of Californian schools (api), counties in the election of 2004 (drawn by
+# Tille's method), cardiac arrests by BRR (scd), blood pressure (nhanes), Swedish
+# municipalities in two stages (mu284) and the small example of Stata (fpc); schools
+# go through .dta, too.  Estimates to a relative 1e-9, standard errors to 1e-8.  Ends
+# with status 1 if one is further off.
+
+suppressMessages(library(survey))
+args <- commandArgs(TRUE)
+bin <- args[1]; work <- args[2]
+for (name in c("api", "election", "scd", "nhanes", "mu284", "fpc"))
+  data(list = name, package = "survey")
+worst <- c(estimate = 0, se = 0); compared <- 0; failed <- 0
+
+# INDICATORS: by code, the estimator in survey.yaml and a function of R's design;
+# BY: a column of names, or NULL.
+run <- function(name, d, design, indicators, by = NULL, dta = FALSE) {
+  here <- file.path(work, name)
+  unlink(here, recursive = TRUE)
+  dir.create(here, recursive = TRUE)
+  file <- if (dta) "data.dta" else "data.csv"
+  if (dta) haven::write_dta(d, file.path(here, file)) else
+    write.csv(d, file.path(here, file), row.names = FALSE, na = "")
+  names <- if (!is.null(by)) sort(unique(as.character(d[[by]])))
+  writeLines(c(
+    "survey: {title: Public data}",
+    paste0("files: {u: {path: ", file, "}}"), "design:", paste0("  ", design),
+    if (!is.null(by)) c("variables:", paste0(
+      "  group: {of: u, from: ", by, ", categories: {",
+      paste0(names, ": ", names, collapse = ", "), "}}")),
+    "indicators:", "  own:",
+    paste0("    - {code: ", names(indicators), ", of: u, ",
+           vapply(indicators, `[[`, "", "hearth"), "}"),
+    if (!is.null(by)) "tables: {by: [group]}"), file.path(here, "survey.yaml"))
+  out <- file.path(here, "out")
+  said <- suppressWarnings(system2(
+    file.path(bin, "hearth"), c("run", "-q", "--to", "estimate", "-o", out,
+                                file.path(here, "survey.yaml")),
+    stdout = TRUE, stderr = TRUE))
+  if (!is.null(attr(said, "status"))) stop(paste(c(name, said), collapse = "\n"))
+  got <- read.csv(file.path(out, "estimates.csv"))
+  if (is.null(by)) got$group <- "_T"
+  got
+}
+note <- function(name, code, group, column, got, want) {
+  off <- if (is.na(got) || is.na(want)) Inf else abs(got - want) / max(abs(want), 1e-300)
+  worst[column] <<- max(worst[column], off)
+  compared <<- compared + 1
+  if (off > c(estimate = 1e-9, se = 1e-8)[[column]]) {
+    failed <<- failed + 1
+    cat(sprintf("%s: %s %s: %s is %.17g, R says %.17g\n", name, code, group, column,
+                got, want))
+  }
+}
+check <- function(name, d, des, design, indicators, by = NULL, dta = FALSE) {
+  got <- run(name, d, design, indicators, by, dta)
+  for (group in unique(got$group)) for (code in names(indicators)) {
+    s <- if (group == "_T") des else des[as.character(des$variables[[by]]) == group, ]
+    x <- indicators[[code]]$r(s)
+    row <- got[got$indicator == code & got$group == group, ]
+    note(name, code, group, "estimate", row$estimate, as.numeric(coef(x))[1])
+    note(name, code, group, "se", row$se, as.numeric(SE(x))[1])
+  }
+}
+total <- function(v) list(hearth = paste0("total: ", v),
+                          r = function(s) svytotal(reformulate(v), s, na.rm = TRUE))
+average <- function(v) list(hearth = paste0("mean: ", v),
+                            r = function(s) svymean(reformulate(v), s, na.rm = TRUE))
+ratio <- function(y, x) list(
+  hearth = paste0("ratio: {numerator: ", y, ", denominator: ", x, "}"),
+  r = function(s) svyratio(reformulate(y), reformulate(x), s, na.rm = TRUE))
+
+# ---- schools -------------------------------------------------------------------
+
+# Names without dots, and the variables that are asked for.
+schools <- function(d) {
+  names(d) <- gsub(".", "_", names(d), fixed = TRUE)
+  wanted <- c("cds", "stype", "dnum", "snum", "api00", "api99", "enroll", "meals", "api_stu",
+              "pw", "fpc", "fpc1", "fpc2")
+  d <- d[intersect(wanted, names(d))]
+  d$stype <- as.character(d$stype)
+  d[] <- lapply(d, function(x) if (is.character(x)) x else as.numeric(x))
+  d
+}
+asked <- list(enrolled = total("enroll"), api = average("api00"),
+              change = ratio("api00", "api99"), tested = ratio("api_stu", "enroll"))
+d <- schools(apistrat)
+for (dta in c(FALSE, TRUE))
+  check("apistrat", d, svydesign(~1, strata = ~stype, weights = ~pw, data = d, fpc = ~fpc),
+        c("strata: [stype]", "fpc: [fpc]", "weight: pw"), asked, "stype", dta)
+d <- schools(apiclus1)
+check("apiclus1", d, svydesign(~dnum, weights = ~pw, data = d, fpc = ~fpc),
+      c("clusters: [dnum]", "fpc: [fpc]", "weight: pw"), asked, "stype")
+for (method in c("jk1", "jkn")) {
+  strata <- method == "jkn"
+  d <- schools(if (strata) apistrat else apiclus1)
+  des <- if (strata) svydesign(~1, strata = ~stype, weights = ~pw, data = d) else
+    svydesign(~dnum, weights = ~pw, data = d)
+  check(paste0("api-", method), d, as.svrepdesign(des),
+        c(if (strata) "strata: [stype]" else "clusters: [dnum]", "weight: pw",
+          paste("variance:", method)), asked, "stype")
+}
+d <- schools(apiclus2)
+d$pw <- as.numeric(weights(svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, data = d)))
+check("apiclus2", d, svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, data = d),
+      c("clusters: [dnum, snum]", "fpc: [fpc1, fpc2]", "weight: pw"), asked)
+
+# ---- unequal probabilities -------------------------------------------------------
+
+d <- election_pps
+d$id <- seq_len(nrow(d))
+d$w <- 1 / d$p
+for (rule in c("brewer", "overton", "hartley-rao")) {
+  pps <- if (rule == "hartley-rao") HR() else rule
+  check(paste0("election-", rule), d, svydesign(~1, fpc = ~p, data = d, pps = pps),
+        c("clusters: [id]", "fpc: [p]", "weight: w", paste("pps:", rule)),
+        list(bush = total("Bush"), kerry = total("Kerry"), nader = total("Nader"),
+             of_all = ratio("Bush", "votes")))
+}
+pairs <- which(upper.tri(election_jointprob), arr.ind = TRUE)
+for (form in c("horvitz-thompson", "yates-grundy")) {
+  name <- paste0("election-", form)
+  joint <- data.frame(id = pairs[, 1], with = pairs[, 2],
+                      probability = election_jointprob[pairs])
+  write.csv(joint, file.path(work, "joint.csv"), row.names = FALSE)
+  check(name, d, svydesign(~1, fpc = ~p, data = d,
+                           pps = ppsmat(election_jointprob, tolerance = 0),
+                           variance = if (form == "yates-grundy") "YG" else "HT"),
+        c("clusters: [id]", "fpc: [p]", "weight: w", paste("pps:", form),
+          paste0("joint-probabilities: ", normalizePath(file.path(work, "joint.csv")))),
+        list(bush = total("Bush"), kerry = total("Kerry"), nader = total("Nader")))
+}
+
+# ---- replicates given, two stages, a domain -----------------------------------------
+
+d <- scd
+r <- 2 * cbind(c(1, 0, 1, 0, 1, 0), c(1, 0, 0, 1, 0, 1), c(0, 1, 1, 0, 0, 1),
+               c(0, 1, 0, 1, 1, 0))
+d[paste0("R", 1:4)] <- r
+d$one <- 1
+check("scd", d, suppressWarnings(svrepdesign(data = d, type = "BRR", repweights = r,
+                                             weights = ~one, combined.weights = FALSE)),
+      c("weight: one", "replicates: {columns: R1-R4, type: brr, combined: false}"),
+      list(alive = total("alive"), arrests = total("arrests"),
+           share = ratio("alive", "arrests")))
+d <- mu284
+d$w <- d$n1 / 5 * d$n2 / ave(d$id1, d$id1, FUN = length)
+check("mu284", d, svydesign(~id1 + id2, fpc = ~n1 + n2, data = d),
+      c("clusters: [id1, id2]", "fpc: [n1, n2]", "nested: true", "weight: w"),
+      list(y = total("y1"), m = average("y1")))
+d <- fpc
+check("fpc", d, svydesign(~psuid, strata = ~stratid, weights = ~weight, data = d, nest = TRUE,
+                          fpc = ~Nh),
+      c("strata: [stratid]", "clusters: [psuid]", "fpc: [Nh]", "nested: true", "weight: weight"),
+      list(x = average("x"), t = total("x")))
+d <- nhanes
+d$agecat <- as.character(as.integer(d$agecat))
+check("nhanes", d, subset(svydesign(~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTMEC2YR, data = d,
+                                    nest = TRUE), !is.na(HI_CHOL)),
+      c("strata: [SDMVSTRA]", "clusters: [SDMVPSU]", "nested: true", "weight: WTMEC2YR"),
+      list(high = average("HI_CHOL"), n = total("HI_CHOL")), "agecat")
+
+cat(sprintf("public data: %d numbers; largest relative differences from survey %s: estimates %.2g, standard errors %.2g\n",
+            compared, packageVersion("survey"), worst["estimate"], worst["se"]))
+quit(status = if (failed) 1 else 0)
