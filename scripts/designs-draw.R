@@ -82,7 +82,7 @@ choose_weighted <- function() {
                        "selection", "design-weights")),
        trim = pick(c("none", "limits", "medians"), 1, c(3, 1, 1)),
        step = pick(c("post-stratify", "rake", "linear", "truncated-linear",
-                     "raking-ratio", "raking-ratio, bounds", "logit", "common",
+                     "raking-ratio", "raking-ratio, bounds", "logit",
                      "none", "post-stratify twice")))
 }
 
