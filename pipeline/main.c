@@ -29,7 +29,7 @@ const struct sv_command sv_commands[] = {
       sv_command_explain },
     { "plan", "[NUMBER...]", "how large a sample must be, and what one gives",
       sv_command_plan },
-    { "crosscheck", "OUT [CELL...]", "recompute numbers by R survey, and compare",
+    { "crosscheck", "OUT [RESULT...]", "recompute results by R survey, and compare",
       sv_command_crosscheck },
     { "catalogue", "[NAME [CODE]]", "which indicators there are, and what they "
       "need", sv_command_catalogue },

@@ -35,20 +35,6 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for a crosscheck");
 }
 
-const char *
-sv_not_recomputed(const struct sv_crosschecking *c, size_t record)
-{
-    if (c->survey->design.pps.text != NULL)
-        return "errors, intervals and design effects: R counts units that are "
-               "sure to be drawn among the others, and has most rules for "
-               "unequal probabilities only with a row a unit";
-    if (sv_has_replicates(c, record) || !sv_is_calibrated(c, record)
-        || sv_recalibration(c, record) != NULL)
-        return NULL;
-    return "errors, intervals and design effects: the weights are calibrated "
-           "in a way that is not told here, and taken as they are";
-}
-
 /* "FOLDER/NAME.SUFFIX"; in memory of the stage. */
 static const char *
 path_of(struct work *w, const char *name, const char *suffix,
@@ -93,8 +79,18 @@ export_as(struct work *w, const char *record, const char *suffix,
     return status;
 }
 
-/* The record types that chosen cells are of; the codebook is that of the CSV
- * file, which comes last. */
+/* Whether a result is of RECORD.  Calibrations are made again over all record
+ * types, since members have to do with their parents. */
+static bool
+is_exported(const struct work *w, const char *record)
+{
+    for (size_t k = 0; k < w->chosen.n_groups; k++)
+        if (strcmp(w->chosen.group[k].record, record) == 0)
+            return true;
+    return w->c.survey->n_steps > 0;
+}
+
+/* The codebook is that of the CSV file, which comes last. */
 static enum sv_status
 export_records(struct work *w, struct sv_fault *fault)
 {
@@ -103,12 +99,8 @@ export_records(struct work *w, struct sv_fault *fault)
 
     for (size_t r = 0; status == SV_OK && r < s->n_records; r++) {
         const char *record = s->record[r].name.text, *codebook;
-        bool used = false;
 
-        for (size_t i = 0; i < w->chosen.n && !used; i++)
-            used = strcmp(sv_json_text_of(w->chosen.number[i], "record"),
-                          record) == 0;
-        if (!used)
+        if (!is_exported(w, record))
             continue;
         status = export_as(w, record, ".dta", fault);
         if (status == SV_OK)
@@ -189,6 +181,28 @@ print_where(const struct work *w)
            w->folder);
 }
 
+/* "60 numbers, 2 models". */
+static void
+print_chosen(const struct work *w)
+{
+    bool any = false;
+
+    for (int k = 0; k < SV_N_RESULT_KINDS; k++) {
+        const size_t n = sv_chosen_count(&w->chosen, (enum sv_result_kind) k);
+        const char *name = sv_result_kind_names[k];
+        const bool matrix = k == SV_RESULT_COVARIANCE;
+
+        if (n == 0)
+            continue;
+        printf("%s%zu %s%s", any ? ", " : "", n,
+               matrix && n > 1 ? "covariance matrices" : name,
+               n > 1 && !matrix ? "s" : "");
+        any = true;
+    }
+    if (!any)
+        printf("nothing");
+}
+
 static void
 print_version(struct work *w, struct sv_fault *fault)
 {
@@ -201,25 +215,11 @@ print_version(struct work *w, struct sv_fault *fault)
     if (from != NULL)
         fclose(from);
     line[strcspn(line, "\n")] = '\0';
-    printf("%zu cell%s once more by %s", w->chosen.n,
-           w->chosen.n == 1 ? "" : "s", line);
+    print_chosen(w);
+    printf(" once more by %s", line);
     if (w->chosen.n_empty > 0)
         printf("; %zu empty ones were left out", w->chosen.n_empty);
-    if (w->chosen.n_quantiles > 0)
-        printf("; %zu quantiles are not recomputed", w->chosen.n_quantiles);
     puts("\n");
-}
-
-static void
-print_gaps(const struct work *w, const struct sv_differences *d)
-{
-    if (d->n_without == 0)
-        return;
-    printf("\nOf %zu cells only estimate and df are recomputed:\n", d->n_without);
-    for (size_t r = 0; r < w->c.survey->n_records; r++)
-        if (w->c.names[r].n > 0 && sv_not_recomputed(&w->c, r) != NULL)
-            printf("  %s: not %s\n", w->c.survey->record[r].name.text,
-                   sv_not_recomputed(&w->c, r));
 }
 
 static enum sv_status
@@ -228,16 +228,19 @@ answer(struct work *w, struct sv_fault *fault)
     const char *results = path_of(w, "results", ".csv", fault);
     struct sv_differences d;
     enum sv_status status = results != NULL
-                                ? sv_differences_find(&d, results, &w->c, fault)
+                                ? sv_differences_find(&d, results, &w->c,
+                                                      w->tolerance, fault)
                                 : fault->status;
 
     if (status != SV_OK)
         return status;
     print_version(w, fault);
-    sv_differences_print(stdout, &d, &w->c, w->tolerance);
-    print_gaps(w, &d);
+    sv_differences_print(stdout, &d, &w->c);
+    if (w->c.survey->areas.file.text != NULL)
+        puts("\nNot recomputed: coherence.csv and smallarea*.csv, for which R "
+             "survey has nothing");
     print_where(w);
-    return sv_differences_beyond(&d, w->tolerance)
+    return sv_differences_beyond(&d)
                ? sv_fail(fault, SV_DATA, "a difference is beyond the tolerance "
                          "of %g", w->tolerance)
                : SV_OK;
@@ -253,7 +256,7 @@ make_scripts(struct work *w, struct sv_fault *fault)
     if (mkdir(w->folder, 0700) != 0 && errno != EEXIST)
         return sv_fail_errno(fault, "%s: cannot be made", w->folder);
     w->c.names = calloc(w->c.survey->n_records + 1, sizeof *w->c.names);
-    w->c.recipe = calloc(w->chosen.n + 1, sizeof *w->c.recipe);
+    w->c.recipe = calloc(w->chosen.n_parts + 1, sizeof *w->c.recipe);
     if (w->c.names == NULL || w->c.recipe == NULL)
         return no_memory(fault);
     status = export_records(w, fault);
@@ -269,10 +272,10 @@ make_scripts(struct work *w, struct sv_fault *fault)
 static enum sv_status
 print_unrun(const struct work *w)
 {
-    printf("%zu cell%s; %s\n", w->chosen.n, w->chosen.n == 1 ? "" : "s",
-           w->options->no_run ? "nothing was run"
-                              : "R with the package survey is not installed "
-                                "here, so nothing was run");
+    print_chosen(w);
+    printf("; %s\n", w->options->no_run ? "nothing was run"
+                                 : "R with the package survey is not installed "
+                                   "here, so nothing was run");
     print_where(w);
     return SV_OK;
 }
@@ -288,7 +291,7 @@ check(struct work *w, struct sv_fault *fault)
     if (w->options->no_run || !is_on_path("Rscript"))
         return print_unrun(w);
     if (w->chosen.n > MANY)
-        sv_stage_warn(w->stage, "%zu cells: R takes up to a second for each; "
+        sv_stage_warn(w->stage, "%zu results: R takes up to a second for each; "
                       "--sample 100 takes some of them", w->chosen.n);
     status = run_script(&missing, w, fault);
     if (missing)
@@ -330,8 +333,8 @@ sv_crosscheck(struct sv_stage *stage, const void *options,
     if (status == SV_OK && (estimates = json_loadb(text, size, 0, NULL)) == NULL)
         status = sv_fail(fault, SV_SYSTEM, "estimates.json cannot be read");
     if (status == SV_OK)
-        status = sv_choose_cells(&w.chosen, estimates, cell, n, o->sample,
-                                 fault);
+        status = sv_choose_results(&w.chosen, estimates, stage, cell, n,
+                                   o->sample, fault);
     w.c = (struct sv_crosschecking){ .survey = sv_stage_survey(stage),
                                      .estimates = estimates,
                                      .chosen = &w.chosen };

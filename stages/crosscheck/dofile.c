@@ -3,6 +3,7 @@
 
 #include "stages/common/designwords.h"
 #include "stages/crosscheck/recalibration.h"
+#include "stages/crosscheck/inferencewords.h"
 #include "stages/crosscheck/scripts.h"
 
 static const char program[] =
@@ -68,31 +69,205 @@ put_number(FILE *to, const json_t *number, const char *key)
 }
 
 static void
-put_cell(FILE *to, const struct sv_crosschecking *c, size_t i)
+put_members(FILE *to, const struct sv_recipe *r)
 {
-    const struct sv_recipe *r = &c->recipe[i];
-
-    fprintf(to, "number `\"%s\"' %s ", r->name, statistic_of(r));
-    if (r->category > 0)
-        fprintf(to, "\"(%s == %zu)\"", r->value, r->category);
-    else
-        fprintf(to, "\"%s\"", r->value);
-    fprintf(to, " \"%s\" ///\n    \"%s == 1 & !missing(%s)",
-            r->denominator != NULL ? r->denominator : "", r->universe, r->value);
+    fprintf(to, "%s == 1 & !missing(%s)", r->universe, r->value);
     if (r->denominator != NULL)
         fprintf(to, " & !missing(%s)", r->denominator);
     for (size_t k = 0; k < r->n_groups; k++)
         fprintf(to, " & %s == %zu", r->group[k].column, r->group[k].code);
+}
+
+static void
+put_value(FILE *to, const struct sv_recipe *r)
+{
+    if (r->category > 0)
+        fprintf(to, "(%s == %zu)", r->value, r->category);
+    else
+        fputs(r->value, to);
+}
+
+static void
+put_cell(FILE *to, const struct sv_crosschecking *c,
+         const struct sv_recheck_group *g)
+{
+    const struct sv_recipe *r = &c->recipe[g->first_part];
+    const json_t *row = c->chosen->check[g->first].row;
+
+    if (strcmp(r->estimator, "quantile") == 0) {
+        fprintf(to, "* %s: svy has no quantiles; _pctile gives the estimate, "
+                "crosscheck.R its error.\n",
+                c->chosen->check[g->first].name);
+        return;
+    }
+    fprintf(to, "number `\"%s\"' %s \"", c->chosen->check[g->first].name,
+            statistic_of(r));
+    put_value(to, r);
+    fprintf(to, "\" \"%s\" ///\n    \"",
+            r->denominator != NULL ? r->denominator : "");
+    put_members(to, r);
     fputs("\" ///\n   ", to);
-    put_number(to, c->chosen->number[i], "estimate");
-    put_number(to, c->chosen->number[i], "se");
+    put_number(to, row, "estimate");
+    put_number(to, row, "se");
     fputs("\n", to);
 }
+
+/* ---- several numbers together ---------------------------------------------------- */
+
+/* Totals of the parts of G, which are 0 outside of their cells: y1 x1 y2 x2. */
+static void
+put_totals(FILE *to, const struct sv_crosschecking *c,
+           const struct sv_recheck_group *g)
+{
+    const size_t n = json_array_size(g->part);
+
+    fputs("capture drop cross_*\n", to);
+    for (size_t k = 0; k < n; k++) {
+        const struct sv_recipe *r = &c->recipe[g->first_part + k];
+
+        fprintf(to, "generate byte cross_in%zu = ", k + 1);
+        put_members(to, r);
+        fprintf(to, "\ngenerate double cross_y%zu = cond(cross_in%zu, ", k + 1,
+                k + 1);
+        put_value(to, r);
+        fprintf(to, ", 0)\ngenerate double cross_x%zu = cond(cross_in%zu, %s, 0)"
+                "\n", k + 1, k + 1,
+                r->denominator != NULL ? r->denominator : "1");
+    }
+    fputs("quietly svy: total", to);
+    for (size_t k = 0; k < n; k++)
+        fprintf(to, " cross_y%zu cross_x%zu", k + 1, k + 1);
+    fputs("\n", to);
+}
+
+/* Number K of G, of the totals. */
+static void
+put_part(FILE *to, const struct sv_crosschecking *c,
+         const struct sv_recheck_group *g, size_t k)
+{
+    if (strcmp(c->recipe[g->first_part + k].estimator, "total") == 0)
+        fprintf(to, "_b[cross_y%zu]", k + 1);
+    else
+        fprintf(to, "(_b[cross_y%zu] / _b[cross_x%zu])", k + 1, k + 1);
+}
+
+static void
+put_contrast(FILE *to, const struct sv_crosschecking *c,
+             const struct sv_recheck_group *g)
+{
+    const struct sv_recheck *check = &c->chosen->check[g->first];
+    const char *rule = sv_json_text_of(g->entry, "rule");
+    const bool linear = strcmp(rule, "linear") == 0;
+    size_t i;
+    json_t *part;
+
+    fprintf(to, "\n* %s; published, with its standard error:", check->name);
+    put_number(to, check->row, "estimate");
+    put_number(to, check->row, "se");
+    fputs("\n", to);
+    put_totals(to, c, g);
+    fputs("nlcom ", to);
+    json_array_foreach(g->part, i, part) {
+        if (i > 0)
+            fputs(linear ? " + " : strcmp(rule, "ratio") == 0 ? " / " : " - ",
+                  to);
+        if (linear)
+            fprintf(to, "%.17g * ",
+                    json_number_value(json_object_get(part, "coefficient")));
+        put_part(to, c, g, i);
+    }
+    fputs("\n", to);
+}
+
+static void
+put_covariance(FILE *to, const struct sv_crosschecking *c,
+               const struct sv_recheck_group *g)
+{
+    const size_t n = json_array_size(g->part);
+
+    fprintf(to, "\n* Covariances as in covariance.csv: c1 is %s",
+            c->recipe[g->first_part].name);
+    for (size_t k = 1; k < n; k++)
+        fprintf(to, ", c%zu %s", k + 1, c->recipe[g->first_part + k].name);
+    fputs("\n", to);
+    put_totals(to, c, g);
+    fputs("quietly nlcom", to);
+    for (size_t k = 0; k < n; k++) {
+        fprintf(to, " (c%zu: ", k + 1);
+        put_part(to, c, g, k);
+        fputs(")", to);
+    }
+    fputs(", post\nmatrix list e(V)\n", to);
+}
+
+/* ---- tests and models ------------------------------------------------------------- */
+
+static void
+put_published(FILE *to, const struct sv_recheck *check)
+{
+    static const char *const keys[] = { "estimate", "se", "statistic", "f",
+                                        "df1", "df2", "p_value" };
+
+    fprintf(to, "* published: %s:", check->name);
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (json_is_number(json_object_get(check->row, keys[k]))) {
+            fprintf(to, " %s", keys[k]);
+            put_number(to, check->row, keys[k]);
+        }
+    fputs("\n", to);
+}
+
+/* Stata tabulates two variables: crossed classifications are made one. */
+static void
+put_test(FILE *to, const struct sv_crosschecking *c,
+         const struct sv_recheck_group *g)
+{
+    const char *method = sv_json_text_of(g->entry, "method");
+    struct sv_test_words words;
+
+    fputs("\n", to);
+    for (size_t k = 0; k < g->n; k++)
+        put_published(to, &c->chosen->check[g->first + k]);
+    if (strcmp(method, "linear") == 0) {
+        fputs("* svy has no such test; crosscheck.R takes it step by step.\n",
+              to);
+        return;
+    }
+    sv_test_words_of(&words, c, g, SV_WORDS_STATA);
+    fprintf(to, "capture drop cross_*\ngenerate byte cross_in1 = %s\n"
+            "egen cross_right = group(%s)\n"
+            "svy, subpop(cross_in1): tabulate %s cross_right, pearson wald "
+            "noadjust\n", words.members, words.right, words.left);
+}
+
+static void
+put_model(FILE *to, const struct sv_crosschecking *c,
+          const struct sv_recheck_group *g)
+{
+    struct sv_fit_words words;
+
+    sv_fit_words_of(&words, c, g, SV_WORDS_STATA);
+    fputs("\n", to);
+    for (size_t k = 0; k < g->n; k++)
+        put_published(to, &c->chosen->check[g->first + k]);
+    fprintf(to, "svy, subpop(%s): %s %s %s\n", words.members,
+            strcmp(sv_json_text_of(g->entry, "kind"), "logistic") == 0
+                ? "logit" : "regress",
+            words.outcome, words.terms);
+}
+
+/* ---- all of it ------------------------------------------------------------------------ */
 
 void
 sv_write_do_file(FILE *to, const struct sv_crosschecking *c)
 {
-    fputs("* crosscheck.do - numbers of a survey once more, by Stata.\n*\n", to);
+    static void (*const put[SV_N_RESULT_KINDS])(
+        FILE *, const struct sv_crosschecking *,
+        const struct sv_recheck_group *) = {
+        put_cell, put_contrast, put_covariance, put_test, put_model,
+    };
+
+    fputs("* crosscheck.do - results of a survey once more, by Stata.\n*\n", to);
     sv_put_title(to, "*", c->survey);
     fprintf(to, "* Run it in this folder, which has the exports; "
             "*-codebook.csv tells their codes.\n* Estimates and standard errors "
@@ -103,8 +278,9 @@ sv_write_do_file(FILE *to, const struct sv_crosschecking *c)
         if (c->names[r].n == 0)
             continue;
         put_sample(to, c, r);
-        for (size_t i = 0; i < c->chosen->n; i++)
-            if (c->recipe[i].record == r)
-                put_cell(to, c, i);
+        for (size_t k = 0; k < c->chosen->n_groups; k++)
+            if (strcmp(c->chosen->group[k].record,
+                       c->survey->record[r].name.text) == 0)
+                put[c->chosen->group[k].kind](to, c, &c->chosen->group[k]);
     }
 }

@@ -4,31 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+#include "stages/common/tablerows.h"
 
 enum { VARIABLE, LABEL, TYPE, ORIGIN, N_FIELDS = 7 };
-
-enum sv_status
-sv_whole_file(char **out, size_t *n, const char *path, struct sv_fault *fault)
-{
-    FILE *from = fopen(path, "re");
-    struct stat info;
-    enum sv_status status = SV_OK;
-
-    *out = NULL;
-    *n = 0;
-    if (from == NULL || fstat(fileno(from), &info) != 0)
-        status = sv_fail_errno(fault, "%s: cannot be read", path);
-    else if ((*out = malloc((size_t) info.st_size + 1)) == NULL)
-        status = sv_fail(fault, SV_SYSTEM, "out of memory for %s", path);
-    else {
-        *n = fread(*out, 1, (size_t) info.st_size, from);
-        (*out)[*n] = '\0';
-    }
-    if (from != NULL)
-        fclose(from);
-    return status;
-}
 
 enum sv_status
 sv_export_names_read(struct sv_export_names *out, const char *path,

@@ -33,11 +33,6 @@ const struct sv_export_name *sv_export_origin(const struct sv_export_names *n,
 const struct sv_export_name *sv_export_design(const struct sv_export_names *n,
                                               const char *name);
 
-/* The bytes of the file at PATH, with a NUL behind them; the caller frees
- * *out. */
-enum sv_status sv_whole_file(char **out, size_t *n, const char *path,
-                             struct sv_fault *fault) SV_MUST_USE;
-
 /* The column called NAME. */
 const struct sv_export_name *sv_export_named(const struct sv_export_names *n,
                                              const char *name);

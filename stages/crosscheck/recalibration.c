@@ -1,73 +1,42 @@
-/* recalibration.c - the calibration of weights once more, by R. */
+/* recalibration.c - the calibrations of weights once more, by R. */
 #include "stages/crosscheck/recalibration.h"
 
 #include <math.h>
 #include <string.h>
 
-/* The column of variable NAME, or NULL. */
 static const char *
-column_of(const struct sv_export_names *names, const char *name)
+column_of(const struct sv_crosschecking *c, int record, const char *name)
 {
-    static const char *const kinds[] = { "variable: %s", "condition: %s" };
+    bool condition;
 
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        char origin[512];
-        const struct sv_export_name *found;
-
-        snprintf(origin, sizeof origin, kinds[k], name);
-        found = sv_export_origin(names, origin, "");
-        if (found != NULL)
-            return found->name;
-    }
-    return NULL;
+    return sv_variable_column(c, (size_t) record, name, &condition);
 }
 
 static bool
-has_margin(const struct sv_crosschecking *c, size_t record,
-           const struct sv_margin_spec *m)
+calibrates(enum sv_adjustment kind)
 {
-    if (m->record != (int) record)
-        return false;
-    for (size_t k = 0; k < m->by.n; k++)
-        if (column_of(&c->names[record], m->by.item[k].text) == NULL)
-            return false;
-    return m->by.n > 0
-           || column_of(&c->names[record], m->number.text) != NULL;
+    return kind == SV_ADJUST_POSTSTRATIFY || kind == SV_ADJUST_RAKE
+           || kind == SV_ADJUST_CALIBRATE;
 }
 
-/* R's name of the distance with these bounds, or NULL. */
-static const char *
-calfun_of(const struct sv_step_spec *step)
-{
-    const char *distance = step->distance.text;
-
-    if (strcmp(distance, "linear") == 0
-        || strcmp(distance, "truncated-linear") == 0)
-        return "linear";
-    if (strcmp(distance, "logit") == 0)
-        return "logit";
-    return isnan(step->low) ? "raking" : NULL;
-}
-
-const struct sv_step_spec *
-sv_recalibration(const struct sv_crosschecking *c, size_t record)
+struct sv_calibrations
+sv_calibrations_of(const struct sv_crosschecking *c, size_t record)
 {
     const struct sv_survey *s = c->survey;
-    const struct sv_step_spec *step = NULL;
+    struct sv_calibrations out = { .n = 0 };
 
-    if (sv_export_named(&c->names[record], "hearth_uncalibrated") == NULL)
-        return NULL;
-    for (size_t i = 0; i < s->n_steps; i++)
-        if (s->step[i].record == (int) record)
-            step = &s->step[i];
-    if (step == NULL || (step->kind != SV_ADJUST_POSTSTRATIFY
-                         && (step->kind != SV_ADJUST_CALIBRATE
-                             || calfun_of(step) == NULL)))
-        return NULL;
-    for (size_t m = 0; m < step->n_margins; m++)
-        if (!has_margin(c, record, &step->margin[m]))
-            return NULL;
-    return step;
+    for (size_t i = 0; i < s->n_steps; i++) {
+        const enum sv_adjustment kind = s->step[i].kind;
+
+        if (s->step[i].record != (int) record)
+            continue;
+        if (kind == SV_ADJUST_DESIGN || kind == SV_ADJUST_PARENT)
+            out = (struct sv_calibrations){
+                .inherited = kind == SV_ADJUST_PARENT };
+        if (calibrates(kind) && out.n < SV_MOST_STEPS)
+            out.step[out.n++] = i;
+    }
+    return out;
 }
 
 bool
@@ -81,70 +50,203 @@ sv_is_calibrated(const struct sv_crosschecking *c, size_t record)
                                "calibration"), "none") != 0;
 }
 
-/* "region + sex" of M. */
-static void
-put_names(FILE *to, const struct sv_export_names *names,
-          const struct sv_margin_spec *m, const char *between)
+bool
+sv_recalibrates(const struct sv_crosschecking *c, size_t record)
+{
+    const struct sv_calibrations own = sv_calibrations_of(c, record);
+
+    return !sv_has_replicates(c, record)
+           && (own.n > 0
+               || (own.inherited
+                   && sv_recalibrates(
+                       c, (size_t) c->survey->record[record].parent)));
+}
+
+bool
+sv_is_raked(const struct sv_crosschecking *c, size_t record)
+{
+    const struct sv_calibrations own = sv_calibrations_of(c, record);
+
+    for (size_t k = 0; k < own.n; k++)
+        if (c->survey->step[own.step[k]].kind == SV_ADJUST_RAKE)
+            return true;
+    return own.inherited
+           && sv_is_raked(c, (size_t) c->survey->record[record].parent);
+}
+
+/* ---- what cannot be told --------------------------------------------------------- */
+
+/* R's name of the distance of STEP. */
+static const char *
+calfun_of(const struct sv_step_spec *step)
+{
+    const char *distance = step->distance.text;
+
+    if (strcmp(distance, "logit") == 0)
+        return "logit";
+    return strcmp(distance, "linear") == 0
+                   || strcmp(distance, "truncated-linear") == 0
+               ? "linear" : "raking";
+}
+
+static bool
+has_margin(const struct sv_crosschecking *c, const struct sv_margin_spec *m)
 {
     for (size_t k = 0; k < m->by.n; k++)
-        fprintf(to, "%s%s", k > 0 ? between : "",
-                column_of(names, m->by.item[k].text));
+        if (column_of(c, m->record, m->by.item[k].text) == NULL)
+            return false;
+    return m->by.n > 0 || column_of(c, m->record, m->number.text) != NULL;
 }
 
-static void
-put_margin(FILE *to, const struct sv_export_names *names,
-           const struct sv_margin_spec *m)
+/* What of STEP keeps R from it. */
+static const char *
+obstacle(const struct sv_crosschecking *c, const struct sv_step_spec *step)
 {
-    if (m->by.n == 0) {
-        fputs(column_of(names, m->number.text), to);
-        return;
-    }
-    fputs(m->by.n > 1 ? "interaction(" : "factor(", to);
-    put_names(to, names, m, ", ");
-    fputs(m->by.n > 1 ? ", drop = TRUE)" : ")", to);
-}
-
-static void
-put_calibrate(FILE *to, const char *name, const struct sv_export_names *names,
-              const struct sv_step_spec *step)
-{
-    bool constant = false;
+    const int parent = c->survey->record[step->record].parent;
 
     for (size_t m = 0; m < step->n_margins; m++)
-        constant = constant || step->margin[m].by.n > 0;
-    fprintf(to, "margins <- ~ %s", constant ? "" : "0 + ");
-    for (size_t m = 0; m < step->n_margins; m++) {
-        fputs(m > 0 ? " + " : "", to);
-        put_margin(to, names, &step->margin[m]);
+        if (!has_margin(c, &step->margin[m]))
+            return "a margin is of a variable that the export does not have";
+    if (step->common != SV_NO_RECORD && step->common != parent)
+        return "a factor is common to units that are not the parent's";
+    if (step->common != SV_NO_RECORD && step->kind == SV_ADJUST_RAKE)
+        return "R rakes rows, not units with a common factor";
+    return NULL;
+}
+
+/* Steps of the parent behind the one from which its members have their
+ * weights. */
+static bool
+goes_on(const struct sv_survey *s, size_t record)
+{
+    bool taken = false;
+
+    for (size_t i = 0; i < s->n_steps; i++) {
+        if (taken && s->step[i].record == s->record[record].parent
+            && calibrates(s->step[i].kind))
+            return true;
+        taken = taken || (s->step[i].record == (int) record
+                          && s->step[i].kind == SV_ADJUST_PARENT);
     }
-    fprintf(to, "\ntotals <- colSums(model.matrix(margins, %s$variables) *\n"
-            "                  %s$variables$hearth_weight)\n"
-            "%s <- calibrate(%s, margins, totals, calfun = \"%s\"", name, name,
-            name, name, calfun_of(step));
-    if (!isnan(step->low))
+    return false;
+}
+
+const char *
+sv_not_recalibrated(const struct sv_crosschecking *c, size_t record)
+{
+    const struct sv_calibrations own = sv_calibrations_of(c, record);
+
+    if (!sv_recalibrates(c, record))
+        return NULL;
+    for (size_t k = 0; k < own.n; k++) {
+        const char *why = obstacle(c, &c->survey->step[own.step[k]]);
+
+        if (why != NULL)
+            return why;
+    }
+    if (!own.inherited)
+        return NULL;
+    return goes_on(c->survey, record)
+               ? "the parent was calibrated again after its members had taken "
+                 "its weight"
+               : sv_not_recalibrated(
+                     c, (size_t) c->survey->record[record].parent);
+}
+
+/* ---- lines ------------------------------------------------------------------------ */
+
+static void
+put_columns(FILE *to, const struct sv_crosschecking *c,
+            const struct sv_margin_spec *m)
+{
+    for (size_t k = 0; k < m->by.n; k++)
+        fprintf(to, "%s%s", k > 0 ? ", " : "",
+                column_of(c, m->record, m->by.item[k].text));
+}
+
+/* The columns of a margin, over the rows of RECORD. */
+static void
+put_margin(FILE *to, const struct sv_crosschecking *c, size_t record,
+           const struct sv_margin_spec *m)
+{
+    const bool members = m->record != (int) record;
+    const char *of = c->survey->record[m->record].name.text;
+
+    if (members)
+        fprintf(to, "of_members(with(%s, ", of);
+    if (m->by.n > 0) {
+        fputs("classes(", to);
+        put_columns(to, c, m);
+        fputs(")", to);
+    } else
+        fprintf(to, "cbind(%s)", column_of(c, m->record, m->number.text));
+    if (members)
+        fprintf(to, "), %s, %s$variables)", of,
+                c->survey->record[record].name.text);
+}
+
+static void
+put_calibrate(FILE *to, const struct sv_crosschecking *c, size_t at)
+{
+    const struct sv_step_spec *step = &c->survey->step[at];
+    const char *name = c->survey->record[step->record].name.text;
+
+    fprintf(to, "margins <- with(%s$variables, cbind(", name);
+    for (size_t m = 0; m < step->n_margins; m++) {
+        fputs(m > 0 ? ",\n    " : "", to);
+        put_margin(to, c, (size_t) step->record, &step->margin[m]);
+    }
+    fprintf(to, "))\n%s <- recalibrate(%s, %zu, margins, \"%s\"", name, name,
+            at + 1, calfun_of(step));
+    if (!isnan(step->low) && !isnan(step->high))
         fprintf(to, ", bounds = c(%.17g, %.17g)", step->low, step->high);
-    fputs(", epsilon = 1e-12, maxit = 1000)\n", to);
+    if (step->common != SV_NO_RECORD)
+        fprintf(to, ",\n    common = %s$variables$hearth_parent", name);
+    fputs(")\n", to);
+}
+
+static void
+put_step(FILE *to, const struct sv_crosschecking *c, size_t at)
+{
+    const struct sv_step_spec *step = &c->survey->step[at];
+    const char *name = c->survey->record[step->record].name.text;
+    const bool rake = step->kind == SV_ADJUST_RAKE;
+
+    fprintf(to, "# Step %zu of weighting: %s.\n", at + 1,
+            sv_adjustment_name(step->kind));
+    if (step->kind == SV_ADJUST_CALIBRATE) {
+        put_calibrate(to, c, at);
+        return;
+    }
+    fprintf(to, "%s <- %s(%s, %zu, with(%s$variables, %s", name,
+            rake ? "rake_again" : "poststratify_again", name, at + 1, name,
+            rake ? "list(" : "");
+    for (size_t m = 0; m < step->n_margins; m++) {
+        fputs(m > 0 ? ",\n    interaction(" : "interaction(", to);
+        put_columns(to, c, &step->margin[m]);
+        fputs(")", to);
+    }
+    fprintf(to, "%s))\n", rake ? ")" : "");
 }
 
 void
-sv_put_recalibration(FILE *to, const struct sv_crosschecking *c,
-                     size_t record, const struct sv_step_spec *step)
+sv_put_recalibration(FILE *to, const struct sv_crosschecking *c, size_t record)
 {
+    const struct sv_calibrations own = sv_calibrations_of(c, record);
     const char *name = c->survey->record[record].name.text;
-    const struct sv_export_names *names = &c->names[record];
+    const int parent = c->survey->record[record].parent;
+    const char *of = parent != SV_NO_RECORD
+                         ? c->survey->record[parent].name.text : "";
 
-    fputs("# The calibration, to the totals that the final weights reach.\n", to);
-    fprintf(to, "%s <- subset(%s, hearth_uncalibrated > 0)\n", name, name);
-    if (step->kind == SV_ADJUST_POSTSTRATIFY) {
-        fprintf(to, "%s <- postStratify(%s, ~", name, name);
-        put_names(to, names, &step->margin[0], " + ");
-        fputs(", xtabs(hearth_weight ~ ", to);
-        put_names(to, names, &step->margin[0], " + ");
-        fprintf(to, ", %s$variables))\n", name);
-    } else {
-        put_calibrate(to, name, names, step);
-    }
-    fprintf(to, "stopifnot(\"the weights are others\" =\n"
-            "  all(abs(weights(%s) / %s$variables$hearth_weight - 1) < 1e-8))\n",
-            name, name);
+    if (own.inherited)
+        fprintf(to, "%s <- subset(%s, hearth_parent %%in%% %s$variables"
+                "$hearth_row)\n", name, name, of);
+    if (own.n > 0)
+        fprintf(to, "%s <- subset(%s, hearth_before%zu > 0)\n", name, name,
+                own.step[0] + 1);
+    for (size_t k = 0; k < own.n; k++)
+        put_step(to, c, own.step[k]);
+    if (own.inherited)
+        fprintf(to, "%s <- inherit(%s, %s)\n", name, name, of);
+    fprintf(to, "%s$prob <- 1 / %s$variables$hearth_weight\n", name, name);
 }

@@ -3,7 +3,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "stages/common/numbername.h"
 
 /* The entry of LIST whose KEY is VALUE and whose item, if ITEM, is that. */
 static const json_t *
@@ -43,35 +46,70 @@ lacks(const struct sv_recipe *r, const char *what, struct sv_fault *fault)
                    r->name, what);
 }
 
+const json_t *
+sv_classification_of(const struct sv_crosschecking *c, const char *name)
+{
+    size_t at;
+    const json_t *found = entry_of(json_object_get(c->estimates,
+                                                   "classifications"),
+                                   "name", name, NULL, &at);
+
+    return found != NULL ? found
+                         : entry_of(json_object_get(c->estimates, "variables"),
+                                    "name", name, NULL, &at);
+}
+
+const char *
+sv_variable_column(const struct sv_crosschecking *c, size_t record,
+                   const char *name, bool *condition)
+{
+    static const char *const kinds[] = { "condition", "variable" };
+
+    for (size_t k = 0; k < 2; k++) {
+        char origin[512];
+        const struct sv_export_name *column;
+
+        snprintf(origin, sizeof origin, "%s: %s", kinds[k], name);
+        column = sv_export_origin(&c->names[record], origin, "");
+        *condition = k == 0;
+        if (column != NULL)
+            return column->name;
+    }
+    return NULL;
+}
+
+size_t
+sv_category_code(const struct sv_crosschecking *c, size_t record,
+                 const char *name, const char *category, bool *found)
+{
+    const json_t *class = sv_classification_of(c, name);
+    bool condition = false;
+    size_t place = 0;
+
+    *found = sv_variable_column(c, record, name, &condition) != NULL
+             && entry_of(json_object_get(class, "categories"), "name", category,
+                         NULL, &place) != NULL;
+    return *found ? place + !condition : 0;
+}
+
 static enum sv_status
 find_groups(struct sv_recipe *r, const struct sv_crosschecking *c,
             const json_t *number, struct sv_fault *fault)
 {
-    const struct sv_export_names *names = &c->names[r->record];
     json_t *by = json_object_get(number, "by"), *category;
-    const json_t *classes = json_object_get(c->estimates, "classifications");
     const char *variable;
 
     json_object_foreach(by, variable, category) {
-        const struct sv_export_name *column;
-        char origin[512];
-        const json_t *class;
-        size_t place = 0;
-        bool condition;
+        bool found, condition;
+        const size_t code = sv_category_code(c, r->record, variable,
+                                             json_string_value(category),
+                                             &found);
 
-        snprintf(origin, sizeof origin, "condition: %s", variable);
-        column = sv_export_origin(names, origin, "");
-        condition = column != NULL;
-        snprintf(origin, sizeof origin, "variable: %s", variable);
-        if (column == NULL)
-            column = sv_export_origin(names, origin, "");
-        class = entry_of(classes, "name", variable, NULL, &place);
-        if (column == NULL || r->n_groups == SV_RECIPE_GROUPS
-            || entry_of(json_object_get(class, "categories"), "name",
-                        json_string_value(category), NULL, &place) == NULL)
+        if (!found || r->n_groups == SV_RECIPE_GROUPS)
             return lacks(r, variable, fault);
-        r->group[r->n_groups].column = column->name;
-        r->group[r->n_groups++].code = place + !condition;
+        r->group[r->n_groups].column =
+            sv_variable_column(c, r->record, variable, &condition);
+        r->group[r->n_groups++].code = code;
     }
     return SV_OK;
 }
@@ -94,9 +132,10 @@ make(struct sv_recipe *r, const struct sv_crosschecking *c,
 {
     const json_t *indicator = indicator_of(c, number);
     const char *item = sv_json_text_of(indicator, "item");
-    char code[512];
+    char code[512], *name = sv_number_name(number);
 
-    sv_cell_name(r->name, sizeof r->name, number);
+    snprintf(r->name, sizeof r->name, "%s", name != NULL ? name : "");
+    free(name);
     r->record = (size_t) sv_survey_record(c->survey,
                                           sv_json_text_of(number, "record"));
     r->estimator = sv_json_text_of(indicator, "estimator");
@@ -107,6 +146,9 @@ make(struct sv_recipe *r, const struct sv_crosschecking *c,
     r->denominator = column_of(r, c, "denominator of %s", code, "");
     if (r->value == NULL || r->universe == NULL)
         return lacks(r, "values", fault);
+    r->p = json_number_value(json_object_get(indicator, "p"));
+    r->rule = sv_json_text_of(indicator, "rule");
+    r->interval = sv_json_text_of(indicator, "interval");
     if (strcmp(r->estimator, "shares") == 0
         && entry_of(json_object_get(indicator, "categories"), "name",
                     sv_json_text_of(number, "item"), NULL, &r->category) == NULL)
@@ -120,8 +162,15 @@ sv_recipes_make(struct sv_crosschecking *c, struct sv_fault *fault)
 {
     enum sv_status status = SV_OK;
 
-    for (size_t i = 0; status == SV_OK && i < c->chosen->n; i++)
-        status = make(&c->recipe[i], c, c->chosen->number[i], fault);
+    for (size_t g = 0; g < c->chosen->n_groups; g++) {
+        const struct sv_recheck_group *group = &c->chosen->group[g];
+        size_t i;
+        json_t *part;
+
+        json_array_foreach(group->part, i, part)
+            if (status == SV_OK)
+                status = make(&c->recipe[group->first_part + i], c, part, fault);
+    }
     return status;
 }
 

@@ -3,19 +3,20 @@
 #define SV_RECIPE_H
 
 #include "pipeline/survey.h"
-#include "stages/crosscheck/chosencells.h"
+#include "stages/crosscheck/chosenresults.h"
 #include "stages/crosscheck/exportnames.h"
 
 enum { SV_RECIPE_NAME = 512, SV_RECIPE_GROUPS = 8 };
 
 struct sv_recipe {
-    char name[SV_RECIPE_NAME];  /* "HH7[sex=female]" */
+    char name[SV_RECIPE_NAME];  /* "HH7[sex=female]", for faults */
     size_t record;              /* of the survey */
     const char *estimator;      /* "proportion", ... */
     const char *value, *universe;       /* columns */
     const char *denominator;    /* NULL: not a ratio */
     size_t category;            /* of shares, from 1; else 0 */
     double p;                   /* of a quantile */
+    const char *rule, *interval;        /* the same */
     struct { const char *column; size_t code; } group[SV_RECIPE_GROUPS];
     size_t n_groups;
 };
@@ -27,12 +28,27 @@ struct sv_crosschecking {
     const struct sv_chosen *chosen;
     struct sv_export_names *names;      /* [survey->n_records]; n == 0: none
                                            of its cells is chosen */
-    struct sv_recipe *recipe;   /* [chosen->n] */
+    struct sv_recipe *recipe;   /* [chosen->n_parts] */
 };
 
 /* Fills c->recipe from the rest. */
 enum sv_status sv_recipes_make(struct sv_crosschecking *c,
                                struct sv_fault *fault) SV_MUST_USE;
+
+/* The variable NAME with its categories, by estimates.json; NULL if it has
+ * none. */
+const json_t *sv_classification_of(const struct sv_crosschecking *c,
+                                   const char *name);
+
+/* The column of variable NAME in the export of RECORD, and in *condition whether
+ * it is one, of 0 and 1; NULL if there is none. */
+const char *sv_variable_column(const struct sv_crosschecking *c, size_t record,
+                               const char *name, bool *condition);
+
+/* The code of CATEGORY of variable NAME in its column; 0, with *found false, if
+ * there is none. */
+size_t sv_category_code(const struct sv_crosschecking *c, size_t record,
+                        const char *name, const char *category, bool *found);
 
 /* Whether the export of RECORD has replicate weights. */
 bool sv_has_replicates(const struct sv_crosschecking *c, size_t record);

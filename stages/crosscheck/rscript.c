@@ -1,21 +1,44 @@
-/* rscript.c - crosscheck.R: the cells once more, by R survey. */
+/* rscript.c - crosscheck.R: the results once more, by R survey. */
 #include <math.h>
 #include <string.h>
 
 #include "pipeline/json.h"
-#include "stages/common/designwords.h"
 #include "stages/crosscheck/recalibration.h"
+#include "stages/crosscheck/rfunctions.h"
 #include "stages/crosscheck/scripts.h"
 
-/* A line of a fixed part of the script each. */
-static void
-put_lines(FILE *to, const char *const *line, size_t n)
+void
+sv_put_lines(FILE *to, const char *const *line, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         fprintf(to, "%s\n", line[i]);
 }
 
-#define PUT(to, lines) put_lines(to, lines, sizeof lines / sizeof *lines)
+static void
+put_function(FILE *to, const char *name, const struct sv_r_function *list,
+             size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].name, name) == 0)
+            sv_put_lines(to, list[i].line, list[i].n);
+}
+
+void
+sv_put_r_function(FILE *to, const char *name)
+{
+    put_function(to, name, sv_rfunctions, sv_n_rfunctions);
+    put_function(to, name, sv_rinference, sv_n_rinference);
+    put_function(to, name, sv_rdesigns, sv_n_rdesigns);
+}
+
+void
+sv_put_quoted(FILE *to, const char *text)
+{
+    fputc('"', to);
+    for (const char *p = text; *p != '\0'; p++)
+        fprintf(to, *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
+    fputc('"', to);
+}
 
 void
 sv_put_title(FILE *to, const char *sign, const struct sv_survey *survey)
@@ -40,7 +63,7 @@ put_head(FILE *to, const struct sv_crosschecking *c)
     const bool collapse = strcmp(d->lonely_psu.text, "collapse") == 0;
     char level[32];
 
-    fputs("# crosscheck.R - numbers of a survey once more, by R survey.\n#\n",
+    fputs("# crosscheck.R - results of a survey once more, by R survey.\n#\n",
           to);
     sv_put_title(to, "#", c->survey);
     fputs("#     Rscript crosscheck.R [FOLDER]\n"
@@ -59,73 +82,6 @@ put_head(FILE *to, const struct sv_crosschecking *c)
     sv_shortest(level, c->survey->tables.confidence);
     fprintf(to, "level <- %s                   # of confidence intervals\n",
             level);
-}
-
-/* ---- the sample ------------------------------------------------------------------ */
-
-/* Codes that look like numbers but are texts must stay texts. */
-static void
-put_texts(FILE *to, const struct sv_export_names *names)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < names->n; i++)
-        if (strcmp(names->column[i].type, "text") == 0)
-            fprintf(to, "%s%s = \"character\"", n++ > 0 ? ", " : ", colClasses = c(",
-                    names->column[i].name);
-    if (n > 0)
-        fputs(")", to);
-}
-
-static void
-put_replicates(FILE *to, const struct sv_crosschecking *c, const char *name)
-{
-    fprintf(to, "replicates <- read.csv(\"%s-replicates.csv\")\n"
-            "%s <- svrepdesign(data = %s, weights = ~hearth_weight,\n"
-            "    repweights = \"hearth_replicate[0-9]+\", type = \"other\", "
-            "combined.weights = TRUE,\n    scale = replicates$scale[1], "
-            "rscales = replicates$rscale, mse = %s)\n", name, name, name,
-            design_of(c)->replicates.mse ? "TRUE" : "FALSE");
-}
-
-static void
-put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
-{
-    const char *name = c->survey->record[r].name.text;
-    const struct sv_step_spec *step = sv_recalibration(c, r);
-    struct sv_export_design design;
-    char words[2048];
-
-    fprintf(to, "\n%s <- read.csv(\"%s.csv\"", name, name);
-    put_texts(to, &c->names[r]);
-    fputs(")\n", to);
-    if (sv_has_replicates(c, r)) {
-        put_replicates(to, c, name);
-        return;
-    }
-    sv_export_design_of(&design, c, r, false);
-    if (step != NULL)
-        design.weight.expression.text = "hearth_uncalibrated";
-    sv_word_svydesign(words, sizeof words, &design.survey, r);
-    fprintf(to, "%s <- %s\n", name, words);
-    if (step != NULL)
-        sv_put_recalibration(to, c, r, step);
-}
-
-static void
-put_samples(FILE *to, const struct sv_crosschecking *c)
-{
-    fputs("\n# ---- the sample ----\n", to);
-    if (strcmp(design_of(c)->lonely_psu.text, "collapse") == 0)
-        fputs("# Strata with a single PSU are joined to others beforehand "
-              "(hearth_joined).\n", to);
-    for (size_t r = 0; r < c->survey->n_records; r++) {
-        if (c->names[r].n == 0)
-            continue;
-        put_sample(to, c, r);
-        if (sv_not_recomputed(c, r) != NULL)
-            fprintf(to, "# Not recomputed here: %s.\n", sv_not_recomputed(c, r));
-    }
 }
 
 /* ---- how a number is made ---------------------------------------------------------- */
@@ -163,7 +119,7 @@ static void
 put_degrees(FILE *to, const struct sv_crosschecking *c)
 {
     const struct sv_design_spec *d = design_of(c);
-    bool replicates = false;
+    bool replicates = d->pps.text != NULL;      /* certain PSUs are strata in R */
 
     for (size_t r = 0; r < c->survey->n_records; r++)
         replicates = replicates || (c->names[r].n > 0 && sv_has_replicates(c, r));
@@ -219,21 +175,43 @@ static const struct interval {
                       "    uniroot(far, c(p, 1 - 1e-15), tol = 1e-15)$root)" } },
 };
 
-static void
-put_interval(FILE *to, const char *name)
+static bool
+is_used(const struct sv_crosschecking *c, const char *method)
 {
-    fprintf(to, "\n# Interval of a proportion: %s.  Of exactly 0 or 1 it is "
-            "one-sided,\n# Clopper-Pearson at the effective sample size.\n"
-            "interval_of <- function(p, se, t, n, w) {\n"
-            "  n_kish <- sum(w)^2 / sum(w^2)\n"
-            "  if (p < 1e-13) return(c(0, 1 - (1 - level)^(1 / n_kish)))\n"
-            "  if (p > 1 - 1e-13) return(c((1 - level)^(1 / n_kish), 1))\n",
-            name);
-    for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++)
-        for (size_t k = 0; strcmp(intervals[i].name, name) == 0 && k < 6
-                           && intervals[i].body[k] != NULL; k++)
+    if (strcmp(c->survey->tables.interval.text, method) == 0)
+        return true;
+    for (size_t k = 0; k < c->chosen->n_parts; k++)
+        if (strcmp(c->recipe[k].estimator, "quantile") == 0
+            && strcmp(c->recipe[k].interval, method) == 0)
+            return true;
+    return false;
+}
+
+static void
+put_intervals(FILE *to, const struct sv_crosschecking *c)
+{
+    static const char *const lines[] = {
+        "  n_kish <- sum(w)^2 / sum(w^2)",
+        "  if (p < 1e-13) return(c(0, 1 - (1 - level)^(1 / n_kish)))",
+        "  if (p > 1 - 1e-13) return(c((1 - level)^(1 / n_kish), 1))",
+        "  get(paste0(\"interval_\", method))(p, se, t, n)",
+        "}",
+    };
+
+    fputs("\n# Intervals of a proportion.  Of exactly 0 or 1 it is one-sided, "
+          "Clopper-Pearson at\n# the effective sample size.\n", to);
+    for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
+        if (!is_used(c, intervals[i].name))
+            continue;
+        fprintf(to, "interval_%s <- function(p, se, t, n) {\n",
+                intervals[i].name);
+        for (size_t k = 0; k < 6 && intervals[i].body[k] != NULL; k++)
             fprintf(to, "%s\n", intervals[i].body[k]);
-    fputs("}\n", to);
+        fputs("}\n", to);
+    }
+    fprintf(to, "interval_of <- function(p, se, t, n, w, method = \"%s\") {\n",
+            c->survey->tables.interval.text);
+    SV_PUT(to, lines);
 }
 
 static void
@@ -257,9 +235,9 @@ put_effect(FILE *to, const char *name)
     };
 
     if (strcmp(name, "kish") == 0)
-        PUT(to, kish);
+        SV_PUT(to, kish);
     else if (strcmp(name, "none") == 0)
-        PUT(to, none);
+        SV_PUT(to, none);
     else {
         const bool wor = strcmp(name, "wor") == 0;
 
@@ -267,7 +245,7 @@ put_effect(FILE *to, const char *name)
                 "replacement, what\n# svymean(deff = %s) gives, in less "
                 "time.\n", wor ? "without" : "with",
                 wor ? "TRUE" : "\"replace\"");
-        PUT(to, begin);
+        SV_PUT(to, begin);
         fprintf(to, "  se^2 / (scale^2 * s2 / n%s)\n}\n",
                 wor ? " * (1 - n / N)" : "");
     }
@@ -293,64 +271,95 @@ put_lonely(FILE *to, const struct sv_design_spec *d)
 
     if (strcmp(d->variance.text, "linearisation") == 0
         && (strcmp(rule, "adjust") == 0 || strcmp(rule, "average") == 0))
-        PUT(to, old);
+        SV_PUT(to, old);
     else
         fputs("\nno_reference <- function(...) FALSE\n", to);
 }
 
-static const char *const recompute[] = {
-    "", "# One number: y, and d below it, over the members of a cell.",
-    "results <- list()",
-    "number <- function(name, estimator, y, sample, cell, d = NULL) {",
-    "  cell <- subset(cell, hearth_weight > 0)",
-    "  one <- switch(estimator, total = svytotal(y, cell, na.rm = TRUE),",
-    "                ratio = svyratio(y, d, cell, na.rm = TRUE),",
-    "                svymean(y, cell, na.rm = TRUE))",
-    "  value <- function(f) if (!is.null(f)) as.numeric(eval(f[[2]], "
-    "cell$variables))",
-    "  w <- weights(cell, \"sampling\")",
-    "  rows <- w > 0",
-    "  estimate <- as.numeric(coef(one))",
-    "  se <- as.numeric(SE(one))",
-    "  df <- df_of(cell, sample)",
-    "  t <- if (df > 0) qt((1 + level) / 2, df) else NA",
-    "  bounds <- if (estimator %in% c(\"proportion\", \"shares\"))",
-    "    interval_of(estimate, se, t, sum(rows), w[rows])",
-    "  else estimate + c(-1, 1) * t * se",
-    "  deff <- deff_of(estimator, value(y)[rows], value(d)[rows], w[rows], "
-    "estimate, se)",
-    "  results[[length(results) + 1]] <<- c(",
-    "    name, sprintf(\"%.17g\", c(estimate, se, bounds, df, deff)),",
-    "    if (no_reference(estimator, sample)) \"no reference\" else \"\")",
-    "  if (length(results) %% 100 == 0) message(length(results), \" cells\")",
-    "}",
-};
 
-/* ---- the cells ------------------------------------------------------------------------ */
+/* ---- the functions that are called --------------------------------------------------- */
+
+static bool
+has_kind(const struct sv_crosschecking *c, enum sv_result_kind kind)
+{
+    return sv_chosen_count(c->chosen, kind) > 0;
+}
+
+/* Whether a number is a quantile, or is not. */
+static bool
+has_numbers(const struct sv_crosschecking *c, bool quantiles)
+{
+    for (size_t k = 0; k < c->chosen->n_groups; k++) {
+        const struct sv_recheck_group *g = &c->chosen->group[k];
+
+        if (g->kind == SV_RESULT_NUMBER
+            && (strcmp(c->recipe[g->first_part].estimator, "quantile") == 0)
+                   == quantiles)
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_tests(const struct sv_crosschecking *c, bool trends)
+{
+    for (size_t k = 0; k < c->chosen->n_groups; k++) {
+        const struct sv_recheck_group *g = &c->chosen->group[k];
+        const char *method = sv_json_text_of(g->entry, "method");
+        const bool trend = strcmp(method, "linear") == 0
+                           || strcmp(method, "departure") == 0;
+
+        if (g->kind == SV_RESULT_TEST && trend == trends)
+            return true;
+    }
+    return false;
+}
 
 static void
-put_cell(FILE *to, const struct sv_crosschecking *c, const struct sv_recipe *r)
+put_functions(FILE *to, const struct sv_crosschecking *c)
 {
-    const char *record = c->survey->record[r->record].name.text;
+    const bool contrasts = has_kind(c, SV_RESULT_CONTRAST);
+    const bool covariances = has_kind(c, SV_RESULT_COVARIANCE);
+    const bool trends = has_tests(c, true);
+    const struct { const char *name; bool used; } functions[] = {
+        { "results", true }, { "number", has_numbers(c, false) },
+        { "quantile", has_numbers(c, true) },
+        { "joint", contrasts || covariances || trends },
+        { "contrast", contrasts }, { "covariance", covariances },
+        { "test", has_tests(c, false) }, { "trend", trends },
+        { "model", has_kind(c, SV_RESULT_MODEL) },
+    };
 
-    fputs("number(\"", to);
-    for (const char *p = r->name; *p != '\0'; p++)
-        fprintf(to, *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
-    fprintf(to, "\", \"%s\", ~", r->estimator);
-    if (r->category > 0)
-        fprintf(to, "as.numeric(%s == %zu)", r->value, r->category);
-    else
-        fputs(r->value, to);
-    fprintf(to, ", %s,\n       subset(%s, %s == 1 & !is.na(%s)", record, record,
-            r->universe, r->value);
-    if (r->denominator != NULL)
-        fprintf(to, " & !is.na(%s)", r->denominator);
-    for (size_t k = 0; k < r->n_groups; k++)
-        fprintf(to, " & %s == %zu", r->group[k].column, r->group[k].code);
-    fputs(")", to);
-    if (r->denominator != NULL)
-        fprintf(to, ", ~%s", r->denominator);
-    fputs(")\n", to);
+    for (size_t k = 0; k < sizeof functions / sizeof *functions; k++)
+        if (functions[k].used)
+            sv_put_r_function(to, functions[k].name);
+}
+
+/* What the designs need, before they are made. */
+static void
+put_design_functions(FILE *to, const struct sv_crosschecking *c)
+{
+    const struct sv_design_spec *d = design_of(c);
+    const bool pairs = d->pps.text != NULL && strcmp(d->pps.text, "brewer") != 0;
+    bool calibrated = false, inherited = false;
+
+    for (size_t r = 0; r < c->survey->n_records; r++) {
+        const bool it = c->names[r].n > 0 && sv_recalibrates(c, r)
+                        && sv_not_recalibrated(c, r) == NULL;
+
+        calibrated = calibrated || it;
+        inherited = inherited || (it && sv_calibrations_of(c, r).inherited);
+    }
+    if (calibrated)
+        sv_put_r_function(to, "calibration");
+    if (inherited || pairs)
+        sv_put_r_function(to, "projections");
+    if (inherited)
+        sv_put_r_function(to, "inherit");
+    if (d->pps.text != NULL)
+        sv_put_r_function(to, "rate");
+    if (pairs)
+        sv_put_r_function(to, "pairs");
 }
 
 void
@@ -358,8 +367,9 @@ sv_write_r_script(FILE *to, const struct sv_crosschecking *c)
 {
     static const char *const end[] = {
         "", "results <- as.data.frame(do.call(rbind, results))",
-        "names(results) <- c(\"cell\", \"estimate\", \"se\", \"ci_low\", "
-        "\"ci_high\", \"df\", \"deff\", \"note\")",
+        "names(results) <- c(\"result\", \"estimate\", \"se\", \"ci_low\", "
+        "\"ci_high\", \"df\", \"deff\",",
+        "  \"p_value\", \"statistic\", \"df1\", \"df2\", \"covariance\", \"note\")",
         "Sys.umask(\"077\")",
         "write.csv(results, \"results.csv\", row.names = FALSE)",
         "writeLines(paste(\"R survey\", packageVersion(\"survey\")), "
@@ -367,15 +377,15 @@ sv_write_r_script(FILE *to, const struct sv_crosschecking *c)
     };
 
     put_head(to, c);
-    put_samples(to, c);
+    put_design_functions(to, c);
+    sv_put_samples(to, c);
     fputs("\n# ---- how a number is made ----\n\n", to);
     put_degrees(to, c);
-    put_interval(to, c->survey->tables.interval.text);
+    put_intervals(to, c);
     put_effect(to, c->survey->tables.design_effect.text);
     put_lonely(to, design_of(c));
-    PUT(to, recompute);
-    fputs("\n# ---- the cells ----\n\n", to);
-    for (size_t i = 0; i < c->chosen->n; i++)
-        put_cell(to, c, &c->recipe[i]);
-    PUT(to, end);
+    put_functions(to, c);
+    fputs("\n# ---- the results ----\n\n", to);
+    sv_put_calls(to, c);
+    SV_PUT(to, end);
 }

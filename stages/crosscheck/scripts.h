@@ -13,11 +13,15 @@ enum { SV_SCRIPT_NO_SURVEY = 69 };
 void sv_write_r_script(FILE *to, const struct sv_crosschecking *c);
 void sv_write_do_file(FILE *to, const struct sv_crosschecking *c);
 
+/* The parts of the R script: the data and the design of every record type; the
+ * calls that recompute what was chosen. */
+void sv_put_samples(FILE *to, const struct sv_crosschecking *c);
+void sv_put_calls(FILE *to, const struct sv_crosschecking *c);
+
 /* A comment with the title and year of the survey; SIGN begins it. */
 void sv_put_title(FILE *to, const char *sign, const struct sv_survey *survey);
 
-/* What of RECORD is not recomputed, in words; NULL if all is.  Then only
- * estimates and degrees of freedom are. */
-const char *sv_not_recomputed(const struct sv_crosschecking *c, size_t record);
+/* TEXT in double quotes, as R and C have it. */
+void sv_put_quoted(FILE *to, const char *text);
 
 #endif

@@ -159,8 +159,6 @@ sv_estimate(struct sv_stage *stage, const void *options,
     if (status == SV_OK)
         status = sv_write_estimates_csv(stage, &e, fault);
     if (status == SV_OK)
-        status = sv_write_estimates_json(stage, &e, fault);
-    if (status == SV_OK)
         status = sv_write_design(stage, &e, fault);
     if (status == SV_OK && e.survey->tables.n_contrasts > 0)
         status = sv_write_contrasts(stage, &e.contrasts, e.meta, fault);
@@ -172,6 +170,8 @@ sv_estimate(struct sv_stage *stage, const void *options,
         status = sv_write_areas(stage, &e, fault);
     if (status == SV_OK)
         status = sv_write_models(stage, models, e.survey->n_models, fault);
+    if (status == SV_OK)                /* has what the others say */
+        status = sv_write_estimates_json(stage, &e, fault);
     sv_models_free(models, e.survey->n_models);
     for (size_t i = 0; e.result != NULL && i < e.layout.n; i++)
         free(e.result[i]);

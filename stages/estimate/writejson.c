@@ -1,8 +1,8 @@
 /* writejson.c - estimates.json: the numbers with all that explains them.
  *
  * {"hearth", "survey", "design", "indicators", "unavailable",
- *  "classifications", "flags", "estimates"}: what is in each, docs/outputs.md
- * tells.
+ *  "classifications", "flags", "estimates", "contrasts", "variables", "tests",
+ *  "models"}: what is in each, docs/outputs.md tells.
  */
 #include "stages/estimate/writejson.h"
 
@@ -17,6 +17,7 @@
 #include "stages/estimate/datahub.h"
 #include "stages/estimate/flags.h"
 #include "stages/estimate/given.h"
+#include "stages/estimate/inferences.h"
 
 static json_t *
 number(double value)
@@ -281,16 +282,24 @@ sv_write_estimates_json(struct sv_stage *stage, const struct sv_estimation *e,
                         struct sv_fault *fault)
 {
     const char *path = sv_stage_path(stage, "estimates.json", fault);
-    json_t *given = NULL, *root = NULL;
+    json_t *given = NULL, *tests = NULL, *models = NULL, *root = NULL;
     struct sv_output out;
     struct sv_digest digest;
     enum sv_status status = path == NULL ? fault->status
                                          : sv_given_read(&given, stage, fault);
 
     if (status == SV_OK)
+        status = sv_tests_json(&tests, stage, e, fault);
+    if (status == SV_OK)
+        status = sv_models_json(&models, stage, e, fault);
+    if (status == SV_OK)
         root = describe(e, given, fault);
     else
         json_decref(given);
+    json_object_set_new(root, "contrasts", sv_contrasts_json(e));
+    json_object_set_new(root, "variables", sv_variables_json(e));
+    json_object_set_new(root, "tests", tests);
+    json_object_set_new(root, "models", models);
     if (root == NULL && status == SV_OK)
         status = sv_fail(fault, SV_SYSTEM, "out of memory for estimates.json");
     if (status == SV_OK)

@@ -12,7 +12,8 @@
 /* One file and its codebook, being written. */
 struct file {
     struct sv_output data, codebook;
-    struct sv_output scales;    /* of replicates, where there are */
+    struct sv_output beside;    /* scales of replicates, or joint probabilities,
+                                   where there are */
 };
 
 struct work {
@@ -88,15 +89,20 @@ begin_file(struct sv_output *out, const struct work *w, const char *record,
 
 /* ---- what ------------------------------------------------------------------------ */
 
+/* What a design has that is of no row. */
 static enum sv_status
-write_scales(struct work *w, const struct sv_extract *e, struct file *file,
+write_beside(struct work *w, const struct sv_extract *e, struct file *file,
              struct sv_fault *fault)
 {
-    enum sv_status status = begin_file(&file->scales, w, e->record,
-                                       "-replicates.csv", fault);
+    const bool scales = e->n_replicates > 0;
+    enum sv_status status;
 
+    if (!scales && (e->ranges == NULL || e->ranges->joint == NULL))
+        return SV_OK;
+    status = begin_file(&file->beside, w, e->record,
+                        scales ? "-replicates.csv" : "-joint.csv", fault);
     if (status == SV_OK)
-        sv_write_scales(file->scales.to, e);
+        (scales ? sv_write_scales : sv_write_joint)(file->beside.to, e);
     return status;
 }
 
@@ -129,8 +135,8 @@ write_extract(struct work *w, struct sv_extract *e, struct file *file,
     }
     if (status == SV_OK)
         status = sv_write_codebook(file->codebook.to, &export, fault);
-    if (status == SV_OK && e->n_replicates > 0)
-        status = write_scales(w, e, file, fault);
+    if (status == SV_OK)
+        status = write_beside(w, e, file, fault);
     if (export.cut > 0 && status == SV_OK && !w->options->common.quiet)
         sv_stage_warn(w->stage, "%s: %u labels are longer than a %s takes and "
                       "were cut; the codebook has them whole", e->record,
@@ -185,21 +191,21 @@ write_all(struct work *w, struct sv_fault *fault)
     for (size_t i = 0; status == SV_OK && i < w->n; i++)
         if (fflush(w->file[i].data.to) != 0
             || fflush(w->file[i].codebook.to) != 0
-            || (w->file[i].scales.to != NULL
-                && fflush(w->file[i].scales.to) != 0))
+            || (w->file[i].beside.to != NULL
+                && fflush(w->file[i].beside.to) != 0))
             status = sv_fail_errno(fault, "%s: cannot be written",
                                    w->file[i].data.path);
     for (size_t i = 0; status == SV_OK && i < w->n; i++) {
         status = sv_output_keep(&w->file[i].codebook, NULL, fault);
-        if (status == SV_OK && w->file[i].scales.to != NULL)
-            status = sv_output_keep(&w->file[i].scales, NULL, fault);
+        if (status == SV_OK && w->file[i].beside.to != NULL)
+            status = sv_output_keep(&w->file[i].beside, NULL, fault);
         if (status == SV_OK)
             status = sv_output_keep(&w->file[i].data, NULL, fault);
     }
     for (size_t i = 0; i < w->n; i++) {
         sv_output_drop(&w->file[i].data);
         sv_output_drop(&w->file[i].codebook);
-        sv_output_drop(&w->file[i].scales);
+        sv_output_drop(&w->file[i].beside);
     }
     free(w->file);
     return status;

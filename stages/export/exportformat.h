@@ -54,6 +54,9 @@ enum sv_status sv_write_plain(FILE *to, struct sv_export *export,
  * own. */
 void sv_write_scales(FILE *to, const struct sv_extract *extract);
 
+/* The probability of both PSUs of each pair of a stratum, by hearth_psu. */
+void sv_write_joint(FILE *to, const struct sv_extract *extract);
+
 /* The codebook: a line a variable, and one for each of its codes. */
 enum sv_status sv_write_codebook(FILE *to, struct sv_export *export,
                                  struct sv_fault *fault) SV_MUST_USE;

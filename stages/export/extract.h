@@ -88,6 +88,7 @@ struct sv_extract {
     struct sv_extract_column *column;
     size_t n, capacity;
     struct sv_legal_names names;
+    const struct sv_ranges *ranges;     /* the design */
     struct sv_arena *arena;     /* where all of it lives, but for these: */
     struct sv_replicates replicates;    /* made from the design; n 0: none */
     size_t n_replicates;        /* columns of replicate weights */

@@ -81,6 +81,27 @@ add_weight(struct sv_extract *e, const struct sv_store *store,
     return column_of(&c->data, e, store, path, fault);
 }
 
+/* Weights before and after calibration NUMBER. */
+static enum sv_status
+add_step(struct sv_extract *e, const struct sv_extract_sources *from,
+         size_t number, struct sv_fault *fault)
+{
+    static const char *const sides[] = { "before", "after" };
+    enum sv_status status = SV_OK;
+
+    for (size_t k = 0; status == SV_OK && k < 2; k++) {
+        char column[64], name[64];
+
+        snprintf(column, sizeof column, "steps/%zu/%s", number, sides[k]);
+        snprintf(name, sizeof name, "hearth_%s%zu", sides[k], number);
+        status = add_weight(e, from->weights, column, name,
+                            sv_extract_text(e, "Weight %s the calibration of "
+                                            "step %zu", sides[k], number),
+                            fault);
+    }
+    return status;
+}
+
 enum sv_status
 sv_extract_weights(struct sv_extract *e, const struct sv_extract_sources *from,
                    struct sv_fault *fault)
@@ -94,11 +115,11 @@ sv_extract_weights(struct sv_extract *e, const struct sv_extract_sources *from,
         && sv_store_has(from->units, path))
         status = add_weight(e, from->units, "weight", "hearth_base_weight",
                             "Weight before the steps of weighting", fault);
-    snprintf(path, sizeof path, "%s/uncalibrated", e->record);
-    if (status == SV_OK && sv_store_has(from->weights, path))
-        status = add_weight(e, from->weights, "uncalibrated",
-                            "hearth_uncalibrated", "Weight before calibration",
-                            fault);
+    for (size_t i = 1; status == SV_OK && i <= from->survey->n_steps; i++) {
+        snprintf(path, sizeof path, "%s/steps/%zu/before", e->record, i);
+        if (sv_store_has(from->weights, path))
+            status = add_step(e, from, i, fault);
+    }
     return status;
 }
 
@@ -327,6 +348,111 @@ sv_extract_indicators(struct sv_extract *e,
     return status;
 }
 
+/* ---- tests and models ------------------------------------------------------------- */
+
+/* The column PART of units.h5 as what C is filled from. */
+static enum sv_status
+bind_path(struct sv_column *out, const struct sv_extract *e,
+          const struct sv_extract_sources *from, const char *group, size_t k,
+          const char *part, struct sv_fault *fault)
+{
+    char path[NAME_SIZE];
+
+    snprintf(path, sizeof path, "%s/%zu/%s", group, k, part);
+    return column_of(out, e, from->units, path, fault);
+}
+
+/* The left side of a test that is no indicator's. */
+static enum sv_status
+add_test(struct sv_extract *e, const struct sv_extract_sources *from,
+         const json_t *test, size_t number, struct sv_fault *fault)
+{
+    const bool shares = strcmp(sv_text_in(test, "estimator"), "shares") == 0;
+    const size_t k = (size_t) json_integer_value(json_object_get(test,
+                                                                 "measure"));
+    struct sv_extract_column *c = sv_extract_add(
+        e, sv_extract_text(e, "hearth_test%zu", number));
+    enum sv_status status;
+
+    if (c == NULL)
+        return no_memory(fault);
+    c->type = SV_EXTRACT_INTEGER;
+    c->most = 1;
+    c->fill = shares ? sv_fill_share : sv_fill_yes;
+    c->label = sv_text_in(test, "variable");
+    c->origin = sv_extract_text(e, "left side of %s", sv_text_in(test, "text"));
+    status = bind_path(&c->data, e, from, "ind", k, "state", fault);
+    return status == SV_OK && shares
+               ? take_categories(e, c, json_object_get(test, "categories"), 1,
+                                 from->language, fault)
+               : status;
+}
+
+static enum sv_status
+add_tests(struct sv_extract *e, const struct sv_extract_sources *from,
+          struct sv_fault *fault)
+{
+    const size_t n_indicators = json_array_size(
+        json_object_get(from->units_meta, "indicators"));
+    enum sv_status status = SV_OK;
+    size_t i;
+    json_t *test;
+
+    json_array_foreach(json_object_get(from->units_meta, "tests"), i, test)
+        if (status == SV_OK && strcmp(sv_text_in(test, "record"), e->record) == 0
+            && (size_t) json_integer_value(json_object_get(test, "measure"))
+                   >= n_indicators)
+            status = add_test(e, from, test, i + 1, fault);
+    return status;
+}
+
+/* The outcome of a model, and who is in it. */
+static enum sv_status
+add_model(struct sv_extract *e, const struct sv_extract_sources *from,
+          const json_t *model, size_t k, struct sv_fault *fault)
+{
+    static const struct { const char *tail, *what; } parts[] = {
+        { "_y", "outcome of model" }, { "_in", "members of model" },
+    };
+    const char *code = sv_text_in(model, "code");
+    enum sv_status status = SV_OK;
+
+    for (size_t i = 0; status == SV_OK && i < 2; i++) {
+        struct sv_extract_column *c = sv_extract_add(
+            e, sv_extract_text(e, "%s%s", code, parts[i].tail));
+
+        if (c == NULL)
+            return no_memory(fault);
+        c->type = i == 0 ? SV_EXTRACT_NUMBER : SV_EXTRACT_INTEGER;
+        c->most = 1;
+        c->fill = i == 0 ? sv_fill_value : sv_fill_counted;
+        c->label = c->origin = sv_extract_text(e, "%s %s", parts[i].what, code);
+        status = bind_path(&c->data, e, from, "model", k, "state", fault);
+        if (status == SV_OK && i == 0) {
+            struct sv_column y;
+
+            status = bind_path(&y, e, from, "model", k, "y", fault);
+            c->y = y.data;
+        }
+    }
+    return status;
+}
+
+static enum sv_status
+add_models(struct sv_extract *e, const struct sv_extract_sources *from,
+           struct sv_fault *fault)
+{
+    enum sv_status status = SV_OK;
+    size_t i;
+    json_t *model;
+
+    json_array_foreach(json_object_get(from->units_meta, "models"), i, model)
+        if (status == SV_OK
+            && strcmp(sv_text_in(model, "record"), e->record) == 0)
+            status = add_model(e, from, model, i, fault);
+    return status;
+}
+
 /* ---- all of it --------------------------------------------------------------------- */
 
 /* The variables of the data file that have no column yet. */
@@ -369,6 +495,10 @@ sv_extract_plan(struct sv_extract *e, const struct sv_extract_sources *from,
         status = sv_extract_derived(e, from, fault);
     if (status == SV_OK)
         status = sv_extract_indicators(e, from, fault);
+    if (status == SV_OK)
+        status = add_tests(e, from, fault);
+    if (status == SV_OK)
+        status = add_models(e, from, fault);
     if (status == SV_OK && from->raw)
         status = add_rest(e, from, fault);
     return status == SV_OK ? SV_OK : sv_at(fault, "%s", e->record);

@@ -315,6 +315,24 @@ add_populations(struct sv_extract *e, const struct sv_ranges *ranges,
     return SV_OK;
 }
 
+/* What Hartley and Rao's rule takes of the population, where it is given. */
+static enum sv_status
+add_squares(struct sv_extract *e, const struct sv_ranges *ranges,
+            struct sv_fault *fault)
+{
+    struct sv_extract_column *c;
+
+    if (ranges->squares == NULL)
+        return SV_OK;
+    c = add_group(e, ranges, 0, "hearth_squares", "Sum of squared "
+                  "probabilities over the stratum's population, by n");
+    if (c == NULL)
+        return no_memory(fault);
+    c->type = SV_EXTRACT_NUMBER;
+    c->by_group = ranges->squares;
+    return SV_OK;
+}
+
 /* Which stratum each is joined to under `lonely-psu: collapse`, else NULL. */
 static enum sv_status
 find_joined(const uint32_t **out, struct sv_extract *e,
@@ -370,8 +388,9 @@ add_numbers(struct sv_extract *e, const struct sv_extract_sources *from,
                                         "numbered over all", s + 1)) == NULL)
             status = no_memory(fault);
     }
-    return status == SV_OK ? add_populations(e, ranges, joined, fault)
-                           : status;
+    if (status == SV_OK)
+        status = add_populations(e, ranges, joined, fault);
+    return status == SV_OK ? add_squares(e, ranges, fault) : status;
 }
 
 static enum sv_status
@@ -390,6 +409,35 @@ add_row_number(struct sv_extract *e, const struct sv_extract_sources *from,
     c->origin = "ingest";
     snprintf(path, sizeof path, "%s/row", e->record);
     return sv_store_column(&c->data, from->units, path, fault);
+}
+
+/* ... and that of the parent. */
+static enum sv_status
+add_parent_row(struct sv_extract *e, const struct sv_extract_sources *from,
+               struct sv_fault *fault)
+{
+    const struct sv_survey *s = from->survey;
+    const int parent = s->record[sv_survey_record(s, e->record)].parent;
+    struct sv_extract_column *c;
+    char path[NAME_SIZE];
+    enum sv_status status;
+
+    if (parent == SV_NO_RECORD)
+        return SV_OK;
+    c = sv_extract_add(e, "hearth_parent");
+    if (c == NULL)
+        return no_memory(fault);
+    c->type = SV_EXTRACT_INTEGER;
+    c->most = INT32_MAX;
+    c->fill = sv_fill_number;
+    c->label = sv_extract_text(e, "hearth_row of the %s",
+                               s->record[parent].name.text);
+    c->origin = "ingest";
+    snprintf(path, sizeof path, "%s/row", s->record[parent].name.text);
+    status = sv_store_column(&c->data, from->units, path, fault);
+    return status == SV_OK ? climb(c, e, from, s->record[parent].name.text,
+                                   fault)
+                           : status;
 }
 
 enum sv_status
@@ -418,6 +466,9 @@ sv_extract_key_and_design(struct sv_extract *e,
     if (status == SV_OK)
         status = add_row_number(e, from, fault);
     if (status == SV_OK)
+        status = add_parent_row(e, from, fault);
+    if (status == SV_OK)
         status = sv_ranges_of(ranges, from->units, e->record, fault);
+    e->ranges = ranges;
     return status == SV_OK ? add_numbers(e, from, ranges, fault) : status;
 }

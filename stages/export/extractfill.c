@@ -180,6 +180,16 @@ sv_fill_universe(const struct sv_extract_column *c, size_t first, size_t n,
 }
 
 void
+sv_fill_counted(const struct sv_extract_column *c, size_t first, size_t n,
+                struct sv_extract_block *to)
+{
+    for (size_t j = 0; j < n; j++) {
+        to->number[j] = state_at(c, first + j) == 1;
+        to->reason[j] = SV_VALID;
+    }
+}
+
+void
 sv_fill_yes(const struct sv_extract_column *c, size_t first, size_t n,
             struct sv_extract_block *to)
 {

@@ -21,6 +21,7 @@ sv_extract_filler sv_fill_given_replicate;
 
 /* Of indicators, from their states (docs/formats.md). */
 sv_extract_filler sv_fill_universe;     /* 1 within it, else 0 */
+sv_extract_filler sv_fill_counted;      /* 1 where it counts, else 0 */
 sv_extract_filler sv_fill_yes;          /* a proportion: 1 or 0 */
 sv_extract_filler sv_fill_share;        /* the category */
 sv_extract_filler sv_fill_value;        /* c->y where it counts */

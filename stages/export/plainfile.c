@@ -79,6 +79,31 @@ sv_write_scales(FILE *to, const struct sv_extract *extract)
     }
 }
 
+void
+sv_write_joint(FILE *to, const struct sv_extract *extract)
+{
+    const struct sv_ranges *r = extract->ranges;
+    const double *m = r->joint;
+    struct sv_csv csv = { .to = to };
+
+    sv_csv_text(&csv, "psu");
+    sv_csv_text(&csv, "other");
+    sv_csv_text(&csv, "probability");
+    sv_csv_end(&csv);
+    for (size_t h = 0; h < r->n_strata; h++) {
+        const size_t first = r->strata[h], n = r->strata[h + 1] - first;
+
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = i + 1; j < n; j++) {
+                sv_csv_number(&csv, (double) (first + i) + 1);
+                sv_csv_number(&csv, (double) (first + j) + 1);
+                sv_csv_number(&csv, m[i * n + j]);
+                sv_csv_end(&csv);
+            }
+        m += n * n;
+    }
+}
+
 /* ---- codebook ------------------------------------------------------------------ */
 
 static void

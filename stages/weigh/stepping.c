@@ -22,6 +22,17 @@ keep_largest(struct sv_step_report *r, uint32_t row, double ratio)
     }
 }
 
+/* A copy in the arena, whose failure report_margins() finds. */
+static double *
+keep(const struct sv_stepping *s, const double *weights, size_t n)
+{
+    double *copy = sv_arena_take(s->world.arena, n + 1, sizeof *copy);
+
+    if (copy != NULL)
+        memcpy(copy, weights, n * sizeof *copy);
+    return copy;
+}
+
 static void
 watch(void *to, size_t step, const double *before, const double *after)
 {
@@ -34,6 +45,10 @@ watch(void *to, size_t step, const double *before, const double *after)
     r->record = s->world.record[record].name;
     r->after = sv_profile_of(after, n);
     r->least = INFINITY;
+    if (s->step[step].kind->calibrates) {
+        r->weights_before = keep(s, before, n);
+        r->weights_after = keep(s, after, n);
+    }
     for (size_t j = 0; j < n; j++) {
         const double ratio = after[j] / before[j];
 

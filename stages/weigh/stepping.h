@@ -19,6 +19,8 @@ struct sv_step_report {
     size_t n_columns;           /* of margins */
     const char *const *name;    /* [n_columns] */
     double *before, *total, *reached;   /* [n_columns] */
+    double *weights_before, *weights_after;     /* [rows] of a calibration; else
+                                                   NULL */
 };
 
 struct sv_stepping {

@@ -24,7 +24,6 @@ struct weighing {
     double *weight;             /* [design.n_rows] */
     bool given;                 /* by the design; else 1 at first */
     struct sv_residual_columns residuals;
-    const double *uncalibrated; /* before the one calibration; or NULL */
     struct sv_given replicates;         /* that came with the file */
 };
 
@@ -189,6 +188,31 @@ is_reweighted(const struct work *work, const char *record)
     return work->reweighting.n > 0 && is_made(work, record);
 }
 
+/* The weights before and after each calibration, for who makes it again. */
+static enum sv_status
+put_steps(struct sv_store_maker *maker, const struct work *work,
+          const struct weighing *w, struct sv_fault *fault)
+{
+    const struct sv_stepping *s = &work->stepping;
+    enum sv_status status = SV_OK;
+
+    for (size_t i = 0; status == SV_OK && i < s->weighting.n_steps; i++) {
+        const struct sv_step_report *r = &s->report[i];
+        char name[NAME_SIZE];
+
+        if (r->weights_before == NULL || strcmp(r->record, w->record) != 0)
+            continue;
+        snprintf(name, sizeof name, "%s/steps/%zu/before", w->record, i + 1);
+        status = sv_store_put(maker, name, SV_F64, w->design.n_rows,
+                              r->weights_before, fault);
+        snprintf(name, sizeof name, "%s/steps/%zu/after", w->record, i + 1);
+        if (status == SV_OK)
+            status = sv_store_put(maker, name, SV_F64, w->design.n_rows,
+                                  r->weights_after, fault);
+    }
+    return status;
+}
+
 static enum sv_status
 fill_store(struct sv_store_maker *maker, const struct work *work,
            const json_t *meta, struct sv_fault *fault)
@@ -209,10 +233,8 @@ fill_store(struct sv_store_maker *maker, const struct work *work,
         if (status == SV_OK)
             status = sv_residual_columns_put(maker, &w->residuals, w->record,
                                              fault);
-        snprintf(name, sizeof name, "%s/uncalibrated", w->record);
-        if (status == SV_OK && w->uncalibrated != NULL)
-            status = sv_store_put(maker, name, SV_F64, w->design.n_rows,
-                                  w->uncalibrated, fault);
+        if (status == SV_OK)
+            status = put_steps(maker, work, w, fault);
         if (status == SV_OK && !is_reweighted(work, w->record))
             status = sv_given_declare(maker, &w->replicates, w->record, fault);
     }
@@ -305,27 +327,6 @@ make_weights(struct work *work, struct sv_fault *fault)
     return status == SV_OK ? sv_stepping_run(s, work->stage, fault) : status;
 }
 
-/* The weights of record type R before its one calibration, where that is all
- * that made them what they are, row by row; NULL otherwise. */
-static const double *
-uncalibrated(const struct sv_stepping *s, size_t r)
-{
-    const double *before = NULL;
-
-    for (size_t i = 0; i < s->weighting.n_steps; i++) {
-        const struct sv_weighting_step *step = &s->step[i];
-
-        if (step->record != r)
-            continue;
-        if (before != NULL || step->group != NULL
-            || strcmp(step->kind->name, "from-parent") == 0)
-            return NULL;
-        if (step->kind->calibrates)
-            before = s->trace[i].before;
-    }
-    return before;
-}
-
 /* What the calibrations leave for the variance. */
 static enum sv_status
 make_residuals(struct work *work, struct sv_fault *fault)
@@ -343,7 +344,6 @@ make_residuals(struct work *work, struct sv_fault *fault)
         status = sv_residual_columns_make(&w->residuals, &chain, &w->design,
                                           fault);
         sv_weighting_chain_free(&chain);
-        w->uncalibrated = uncalibrated(s, r);
         if (status != SV_OK)
             return status;
     }
