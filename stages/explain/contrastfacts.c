@@ -296,17 +296,152 @@ open_contrast(struct sv_facts *f, struct sv_fault *fault)
     return status;
 }
 
+/* ---- those that are published ------------------------------------------------- */
+
+/* The entry of `contrasts` that is called TEXT, or NULL. */
+static const json_t *
+published(const struct sv_opened *o, const char *text)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach(json_object_get(o->folder.estimates, "contrasts"), i,
+                       one) {
+        char *name = sv_facts_contrast_name(one);
+        const bool same = name != NULL && strcmp(name, text) == 0;
+
+        free(name);
+        if (same)
+            return one;
+    }
+    return NULL;
+}
+
+/* The number that PART of a contrast names. */
+static const json_t *
+number_of(const struct sv_opened *o, const json_t *part)
+{
+    static const char *const keys[] = { "indicator", "item", "by" };
+    size_t i;
+    json_t *one;
+
+    json_array_foreach(json_object_get(o->folder.estimates, "estimates"), i,
+                       one) {
+        bool same = true;
+
+        for (size_t k = 0; k < 3; k++)
+            same = same && json_equal(json_object_get(one, keys[k]),
+                                      json_object_get(part, keys[k]));
+        if (same)
+            return one;
+    }
+    return NULL;
+}
+
+static enum sv_status
+take_parts(struct sv_facts *f, const json_t *contrast, struct sv_fault *fault)
+{
+    const json_t *parts = json_object_get(contrast, "parts");
+    size_t i;
+    json_t *part;
+
+    if (json_array_size(parts) > SV_MAX_TERMS_SHOWN)
+        return sv_fail(fault, SV_DATA, "%s: is of more than %d numbers", f->name,
+                       SV_MAX_TERMS_SHOWN);
+    json_array_foreach(parts, i, part) {
+        const json_t *number = number_of(f->o, part);
+
+        if (number == NULL)
+            return sv_fail(fault, SV_DATA, "%s: a number that it is of is not "
+                           "tabulated", f->name);
+        f->term[f->n_terms] = (struct sv_facts_term) {
+            json_number_value(json_object_get(part, "coefficient")), number,
+            sv_number_name(number),
+            json_number_value(json_object_get(number, "estimate")), NAN, 0,
+        };
+        if (json_is_number(json_object_get(number, "se")))
+            f->term[f->n_terms].se =
+                json_number_value(json_object_get(number, "se"));
+        if (f->term[f->n_terms++].name == NULL)
+            return no_memory(fault);
+    }
+    f->rule = sv_contrast_find(sv_json_text_of(contrast, "rule"));
+    return SV_OK;
+}
+
+/* The interval of a parity ratio is symmetric on the log scale; a standardised
+ * rate is no test. */
+static void
+as_published(struct sv_facts *f, const json_t *contrast)
+{
+    const double h = sv_t_quantile(f->df, f->o->confidence) * f->se / f->value;
+
+    if (json_is_true(json_object_get(contrast, "standardised")))
+        f->p = NAN;
+    if (!json_is_true(json_object_get(contrast, "parity")) || f->n_lines < 4
+        || !(f->value > 0))
+        return;
+    f->line[1] = (struct sv_worked) { "h", "t se / estimate", h };
+    f->line[2] = (struct sv_worked) { "low", "estimate exp(-h)",
+                                      f->value * exp(-h) };
+    f->line[3] = (struct sv_worked) { "high", "estimate exp(h)",
+                                      f->value * exp(h) };
+    f->low = f->line[2].value;
+    f->high = f->line[3].value;
+}
+
+/* What is opened must be what is published. */
+static enum sv_status
+compare(const struct sv_facts *f, const json_t *contrast,
+        struct sv_fault *fault)
+{
+    static const char *const keys[] = { "estimate", "se", "ci_low", "ci_high" };
+    const double own[] = { f->value, f->se, f->low, f->high };
+    const double size = fmax(fabs(f->value), f->se);
+
+    for (size_t k = 0; k < 4; k++) {
+        const json_t *its = json_object_get(contrast, keys[k]);
+
+        if (json_is_number(its)
+            && !(fabs(json_number_value(its) - own[k]) <= 1e-9 * size))
+            return sv_fail(fault, SV_BUG, "%s: %s is %.17g from the tally, "
+                           "published is %.17g", f->name, keys[k], own[k],
+                           json_number_value(its));
+    }
+    return SV_OK;
+}
+
+char *
+sv_facts_contrast_name(const json_t *contrast)
+{
+    char *number = sv_number_name(contrast), *name;
+
+    if (number == NULL
+        || asprintf(&name, "%s: %s", number,
+                    sv_json_text_of(contrast, "contrast")) < 0)
+        name = NULL;
+    free(number);
+    return name;
+}
+
 enum sv_status
 sv_facts_contrast(struct sv_facts *out, const struct sv_opened *o,
                   const char *text, struct sv_fault *fault)
 {
     struct reading r = { .f = out, .text = text, .fault = fault };
+    const json_t *known = published(o, text);
     enum sv_status status;
 
     *out = (struct sv_facts) { .o = o, .name = strdup(text) };
-    status = out->name != NULL ? take_apart(&r) : no_memory(fault);
+    status = out->name == NULL ? no_memory(fault)
+             : known != NULL   ? take_parts(out, known, fault)
+                               : take_apart(&r);
     if (status == SV_OK)
         status = open_contrast(out, fault);
+    if (status == SV_OK && known != NULL) {
+        as_published(out, known);
+        status = compare(out, known, fault);
+    }
     if (status == SV_OK && !(sv_facts_gap(out) <= 1e-9))
         status = sv_fail(fault, SV_BUG, "%s: the parts of the variance do not "
                          "add up to it, by %.3g of it", text,

@@ -97,32 +97,82 @@ language_of(const struct sv_explain_options *options, const struct sv_opened *o)
          : first != NULL ? first : "en";
 }
 
-/* Every number: do the parts add up to what is published? */
+/* What has been opened so far. */
+struct verified {
+    size_t n, with_error;
+    double worst;
+};
+
+/* Counts F, which STATUS and OWN are of; takes it over.  What cannot be opened is
+ * no failure. */
+static enum sv_status
+count(struct verified *v, struct sv_facts *f, enum sv_status status,
+      struct sv_fault *own, struct sv_fault *fault)
+{
+    if (status == SV_OK) {
+        v->n++;
+        v->with_error += sv_facts_have_error(f);
+        v->worst = fmax(v->worst, sv_facts_gap(f));
+    }
+    sv_facts_free(f);
+    return status > SV_DATA ? sv_add_all(fault, own) : SV_OK;
+}
+
+static enum sv_status
+verify_contrasts(struct verified *v, const struct sv_opened *opened,
+                 struct sv_fault *fault)
+{
+    enum sv_status status = SV_OK;
+    size_t i;
+    json_t *contrast;
+
+    json_array_foreach(json_object_get(opened->folder.estimates, "contrasts"),
+                       i, contrast) {
+        char *name = sv_facts_contrast_name(contrast);
+        struct sv_fault own = { 0 };
+        struct sv_facts f;
+
+        if (name == NULL)
+            return sv_fail(fault, SV_SYSTEM, "out of memory for a contrast");
+        if (status == SV_OK
+            && json_is_number(json_object_get(contrast, "se")))
+            status = count(v, &f, sv_facts_contrast(&f, opened, name, &own),
+                           &own, fault);
+        free(name);
+    }
+    return status;
+}
+
+/* Every number and contrast: do the parts add up to what is published? */
 static enum sv_status
 verify(const struct sv_opened *opened, struct sv_fault *fault)
 {
-    size_t i, n = 0, with_error = 0;
-    double worst = 0;
+    struct verified v = { 0 };
+    enum sv_status status = SV_OK;
+    size_t i, contrasts;
     json_t *number;
 
     json_array_foreach(json_object_get(opened->folder.estimates, "estimates"),
                        i, number) {
-        struct sv_facts f;
         struct sv_fault own = { 0 };
-        const enum sv_status status = sv_facts_find(&f, opened, number, &own);
+        struct sv_facts f;
 
-        if (status == SV_OK) {
-            n++;
-            with_error += sv_facts_have_error(&f);
-            worst = fmax(worst, sv_facts_gap(&f));
-        }
-        sv_facts_free(&f);
-        if (status > SV_DATA)
-            return sv_add_all(fault, &own);
+        if (status == SV_OK)
+            status = count(&v, &f, sv_facts_find(&f, opened, number, &own),
+                           &own, fault);
     }
-    printf("%zu numbers opened, %zu with a standard error: the parts of each "
-           "variance add up to it\n(largest difference: %.0e of it)\n", n,
-           with_error, worst);
+    contrasts = v.n;
+    if (status == SV_OK)
+        status = verify_contrasts(&v, opened, fault);
+    if (status != SV_OK)
+        return status;
+    contrasts = v.n - contrasts;
+    printf("%zu numbers ", v.n - contrasts);
+    if (contrasts > 0)
+        printf("and %zu contrasts ", contrasts);
+    printf("opened, %zu with a standard error: the parts of each variance add "
+           "up to it\n(largest difference: %.0e of it)\n", v.with_error,
+           v.worst);
     return SV_OK;
 }
 

@@ -62,6 +62,22 @@ put_estimate(struct sv_json *json, const struct sv_facts *f)
 }
 
 static void
+put_quantile(struct sv_json *json, const struct sv_facts *f)
+{
+    const struct sv_facts_quantile *q = &f->quantile;
+
+    sv_json_key(json, "quantile");
+    sv_json_open(json, '{');
+    sv_json_put_number(json, "p", q->p);
+    sv_json_put_text(json, "rule", q->rule);
+    sv_json_put_text(json, "interval", q->interval);
+    sv_json_put_number(json, "below", q->below);
+    sv_json_put_number(json, "below_se", q->below_se);
+    sv_json_put_number(json, "density", q->density);
+    sv_json_close(json);
+}
+
+static void
 put_units(struct sv_json *json, const struct sv_facts *f, size_t top)
 {
     const struct sv_stage_part *stage = &f->parts.stage[0];
@@ -222,9 +238,11 @@ sv_facts_json(struct sv_json *json, const struct sv_facts *f, size_t top)
     } else {
         put_subject(json, f);
         put_estimate(json, f);
+        if (f->quantile.rule != NULL)
+            put_quantile(json, f);
     }
     sv_json_key(json, "variance");
-    if (sv_facts_have_error(f)) {
+    if (sv_facts_have_parts(f)) {
         sv_json_open(json, '{');
         sv_json_put_text(json, "method",
                          f->by_scores ? "linearisation" : "replicates");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "stages/common/numbername.h"
+#include "stages/explain/quantilefacts.h"
 
 static double
 number_of(const json_t *object, const char *key)
@@ -49,6 +50,21 @@ bool
 sv_facts_have_error(const struct sv_facts *f)
 {
     return !isnan(f->se);
+}
+
+bool
+sv_facts_have_parts(const struct sv_facts *f)
+{
+    return sv_facts_have_error(f)
+           && (f->quantile.rule == NULL || f->quantile.density > 0
+               || strcmp(f->quantile.interval, "quantile") == 0);
+}
+
+bool
+sv_facts_is_share(const struct sv_facts *f)
+{
+    return f->rule == NULL && f->quantile.rule == NULL
+           && f->q.estimator->proportion;
 }
 
 /* Sums over the rows of the cell. */
@@ -224,7 +240,7 @@ sv_facts_gap(const struct sv_facts *f)
     const double v = f->se * f->se;
     double sum = 0;
 
-    if (!sv_facts_have_error(f))
+    if (!sv_facts_have_parts(f))
         return 0;
     if (f->by_scores)
         sum = sv_decomposition_sum(&f->parts);
@@ -312,12 +328,13 @@ sv_facts_find(struct sv_facts *out, const struct sv_opened *o,
         return no_memory(fault);
     take_published(out);
     if (!sv_tally_place_of(&out->place, &o->folder.layout, o->folder.meta,
-                           number)
-        || out->place.item->estimand == SV_QUANTILE)
+                           number))
         return sv_fail(fault, SV_DATA, "%s: is not made from the totals of the "
                        "tally, so that it cannot be opened", out->name);
     out->r = &o->record[out->place.record];
-    return open_number(out, fault);
+    return out->place.item->estimand == SV_QUANTILE
+               ? sv_facts_open_quantile(out, fault)
+               : open_number(out, fault);
 }
 
 void

@@ -24,6 +24,14 @@ struct sv_facts_term {
 
 enum { SV_MAX_TERMS_SHOWN = 16 };
 
+/* What a quantile has besides: see quantilefacts.h. */
+struct sv_facts_quantile {
+    const char *rule, *interval;        /* rule NULL: it is none */
+    double p;
+    double below, below_se;     /* F at the quantile, and its standard error */
+    double density;             /* se(F) over se */
+};
+
 /* A number, or a contrast of several: then what is about one cell is not
  * filled in. */
 struct sv_facts {
@@ -57,6 +65,7 @@ struct sv_facts {
     struct sv_worked line[SV_MAX_WORKED];
     size_t n_lines;             /* 0: no interval */
 
+    struct sv_facts_quantile quantile;
     const struct sv_contrast_rule *rule;        /* NULL: a number */
     struct sv_facts_term term[SV_MAX_TERMS_SHOWN];
     size_t n_terms;
@@ -73,12 +82,17 @@ enum sv_status sv_facts_find(struct sv_facts *out, const struct sv_opened *o,
     SV_MUST_USE;
 void sv_facts_free(struct sv_facts *f);
 
-/* The same for a contrast, "HH7[area=rural]: sex.female - sex.male": a number
- * without the classification, and its categories with + and - and coefficients
- * (2*sex.male), or one / another; a category may stand in backticks. */
+/* The same for a contrast, "HH7[area=rural]: sex.female - sex.male": one that is
+ * published, by its name, or any other: a number without the classification, and
+ * its categories with + and - and coefficients (2*sex.male), or one / another; a
+ * category may stand in backticks. */
 enum sv_status sv_facts_contrast(struct sv_facts *out,
                                  const struct sv_opened *o, const char *text,
                                  struct sv_fault *fault) SV_MUST_USE;
+
+/* What an entry of `contrasts` of estimates.json is called; the caller frees
+ * it.  NULL without memory. */
+char *sv_facts_contrast_name(const json_t *contrast);
 
 /* Opens a variance of which the scores, or the values by replicate, are there;
  * for the two above. */
@@ -97,8 +111,15 @@ uint32_t sv_left_out(const struct sv_facts *f, size_t replicate);
 void sv_facts_count_members(struct sv_facts *f, const struct sv_quantity *q,
                             bool *seen);
 
+/* Whether it is a proportion or a share. */
+bool sv_facts_is_share(const struct sv_facts *f);
+
 /* Whether there is a standard error to open. */
 bool sv_facts_have_error(const struct sv_facts *f);
+
+/* Whether its variance has parts: a quantile has none where F is known without
+ * error, as it can be among few PSUs. */
+bool sv_facts_have_parts(const struct sv_facts *f);
 
 /* The largest gap between the published variance and the sum of its parts, over
  * the former. */

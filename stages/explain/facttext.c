@@ -61,7 +61,7 @@ print_title(const struct sv_facts *f)
     sv_format_number(estimate, f->value);
     sv_format_number(se, f->se);
     printf("%s - %s\n\n  %s", f->name, survey, estimate);
-    if (f->rule == NULL && f->q.estimator->proportion && !isnan(f->value))
+    if (sv_facts_is_share(f) && !isnan(f->value))
         printf(" (%.1f %%)", 100 * f->value);
     printf(", %s %s", say(f, "standard error"), se);
     if (!isnan(f->low)) {
@@ -179,6 +179,34 @@ print_formula(const struct sv_facts *f)
     return true;
 }
 
+/* F at the quantile, and the density that makes errors of F those of it. */
+static bool
+print_quantile(const struct sv_facts *f)
+{
+    const struct sv_facts_quantile *q = &f->quantile;
+    struct sv_text_grid g;
+    char how[80];
+
+    printf("\n%s, by the rule %s\n", say(f, "Estimate"), q->rule);
+    sv_text_grid_begin(&g, "lrl");
+    sv_text_line(&g, "p", q->p, "the share that is to be up to it");
+    sv_text_line(&g, "estimate q", f->value, "where F, by the rule, is p");
+    snprintf(how, sizeof how, "weights of values up to q, %llu of %llu cases",
+             (unsigned long long) f->n_numerator, (unsigned long long) f->n);
+    sv_text_line(&g, "Σw[y <= q]", f->numerator, how);
+    sv_text_line(&g, "Σw", f->denominator, "all weights");
+    sv_text_line(&g, "F", q->below, "Σw[y <= q] / Σw");
+    if (sv_facts_have_error(f) && strcmp(q->interval, "quantile") != 0) {
+        sv_text_line(&g, "se(F)", q->below_se, "as of a proportion");
+        sv_text_line(&g, "se", f->se, "(high - low) / 2t of the interval below");
+        sv_text_line(&g, "density f", q->density, "se(F) / se");
+    }
+    if (!sv_text_grid_print(&g, stdout, 2))
+        return false;
+    print_missing(f);
+    return true;
+}
+
 static void
 put_record_weights(struct sv_text_grid *g, const struct sv_facts *f)
 {
@@ -280,7 +308,9 @@ print_interval(const struct sv_facts *f)
 
     if (f->n_lines == 0)
         return true;
-    if (f->rule == NULL && f->q.estimator->proportion)
+    if (f->quantile.rule != NULL)
+        printf("\n%s, %s\n", say(f, "Interval"), f->quantile.interval);
+    else if (sv_facts_is_share(f))
         printf("\n%s, %s: %s\n", say(f, "Interval"),
                extreme ? "one-sided" : f->o->interval->name,
                extreme ? "Clopper-Pearson at the effective n"
@@ -363,8 +393,9 @@ print_terms(const struct sv_facts *f)
     sv_text_grid_begin(&g, "lrl");
     sv_text_line(&g, "se", f->se, "with the covariances of the numbers");
     sv_text_line(&g, "se if independent", f->independent, "√ Σ (slope se)²");
-    sv_text_line(&g, "p", f->p, strcmp(f->rule->name, "ratio") == 0
-            ? "two-sided, of a ratio of 1" : "two-sided, of 0");
+    if (!isnan(f->p))
+        sv_text_line(&g, "p", f->p, strcmp(f->rule->name, "ratio") == 0
+                ? "two-sided, of a ratio of 1" : "two-sided, of 0");
     return sv_text_grid_print(&g, stdout, 2);
 }
 
@@ -388,7 +419,8 @@ sv_facts_print(const struct sv_facts *f, size_t top)
         return print_contrast(f, top);
     print_title(f);
     print_subject(f);
-    complete = print_formula(f) && print_weights(f)
+    complete = (f->quantile.rule != NULL ? print_quantile : print_formula)(f)
+               && print_weights(f)
                && sv_facts_print_variance(f, top);
     print_degrees(f);
     complete = complete && print_effect(f) && print_interval(f);

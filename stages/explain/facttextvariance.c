@@ -45,7 +45,12 @@ word_score(char out[160], const struct sv_facts *f)
 
     sv_format_number(a, fabs(f->value));
     sv_format_number(b, f->denominator);
-    if (f->rule != NULL)
+    if (f->quantile.rule != NULL) {
+        sv_format_number(a, f->quantile.below);
+        sv_format_number(b, f->denominator * f->quantile.density);
+        snprintf(out, 160, "z = (F Σw - Σw[y <= q]) / (f Σw) = (%s Σw - "
+                 "Σw[y <= q]) / %s", a, b);
+    } else if (f->rule != NULL)
         snprintf(out, 160, "z = Σ slope times its score for each number");
     else if (e == SV_TOTAL)
         snprintf(out, 160, "z = Σwy");
@@ -290,10 +295,14 @@ print_replicates(const struct sv_facts *f, size_t top)
     sv_format_number(centre, f->centre);
     sv_format_number(scale, reps->scale);
     snprintf(all, sizeof all, "By %zu replicates (%s): V = %s Σ r (estimate - "
-             "c)², r being the scale of each and c = %s %s.", reps->n,
+             "c)², r being the scale of each and c = %s %s.%s", reps->n,
              sv_json_text_of(told, "method"), scale, centre,
              f->r->variance.mse ? "the full estimate"
-                                : "the mean of the replicates");
+                                : "the mean of the replicates",
+             f->quantile.rule != NULL
+                     && strcmp(f->quantile.interval, "quantile") != 0
+                 ? " The estimate of a replicate is q - (its F at q - F) / f."
+                 : "");
     sv_put_paragraph(stdout, all, 2);
     if (f->n_replicates < reps->n)
         printf("  In %zu of them the number does not exist; they are left "
@@ -335,6 +344,12 @@ sv_facts_print_variance(const struct sv_facts *f, size_t top)
                    ? "  There is none: one of the numbers has none, or all are "
                      "in one PSU.\n"
                    : "  There is none; the flags say why.\n");
+        return true;
+    }
+    if (!sv_facts_have_parts(f)) {
+        printf("  It has no parts: F has no standard error at q, and the interval "
+               "is that of\n  the rule for a share of 0 or 1, or of values "
+               "around q.\n");
         return true;
     }
     if (!f->by_scores)
