@@ -130,6 +130,13 @@ add_pps(struct words *w, const struct sv_design_spec *d, const char *data)
         add(w, ", variance = \"%s\"", yates ? "YG" : "HT");
 }
 
+/* Whether replicate weights came with the file. */
+static bool
+is_given(const struct sv_survey *survey, size_t record)
+{
+    return sv_survey_replicates(survey, (int) record) != NULL;
+}
+
 static void
 add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
 {
@@ -183,6 +190,20 @@ method_of(const struct sv_survey *survey)
     return NULL;
 }
 
+/* Replicate weights of the file, which are whole ones by their names in an
+ * export; their scales lie beside it. */
+static void
+add_svrepdesign(struct words *w, const struct sv_survey *survey, size_t record)
+{
+    const char *name = survey->record[record].name.text;
+
+    add(w, "svrepdesign(data = %s, weights = ~%s, repweights = "
+        "\"hearth_replicate[0-9]+\", type = \"other\", combined.weights = TRUE, "
+        "scale = replicates$scale[1], rscales = replicates$rscale, mse = %s)",
+        name, weight_of(survey, record),
+        survey->design.replicates.mse ? "TRUE" : "FALSE");
+}
+
 void
 sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                   size_t record)
@@ -191,6 +212,10 @@ sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
     const struct method *method = method_of(survey);
     struct words w = { out, size, 0 };
 
+    if (is_given(survey, record)) {
+        add_svrepdesign(&w, survey, record);
+        return;
+    }
     if (method != NULL)
         add(&w, method->r == NULL ? "svrep::as_sdr_design("
                                   : "as.svrepdesign(");
@@ -243,13 +268,35 @@ add_replicates(struct words *w, const struct sv_design_spec *d,
         add(w, " bsn(%.15g)", n / (n - 1));
 }
 
+/* The same of replicate weights that came with the file.  SCALE is not known
+ * here: who wrote none has that of the type, which is Stata's. */
+static void
+add_given(struct words *w, const struct sv_design_spec *d)
+{
+    static const struct { const char *type, *vce, *columns; } types[] = {
+        { "jk1", "jackknife", "jkrweight" }, { "jk2", "jackknife", "jkrweight" },
+        { "jkn", "jackknife", "jkrweight" }, { "brr", "brr", "brrweight" },
+        { "fay", "brr", "brrweight" }, { "bootstrap", "bootstrap", "bsrweight" },
+        { "sdr", "sdr", "sdrweight" },
+    };
+
+    for (size_t k = 0; k < sizeof types / sizeof *types; k++)
+        if (is(d->replicates.type, types[k].type))
+            add(w, " vce(%s)%s %s(hearth_replicate*)", types[k].vce,
+                d->replicates.mse ? " mse" : "", types[k].columns);
+    if (is(d->replicates.type, "fay"))
+        add(w, " fay(%g)", d->replicates.rho);
+}
+
 static void
 add_stage(struct words *w, const struct sv_survey *survey, size_t record,
           size_t s)
 {
     const struct sv_design_spec *d = &survey->design;
 
-    add(w, "%s%s", s > 0 ? " || " : "",
+    if (is_given(survey, record))       /* Stata takes no units beside them */
+        return;
+    add(w, "%s%s", s > 0 ? " || " : " ",
         d->clusters.n > 0 ? d->clusters.item[s].text
                           : unit_of(survey, record, "_n"));
 }
@@ -261,7 +308,8 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
     const struct sv_design_spec *d = &survey->design;
     const char *rule = singleunit(d->lonely_psu.text);
     const struct method *method = method_of(survey);
-    const bool one = method != NULL || d->pps.text != NULL;
+    const bool given = is_given(survey, record);
+    const bool one = method != NULL || given || d->pps.text != NULL;
     const size_t n_stages = one ? 1 : stages_of(d);
     struct words w = { out, size, 0 };
 
@@ -273,19 +321,73 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
         add_names(&w, &d->strata, d->strata.n, " ");
         add(&w, ")\n");
     }
-    add(&w, "svyset ");
+    add(&w, "svyset");
     for (size_t s = 0; s == 0 || s < n_stages; s++) {
         add_stage(&w, survey, record, s);
         if (s == 0)
             add(&w, " [pweight = %s],", weight_of(survey, record));
-        if (s == 0 && d->strata.n > 0)
+        if (s == 0 && d->strata.n > 0 && !given)
             add(&w, " strata(%s)", d->strata.n > 1 ? "hearth_stratum"
                                                : d->strata.item[0].text);
-        if (s < d->fpc.n && d->pps.text == NULL)
+        if (s < d->fpc.n && d->pps.text == NULL && !given)
             add(&w, "%s fpc(%s)", s > 0 ? "," : "", d->fpc.item[s].text);
-        if (s == 0 && *rule != '\0')
+        if (s == 0 && *rule != '\0' && !given)
             add(&w, " singleunit(%s)", rule);
     }
-    if (method != NULL)
+    if (given)
+        add_given(&w, d);
+    else if (method != NULL)
         add_replicates(&w, d, method);
+}
+
+/* Whether steps of weighting calibrate RECORD, or whose weights it takes. */
+static bool
+is_calibrated(const struct sv_survey *survey, size_t record)
+{
+    bool calibrated = false;
+
+    for (size_t i = 0; i < survey->n_steps; i++) {
+        const struct sv_step_spec *step = &survey->step[i];
+
+        if (step->record != (int) record)
+            continue;
+        if (step->kind == SV_ADJUST_PARENT)
+            calibrated = is_calibrated(survey,
+                                       (size_t) survey->record[record].parent);
+        calibrated = calibrated || step->kind == SV_ADJUST_POSTSTRATIFY
+                     || step->kind == SV_ADJUST_RAKE
+                     || step->kind == SV_ADJUST_CALIBRATE;
+    }
+    return calibrated;
+}
+
+void
+sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
+               size_t record)
+{
+    const struct sv_design_spec *d = &survey->design;
+    const bool given = is_given(survey, record);
+    struct words w = { out, size, 0 };
+
+    *out = '\0';
+    if (given)
+        add(&w, "`replicates` is %s-replicates.csv, which `hearth export` "
+            "writes beside the data. ", survey->record[record].name.text);
+    if (d->pps.text != NULL && !is(d->pps, "brewer"))
+        add(&w, "R takes this rule only with a row a PSU; with more, take it as "
+            "crosscheck.R does. ");
+    if (d->pps.text != NULL)
+        add(&w, "PSUs that are sure to be drawn have to be strata of their own "
+            "in R. ");
+    if (is(d->lonely_psu, "collapse"))
+        add(&w, "Joined strata are hearth_joined of `hearth export`. ");
+    if (!given && is_calibrated(survey, record)
+        && (method_of(survey) == NULL || d->replicates.reweight))
+        add(&w, "The weights are calibrated, which is in the errors of "
+            "estimates.csv but not in these words: crosscheck.R has the steps. ");
+    if (method_of(survey) != NULL && !given)
+        add(&w, "Where R draws or builds other replicates, those of `hearth "
+            "export` are ours (svrepdesign). ");
+    if (w.used > 0 && w.used < size)
+        out[w.used - 1] = '\0';
 }

@@ -15,6 +15,11 @@
 
 #include "pipeline/survey.h"
 
+/* What the words do not say of record type R, or R cannot be told in one line: a
+ * sentence or two, into OUT [SIZE]; "" if they are all. */
+void sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
+                    size_t record);
+
 /* "svydesign(ids = ~EA + HHID, ...)" for record type R, into OUT [SIZE]. */
 void sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                        size_t record);

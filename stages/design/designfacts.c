@@ -8,6 +8,7 @@
 
 #include "stages/common/designwords.h"
 #include "stages/common/sampledesign.h"
+#include "stages/design/specialfacts.h"
 
 enum { NAME_SIZE = 256 };
 
@@ -25,9 +26,8 @@ ascending(const void *left, const void *right)
     return (x > y) - (x < y);
 }
 
-/* LIST [n] is sorted. */
-static struct sv_spread
-spread(double *list, size_t n)
+struct sv_spread
+sv_spread_of(double *list, size_t n)
 {
     if (n == 0)
         return (struct sv_spread) { NAN, NAN, NAN };
@@ -67,7 +67,7 @@ describe_stage(struct sv_stage_facts *out, const struct sv_ranges *r,
     out->used = s == 0 || r->fpc[s - 1] != NULL;
     for (size_t g = 0; g < out->groups; g++)
         list[n++] = (double) drawn(r, s, g);
-    out->drawn = spread(list, n);
+    out->drawn = sv_spread_of(list, n);
     n = 0;
     for (size_t g = 0; g < out->groups; g++) {
         const double f = fraction(r, s, g);
@@ -78,7 +78,7 @@ describe_stage(struct sv_stage_facts *out, const struct sv_ranges *r,
         out->too_few += f > 1;
         out->lonely += drawn(r, s, g) == 1 && !(f == 1);
     }
-    out->fraction = spread(list, n);
+    out->fraction = sv_spread_of(list, n);
 }
 
 static enum sv_status
@@ -325,6 +325,12 @@ describe_record(struct sv_record_facts *out, const struct sv_design_facts *f,
     for (size_t c = 0; status == SV_OK && c < f->survey->tables.n_by; c++)
         status = add_crossing(out, &f->survey->tables.by[c], record, units,
                               fault);
+    out->special = calloc(1, sizeof *out->special);
+    if (status == SV_OK && out->special == NULL)
+        status = no_memory(fault);
+    if (status == SV_OK)
+        status = sv_special_facts_find(out->special, out, f->survey, r, design,
+                                       weights, fault);
     if (r >= 0) {
         sv_word_svydesign(out->svydesign, sizeof out->svydesign, f->survey,
                           (size_t) r);
@@ -370,6 +376,9 @@ sv_design_facts_free(struct sv_design_facts *f)
         for (size_t c = 0; r->crossing != NULL && c < r->n_crossings; c++)
             free(r->crossing[c].cell);
         free(r->crossing);
+        if (r->special != NULL)
+            free(r->special->calibration);
+        free(r->special);
         free(r->stratum);
         free(r->weight);
     }

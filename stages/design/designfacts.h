@@ -45,6 +45,8 @@ struct sv_crossing_facts {
     struct sv_domain *cell;     /* [n_cells], the last classification fastest */
 };
 
+struct sv_special_facts;
+
 struct sv_record_facts {
     const char *name;
     struct sv_ranges ranges;
@@ -57,6 +59,7 @@ struct sv_record_facts {
     struct sv_profile weights;
     struct sv_crossing_facts *crossing; /* [n_crossings] */
     size_t n_crossings;
+    struct sv_special_facts *special;   /* owned; specialfacts.h */
     char svydesign[1024], svyset[1024];
 };
 
@@ -75,6 +78,9 @@ enum sv_status sv_design_facts_find(struct sv_design_facts *out,
                                     const struct sv_store *weights,
                                     struct sv_fault *fault) SV_MUST_USE;
 void sv_design_facts_free(struct sv_design_facts *f);
+
+/* Of LIST [n], which is sorted. */
+struct sv_spread sv_spread_of(double *list, size_t n);
 
 /* PSUs that are lonely strata. */
 size_t sv_lonely_strata(const struct sv_record_facts *r);

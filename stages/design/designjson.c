@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "pipeline/json.h"
-#include "stages/design/designfacts.h"
+#include "stages/design/specialfacts.h"
 
 /* [least, median, most], or null. */
 static void
@@ -127,7 +127,8 @@ put_domains(struct sv_json *json, const struct sv_record_facts *r)
 }
 
 static void
-put_record(struct sv_json *json, const struct sv_record_facts *r)
+put_record(struct sv_json *json, const struct sv_record_facts *r,
+           const struct sv_survey *survey)
 {
     sv_json_open(json, '{');
     sv_json_put_text(json, "record", r->name);
@@ -139,6 +140,7 @@ put_record(struct sv_json *json, const struct sv_record_facts *r)
     put_profile(json, &r->weights);
     sv_json_put_number(json, "df", (double) r->ranges.n_units[0]
                            - (double) r->ranges.n_strata);
+    sv_special_facts_json(json, r->special, survey);
     put_domains(json, r);
     sv_json_put_text(json, "r", r->svydesign);
     sv_json_put_text(json, "stata", r->svyset);
@@ -159,7 +161,7 @@ sv_design_facts_json(const struct sv_design_facts *f)
     sv_json_key(&json, "records");
     sv_json_open(&json, '[');
     for (size_t i = 0; i < f->n; i++)
-        put_record(&json, &f->record[i]);
+        put_record(&json, &f->record[i], f->survey);
     sv_json_close(&json);
     sv_json_close(&json);
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "stages/common/textgrid.h"
-#include "stages/design/designfacts.h"
+#include "stages/design/specialfacts.h"
 
 enum { MOST_CELLS = 12, WEAKEST = 6, MOST_LONELY = 20 };
 
@@ -286,7 +286,8 @@ print_domains(const struct sv_record_facts *r, bool all)
 }
 
 static bool
-print_record(const struct sv_record_facts *r, bool all)
+print_record(const struct sv_record_facts *r, const struct sv_survey *survey,
+             bool all)
 {
     bool complete;
 
@@ -294,6 +295,7 @@ print_record(const struct sv_record_facts *r, bool all)
            r->ranges.n_strata);
     complete = print_stages(r);
     print_lonely(r);
+    sv_special_facts_print(r->special, survey);
     complete = complete && print_strata(r, all) && print_domains(r, all);
     printf("\n  R:     %s\n  Stata: %s\n", r->svydesign, r->svyset);
     return complete;
@@ -307,6 +309,6 @@ sv_design_facts_print(const struct sv_design_facts *f, bool all)
     printf("%s\n", f->survey->title.text != NULL ? f->survey->title.text : "");
     print_words(f);
     for (size_t i = 0; complete && i < f->n; i++)
-        complete = print_record(&f->record[i], all);
+        complete = print_record(&f->record[i], f->survey, all);
     return complete;
 }

@@ -71,8 +71,12 @@ put_errors(FILE *to, const struct sv_estimation *e, size_t i)
     const struct sv_basis *b = &e->basis[i];
 
     if (b->replicates > 0)
-        fprintf(to, " Errors by %zu replicates (%s), deviations from the %s.",
-                b->replicates, d->variance.text,
+        fprintf(to, " Errors by %zu replicates (%s%s), deviations from the %s.",
+                b->replicates, d->replicates.columns.n == 0
+                                   ? d->variance.text
+                               : d->replicates.type.text != NULL
+                                   ? d->replicates.type.text : "other",
+                d->replicates.columns.n > 0 ? ", of the file" : "",
                 d->replicates.mse ? "full estimate" : "mean of the replicates");
     else
         fprintf(to, " Errors by linearisation%s.",
@@ -111,6 +115,9 @@ put_record(FILE *to, const struct sv_estimation *e, size_t i)
     put_code(to, "R, package survey:", words);
     sv_word_svyset(words, sizeof words, e->survey, (size_t) record);
     put_code(to, "Stata:", words);
+    sv_word_beyond(words, sizeof words, e->survey, (size_t) record);
+    if (*words != '\0')
+        fprintf(to, "\n%s\n", words);
 }
 
 static void

@@ -222,6 +222,21 @@ add_names(struct sv_extract *e, const struct sv_extract_sources *from,
     return status;
 }
 
+/* The weight of the design, where it is a variable and not an expression. */
+static enum sv_status
+add_weight(struct sv_extract *e, const struct sv_extract_sources *from,
+           struct sv_fault *fault)
+{
+    const struct sv_design_spec *d = &from->survey->design;
+    const int record = sv_survey_record(from->survey, e->record);
+
+    for (size_t k = 0; k < d->n_weights; k++)
+        if (d->weight[k].record == record)
+            return add_design_variable(e, from, d->weight[k].expression.text,
+                                       "weight", record, fault);
+    return SV_OK;
+}
+
 /* ---- the design as numbers --------------------------------------------------------- */
 
 static struct sv_extract_column *
@@ -463,6 +478,8 @@ sv_extract_key_and_design(struct sv_extract *e,
         status = add_names(e, from, &s->design.clusters, "cluster", fault);
     if (status == SV_OK)
         status = add_names(e, from, &s->design.fpc, "population", fault);
+    if (status == SV_OK)
+        status = add_weight(e, from, fault);
     if (status == SV_OK)
         status = add_row_number(e, from, fault);
     if (status == SV_OK)

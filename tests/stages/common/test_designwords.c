@@ -203,3 +203,45 @@ Test(designwords, unequal_probabilities)
     expect_pps("yates-grundy", NULL, NULL,
                PPS("pps = ppsmat(joint, tolerance = 0), variance = \"YG\""));
 }
+
+/* R is given them as they are exported, Stata by the type. */
+Test(designwords, replicate_weights_of_the_file)
+{
+    struct sv_string column[] = { { .text = "R1" }, { .text = "R2" } };
+    struct sv_replicate_columns all = { .names = { column, 2 } };
+    struct sv_survey s = survey_of(1, 1, 0, "fail");
+
+    s.design.variance.text = "linearisation";
+    s.design.replicates.columns.item = &all;
+    s.design.replicates.columns.n = 1;
+    s.design.replicates.type.text = "fay";
+    s.design.replicates.rho = 0.3;
+    expect(&s, 1,
+           "svrepdesign(data = person, weights = ~PW, repweights = "
+           "\"hearth_replicate[0-9]+\", type = \"other\", combined.weights = "
+           "TRUE, scale = replicates$scale[1], rscales = replicates$rscale, "
+           "mse = FALSE)",
+           "svyset [pweight = PW], vce(brr) brrweight(hearth_replicate*) "
+           "fay(0.3)");
+}
+
+Test(designwords, what_no_line_says)
+{
+    struct sv_survey s = survey_of(1, 1, 1, "collapse");
+    struct sv_step_spec rake = { .kind = SV_ADJUST_RAKE, .record = 1 };
+    char text[1024];
+
+    s.design.variance.text = "linearisation";
+    sv_word_beyond(text, sizeof text, &s, 1);
+    cr_expect(strcmp(text, "Joined strata are hearth_joined of `hearth export`.")
+              == 0);
+    s.design.lonely_psu.text = "fail";
+    sv_word_beyond(text, sizeof text, &s, 1);
+    cr_expect(strlen(text) == 0);
+    s.design.pps.text = "overton";
+    s.step = &rake;
+    s.n_steps = 1;
+    sv_word_beyond(text, sizeof text, &s, 1);
+    cr_expect(strstr(text, "a row a PSU") != NULL);
+    cr_expect(strstr(text, "calibrated") != NULL);
+}
