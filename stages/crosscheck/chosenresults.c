@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/digest.h"
 #include "pipeline/manifest.h"
 #include "stages/common/numbername.h"
 #include "stages/common/tablerows.h"
@@ -473,80 +472,6 @@ take(struct sv_chosen *c, const json_t *named, struct sv_fault *fault)
     return status;
 }
 
-/* ---- sampling --------------------------------------------------------------------------- */
-
-struct drawn {
-    struct sv_digest by;        /* of the name: as good as random, and fixed */
-    size_t at;
-};
-
-static int
-by_digest(const void *a, const void *b)
-{
-    return strcmp(((const struct drawn *) a)->by.hex,
-                  ((const struct drawn *) b)->by.hex);
-}
-
-/* Marks SAMPLE groups of KIND. */
-static void
-mark(bool *kept, struct drawn *drawn, const struct sv_chosen *c,
-     enum sv_result_kind kind, size_t sample)
-{
-    size_t n = 0;
-
-    for (size_t g = 0; g < c->n_groups; g++) {
-        const char *name = c->check[c->group[g].first].name;
-
-        if (c->group[g].kind == kind)
-            drawn[n++] = (struct drawn){ sv_digest_of(name, strlen(name)), g };
-    }
-    qsort(drawn, n, sizeof *drawn, by_digest);
-    for (size_t k = 0; k < n; k++)
-        kept[drawn[k].at] = kind >= SV_RESULT_TEST || k < sample;
-}
-
-/* Leaves the groups that are KEPT. */
-static void
-keep(struct sv_chosen *c, const bool *kept)
-{
-    size_t n = 0, groups = 0;
-
-    for (size_t g = 0; g < c->n_groups; g++) {
-        struct sv_recheck_group group = c->group[g];
-        const size_t first = n;
-
-        if (!kept[g])
-            json_decref(group.part);
-        for (size_t k = group.first; k < group.first + group.n; k++) {
-            if (kept[g])
-                c->check[n++] = c->check[k];
-            else
-                free(c->check[k].name);
-        }
-        group.first = first;
-        if (kept[g])
-            c->group[groups++] = group;
-    }
-    c->n = n;
-    c->n_groups = groups;
-}
-
-static enum sv_status
-draw(struct sv_chosen *c, size_t sample, struct sv_fault *fault)
-{
-    struct drawn *drawn = calloc(c->n_groups + 1, sizeof *drawn);
-    bool *kept = calloc(c->n_groups + 1, sizeof *kept);
-    const bool enough = drawn != NULL && kept != NULL;
-
-    for (int kind = 0; enough && kind < SV_N_RESULT_KINDS; kind++)
-        mark(kept, drawn, c, (enum sv_result_kind) kind, sample);
-    if (enough)
-        keep(c, kept);
-    free(drawn);
-    free(kept);
-    return enough ? SV_OK : no_memory(fault);
-}
-
 static enum sv_status
 read_covariances(struct sv_chosen *c, struct sv_stage *stage,
                  struct sv_fault *fault)
@@ -578,7 +503,7 @@ sv_choose_results(struct sv_chosen *out, json_t *estimates,
         status = take(out, n > 0 ? named : NULL, fault);
     json_decref(named);
     if (status == SV_OK && sample > 0)
-        status = draw(out, sample, fault);
+        status = sv_chosen_draw(out, sample, fault);
     for (size_t g = 0; g < out->n_groups; g++) {
         out->group[g].first_part = out->n_parts;
         out->n_parts += json_array_size(out->group[g].part);

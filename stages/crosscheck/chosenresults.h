@@ -54,6 +54,10 @@ enum sv_status sv_choose_results(struct sv_chosen *out, json_t *estimates,
     SV_MUST_USE;
 void sv_chosen_free(struct sv_chosen *chosen);
 
+/* Leaves SAMPLE of each kind but tests and models, which all stay. */
+enum sv_status sv_chosen_draw(struct sv_chosen *chosen, size_t sample,
+                              struct sv_fault *fault) SV_MUST_USE;
+
 /* How many groups of KIND there are. */
 size_t sv_chosen_count(const struct sv_chosen *chosen,
                        enum sv_result_kind kind);

@@ -16,6 +16,7 @@ awk '
         return line
     }
     /^ "estimates": \[/ { inside = 1 }
+    /^ \],?$/ { inside = 0 }
     !inside { next }
     /^  \{/ { n = 0 }
     /^   "indicator"/ { code = value($0) }
