@@ -106,10 +106,10 @@ limit_of <- function(x, column)
   if (isTRUE(x$s$step == "rake")) 1e-6 else if (column == "estimate") 1e-9 else 1e-8
 
 # Bounds and estimates are measured by the standard error where it is larger; what
-# is rounding of the estimate (1e-14 of it) is no standard error.
+# is rounding of the estimate (1e-13 of it) is no standard error.
 scale_of <- function(column, want) switch(column,
   estimate = , ci_low = , ci_high = want$se, covariance = want$scale, p_value = 1,
-  se = 1e-6 * abs(want$estimate), cv = 1e-6, deff = 1e-6, 0)
+  se = 1e-5 * abs(want$estimate), cv = 1e-5, deff = 1e-6, 0)
 compare_line <- function(x, file, row, want) {
   out <- list()
   for (column in setdiff(names(want), "scale")) {
