@@ -16,7 +16,6 @@
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
 #include "pipeline/progress.h"
-#include "pipeline/supported.h"
 #include "pipeline/provenance.h"
 
 struct sv_stage {
@@ -392,8 +391,6 @@ run(struct sv_stage *stage, const char *path, struct sv_fault *fault)
         status = sv_guard_folder(o->out, fault);
     if (status == SV_OK)
         status = sv_survey_read(&stage->survey, path, fault);
-    if (status == SV_OK)
-        status = sv_survey_supported(stage->survey, fault);
     if (status == SV_OK)
         status = sv_manifest_read(&stage->manifest, o->out, fault);
     if (status == SV_OK)

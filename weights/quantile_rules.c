@@ -28,13 +28,16 @@ struct around {
 };
 
 /* low is the last value with F <= p, up the next; both are the first value if
- * F is above p already there.  TIES puts equal values together first. */
+ * F is above p already there.  TIES puts equal values together first.  Weights
+ * of a replicate may be below 0, so F may come back to p: the last is meant. */
 static struct around
 around(const struct sv_values *x, double p, bool ties)
 {
     const double all = sum_of(x, x->n), want = p * all;
     struct around out = { x->y[0], x->y[0], 0, 0, 0 };
     long double sum = 0;
+    size_t number = 0;
+    bool next = true;           /* what comes is behind low */
 
     for (size_t i = 0; i < x->n; i++) {
         double share;
@@ -43,13 +46,17 @@ around(const struct sv_values *x, double p, bool ties)
         if (ties && i + 1 < x->n && x->y[i + 1] == x->y[i])
             continue;
         share = (double) sum / all;
-        out.up = x->y[i];
-        out.above = share - p;
-        if (!((double) sum <= want))
-            break;
-        out.low = x->y[i];
-        out.below = p - share;
-        out.at++;
+        number++;
+        if (next || (double) sum <= want) {
+            out.up = x->y[i];
+            out.above = share - p;
+        }
+        next = (double) sum <= want;
+        if (next) {
+            out.low = x->y[i];
+            out.below = p - share;
+            out.at = number;
+        }
     }
     if (out.at == 0)
         out.low = out.up;

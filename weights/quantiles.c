@@ -125,17 +125,26 @@ sv_quantile_repeat(double *values, const struct sv_replicates *reps,
     const size_t last = sv_design_n_stages(d) - 1;
 
     for (size_t r = 0; r < reps->n; r++) {
-        struct sv_values one = { .y = copy, .w = weights };
-
         for (size_t i = 0; i < x->n; i++) {
             const uint32_t u = sv_unit_above(d, last, x->unit[i], reps->stage);
-            const double w = x->w[i] * sv_multiplier(reps, u, r);
 
-            if (w > 0) {
-                copy[one.n] = x->y[i];
-                weights[one.n++] = w;
-            }
+            weights[i] = x->w[i] * sv_multiplier(reps, u, r);
+            copy[i] = x->y[i];
         }
-        values[r] = sv_quantile_value(rule, &one, p);
+        values[r] = sv_quantile_again(rule, copy, weights, x->n, p);
     }
+}
+
+double
+sv_quantile_again(const struct sv_quantile_rule *rule, double *y, double *w,
+                  size_t n, double p)
+{
+    struct sv_values kept = { .y = y, .w = w };
+
+    for (size_t i = 0; i < n; i++)
+        if (w[i] != 0) {
+            y[kept.n] = y[i];
+            w[kept.n++] = w[i];
+        }
+    return sv_quantile_value(rule, &kept, p);
 }

@@ -84,6 +84,11 @@ struct sv_below sv_below_repeated(void *context, double q);
 size_t sv_below_scratch(const struct sv_design *d,
                         const struct sv_replicates *reps);
 
+/* The quantile P of Y [n], ascending, with the weights W [n] of a replicate, of
+ * which some are 0 and are passed over: both arrays are packed in place. */
+double sv_quantile_again(const struct sv_quantile_rule *rule, double *y,
+                         double *w, size_t n, double p);
+
 struct sv_quantile_task {
     const struct sv_quantile_rule *rule;
     const char *interval;       /* a name of sv_interval_find(), or "score" */

@@ -117,8 +117,16 @@ enum sv_status sv_fit_covariance(double *v, const struct sv_design *d,
                                  const bool *inside, struct sv_fault *fault)
     SV_MUST_USE;
 
-/* B [p] of REPLICATE: the fit again, from that of the full weights; all NAN
- * where there is none.  Their covariance is that of replicates.h. */
+/* B [p]: the fit again with the sums W and WY [n] of a replicate, from that of
+ * the full weights; all NAN where there is none, as with a sum below 0. */
+enum sv_status sv_fit_again(double *b, const struct sv_fit *fit,
+                            const struct sv_regression_kind *kind,
+                            const struct sv_patterns *patterns,
+                            const double *w, const double *wy,
+                            struct sv_fault *fault) SV_MUST_USE;
+
+/* The same of REPLICATE, from the rows.  Their covariance is that of
+ * replicates.h. */
 enum sv_status sv_fit_repeat(double *b, const struct sv_fit *fit,
                              const struct sv_regression_kind *kind,
                              const struct sv_patterns *patterns,

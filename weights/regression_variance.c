@@ -122,6 +122,29 @@ reweigh(double *w, double *wy, const struct sv_patterns *patterns,
 }
 
 enum sv_status
+sv_fit_again(double *b, const struct sv_fit *fit,
+             const struct sv_regression_kind *kind,
+             const struct sv_patterns *patterns, const double *w,
+             const double *wy, struct sv_fault *fault)
+{
+    struct sv_patterns again = *patterns;
+    struct sv_fit once = { 0 };
+    bool sound = true;
+    enum sv_status status = SV_OK;
+
+    for (size_t i = 0; i < patterns->n; i++)
+        sound = sound && w[i] >= 0;
+    again.w = w;
+    again.wy = wy;
+    if (sound)
+        status = sv_regression_fit(&once, kind, &again, fit->b, fault);
+    for (size_t k = 0; status == SV_OK && k < fit->p; k++)
+        b[k] = sound ? once.b[k] : NAN;
+    sv_fit_free(&once);
+    return status;
+}
+
+enum sv_status
 sv_fit_repeat(double *b, const struct sv_fit *fit,
               const struct sv_regression_kind *kind,
               const struct sv_patterns *patterns,
@@ -131,20 +154,13 @@ sv_fit_repeat(double *b, const struct sv_fit *fit,
 {
     const size_t n = patterns->n;
     double *w = malloc((2 * n + 1) * sizeof *w);
-    struct sv_patterns again = *patterns;
-    struct sv_fit once = { 0 };
     enum sv_status status;
 
     if (w == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for replicates of a "
                        "model");
     reweigh(w, w + n, patterns, rows, d, reps, replicate);
-    again.w = w;
-    again.wy = w + n;
-    status = sv_regression_fit(&once, kind, &again, fit->b, fault);
-    for (size_t k = 0; status == SV_OK && k < fit->p; k++)
-        b[k] = once.b[k];
-    sv_fit_free(&once);
+    status = sv_fit_again(b, fit, kind, patterns, w, w + n, fault);
     free(w);
     return status;
 }

@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/patternfile.h"
+#include "pipeline/memberfile.h"
+#include "stages/estimate/running.h"
 #include "weights/effects.h"
 #include "weights/quantiles.h"
 
-enum { NAME_SIZE = 512 };
+enum { NAME_SIZE = 512, MOST_BATCH = 8, BATCH_BYTES = 1 << 25 };
 
 /* One indicator, with where its results are. */
 struct measure {
@@ -29,6 +30,8 @@ struct task {
     const struct sv_methods *methods;
     const struct sv_pattern_layout *layout;
     struct sv_pattern_table table;
+    struct sv_member_file members;      /* n 0: replicates have multipliers */
+    size_t batch;               /* replicates that are repeated at once */
     const struct measure *measure;
     size_t n_measures;
     uint32_t *member;           /* [table.n_patterns] by cell, then by value */
@@ -39,14 +42,16 @@ struct task {
 struct place {
     const struct task *task;
     struct sv_room room;
-    struct sv_values values;
-    const uint32_t *member;     /* [values.n] in the table */
+    struct sv_values values;    /* of members with a weight */
+    const uint32_t *member;     /* [n] in the table, by value */
+    size_t n;                   /* with those whose weight is 0 */
+    struct sv_running running;  /* where members have replicate weights */
     double *y, *w;              /* [n_patterns] */
     uint32_t *unit;
     double *cross[2];           /* [columns of residuals] up to q, and of all */
     void *rows;                 /* sv_below_room() bytes */
-    double *scratch;            /* [2][n_patterns], where quantiles are
-                                   repeated */
+    double *scratch;            /* [batch + 1][n_patterns], where quantiles
+                                   are repeated */
 };
 
 static enum sv_status
@@ -71,17 +76,18 @@ open_place(struct place *p, const struct task *t)
     p->cross[0] = calloc(2 * columns, sizeof *p->cross[0]);
     p->cross[1] = p->cross[0] != NULL ? p->cross[0] + columns : NULL;
     p->rows = malloc(sv_below_room(t->v->design) + 1);
-    p->scratch = t->v->replicates.n > 0 ? malloc(2 * n * sizeof *p->scratch)
-                                        : NULL;
-    return room && p->y != NULL && p->w != NULL && p->unit != NULL
+    p->scratch = t->batch > 0
+                     ? malloc((t->batch + 1) * n * sizeof *p->scratch) : NULL;
+    return room && sv_running_take(&p->running, &t->members, n) && p->y != NULL && p->w != NULL && p->unit != NULL
            && p->cross[0] != NULL && p->rows != NULL
-           && (p->scratch != NULL || t->v->replicates.n == 0);
+           && (p->scratch != NULL || t->batch == 0);
 }
 
 static void
 close_place(struct place *p)
 {
     sv_room_free(&p->room);
+    sv_running_free(&p->running);
     free(p->y);
     free(p->w);
     free(p->unit);
@@ -90,15 +96,34 @@ close_place(struct place *p)
     free(p->scratch);
 }
 
-/* Adds w v of the members [0, n) whose value is at most Q. */
+/* How many of the members have a value that is at most Q. */
+static size_t
+count_upto(const struct place *p, double q)
+{
+    const double *value = p->task->table.values;
+    size_t low = 0, high = p->n;
+
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+
+        if (value[p->member[mid]] <= q)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Adds w v of the members whose value is at most Q. */
 static void
 add_cross(double *cross, const struct place *p, double q)
 {
     const struct sv_pattern_table *t = &p->task->table;
+    const size_t n = count_upto(p, q);
 
     memset(cross, 0,
            p->task->v->calibrated.residuals.n_columns * sizeof *cross);
-    for (size_t i = 0; i < p->values.n && p->y[i] <= q; i++)
+    for (size_t i = 0; i < n; i++)
         for (uint64_t e = t->first[p->member[i]];
              e < t->first[p->member[i] + 1]; e++)
             cross[t->column[e]] += t->v[e];
@@ -112,17 +137,20 @@ gather(struct place *p, size_t cell)
     const uint64_t first = t->first[cell];
 
     p->member = t->member + first;
-    p->values = (struct sv_values){
-        (size_t) (t->first[cell + 1] - first), p->y, p->w, p->unit
-    };
-    for (size_t i = 0; i < p->values.n; i++) {
+    p->n = (size_t) (t->first[cell + 1] - first);
+    p->values = (struct sv_values){ 0, p->y, p->w, p->unit };
+    for (size_t i = 0; i < p->n; i++) {
         const uint32_t at = p->member[i];
+        const size_t to = p->values.n;
 
-        p->y[i] = t->table.values[at];
-        p->w[i] = t->table.rows.sums[at * SV_PATTERN_SUMS + SV_PATTERN_W];
-        p->unit[i] = t->table.rows.unit[at];
+        p->y[to] = t->table.values[at];
+        p->w[to] = t->table.rows.sums[at * SV_PATTERN_SUMS + SV_PATTERN_W];
+        p->unit[to] = t->table.rows.unit[at];
+        p->values.n += p->w[to] > 0;
     }
-    if (t->table.first != NULL)
+    if (t->members.n > 0)
+        sv_running_begin(&p->running, p->member, p->n);
+    else if (t->table.first != NULL)
         add_cross(p->cross[1], p, INFINITY);
 }
 
@@ -140,13 +168,46 @@ below(void *context, double q)
     };
     struct sv_estimate e;
 
-    if (p->task->table.first != NULL) {
+    if (p->task->members.n > 0) {
+        sv_running_upto(&p->running, count_upto(p, q));
+        share.repeated[0] = p->running.below;
+        share.repeated[1] = p->running.all;
+    } else if (p->task->table.first != NULL) {
         add_cross(p->cross[0], p, q);
         share.residuals = &v->calibrated.residuals;
         share.cross = (struct sv_cross){ .term = { p->cross[0], p->cross[1] } };
     }
     e = sv_variance_estimate(v, &share, &p->room);
     return (struct sv_below){ e.value, e.se, e.flags };
+}
+
+/* VALUES [replicates] of the quantile, from the weights of members: a batch of
+ * replicates a time, whose columns lie behind the values. */
+static void
+repeat_members(double *values, struct place *p,
+               const struct sv_quantile_task *q)
+{
+    const struct task *t = p->task;
+    double *const weights = p->scratch + p->n;
+
+    for (size_t from = 0; from < t->members.n; from += t->batch) {
+        const size_t left = t->members.n - from;
+        const size_t n = left < t->batch ? left : t->batch;
+
+        for (size_t i = 0; i < p->n; i++) {
+            double w[MOST_BATCH];
+
+            sv_member_weights(w, &t->members, p->member[i], from, n);
+            for (size_t r = 0; r < n; r++)
+                weights[r * p->n + i] = w[r];
+        }
+        for (size_t r = 0; r < n; r++) {
+            for (size_t i = 0; i < p->n; i++)
+                p->scratch[i] = t->table.values[p->member[i]];
+            values[from + r] = sv_quantile_again(
+                q->rule, p->scratch, weights + r * p->n, p->n, q->p);
+        }
+    }
 }
 
 /* The quantile again with the weights of each replicate. */
@@ -162,9 +223,12 @@ repeated(struct place *p, const struct sv_quantile_task *q)
     out.flags = below(p, out.value).flags;
     if (out.flags & (SV_FLAG_EMPTY | SV_FLAG_ONE_PSU | SV_FLAG_LONELY))
         return out;
-    sv_quantile_repeat(p->room.values, &v->replicates, v->design, q->rule,
-                       &p->values, q->p, p->scratch,
-                       p->scratch + p->task->table.n_patterns);
+    if (p->task->members.n > 0)
+        repeat_members(p->room.values, p, q);
+    else
+        sv_quantile_repeat(p->room.values, &v->replicates, v->design, q->rule,
+                           &p->values, q->p, p->scratch,
+                           p->scratch + p->task->table.n_patterns);
     whole = (struct sv_repeated){ out.value, p->room.values };
     out.flags = 0;
     out.se = sv_repeated_root(&out.flags, &v->replicates, &whole, v->mse);
@@ -367,6 +431,18 @@ measures_of(struct measure *measure, size_t *n, const struct sv_variance *v,
     return status;
 }
 
+/* Of members' weights as many replicates at once as lie in 32 MiB a thread. */
+static size_t
+batch_of(const struct task *t)
+{
+    const size_t fit = BATCH_BYTES / sizeof(double)
+                       / (t->table.n_patterns + 1);
+
+    if (t->members.n == 0)
+        return t->v->replicates.n > 0;
+    return fit < 1 ? 1 : fit < MOST_BATCH ? fit : MOST_BATCH;
+}
+
 static enum sv_status
 fill_table(struct task *t, const struct sv_store *tally,
            struct sv_fault *fault)
@@ -379,6 +455,11 @@ fill_table(struct task *t, const struct sv_store *tally,
     if (!t->layout->each || t->table.rows.n != t->table.n_patterns)
         return sv_fail(fault, SV_BUG, "tally.h5: %s has not every member once",
                        t->layout->group);
+    status = sv_member_file_of(&t->members, tally, t->layout, t->table.rows.n,
+                               fault);
+    if (status != SV_OK)
+        return status;
+    t->batch = batch_of(t);
     return fill_crossings(t, fault);
 }
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/patternfile.h"
+#include "pipeline/memberfile.h"
 
-enum { MOST_COLUMNS = 400 };
+enum { MOST_COLUMNS = 400, BATCH = 8 };  /* replicates at a time */
 
 /* One model while it is fitted. */
 struct task {
@@ -19,7 +19,8 @@ struct task {
     double *x, *w, *wy;         /* of joined patterns: see sv_patterns */
     uint64_t *first;
     double *row_wy;             /* [table.rows.n] */
-    double *row_w;
+    double *row_w, *row_y;
+    struct sv_member_file members;      /* n 0: replicates have multipliers */
     size_t *joined;             /* [table.n_patterns] which each became */
     struct sv_patterns patterns;
     struct sv_pattern_rows rows;
@@ -109,10 +110,11 @@ add_rows(struct task *t, size_t p, size_t at)
 
     for (uint64_t r = rows->cells[p]; r < rows->cells[p + 1]; r++) {
         t->row_w[r] = rows->sums[r * SV_PATTERN_SUMS + SV_PATTERN_W];
-        t->row_wy[r] = t->row_w[r] * outcome_of(t, p);
+        t->row_y[r] = outcome_of(t, p);
+        t->row_wy[r] = t->row_w[r] * t->row_y[r];
         t->w[at] += t->row_w[r];
         t->wy[at] += t->row_wy[r];
-        t->inside[rows->unit[r]] = true;
+        t->inside[rows->unit[r]] |= rows->counts[r] > 0;
     }
     t->first[at + 1] = rows->cells[p + 1];
 }
@@ -160,12 +162,14 @@ take_patterns(struct task *t, struct sv_fault *fault)
     t->joined = calloc(t->table.n_patterns + 1, sizeof *t->joined);
     t->row_w = calloc(rows + 1, sizeof *t->row_w);
     t->row_wy = calloc(rows + 1, sizeof *t->row_wy);
+    t->row_y = calloc(rows + 1, sizeof *t->row_y);
     t->inside = calloc(units + 1, sizeof *t->inside);
     t->z = calloc(units * p + 1, sizeof *t->z);
     t->out->occurs = calloc(p + 1, sizeof *t->out->occurs);
     t->out->v = calloc(p * p + 1, sizeof *t->out->v);
     if (t->x == NULL || t->w == NULL || t->wy == NULL || t->first == NULL
         || t->joined == NULL || t->row_w == NULL || t->row_wy == NULL
+        || t->row_y == NULL
         || t->inside == NULL || t->z == NULL || t->out->occurs == NULL
         || t->out->v == NULL)
         return no_memory(fault);
@@ -253,9 +257,74 @@ linearise(struct task *t, struct sv_fault *fault)
                : status;
 }
 
+/* What pattern I sums up to in replicates [from, from + n): W and WY are
+ * [replicates][patterns]. */
+static void
+sum_members(double *w, double *wy, const struct task *t, size_t i, size_t from,
+            size_t n)
+{
+    const struct sv_member_file *f = &t->members;
+    double sum[BATCH] = { 0 }, sum_y[BATCH] = { 0 };
+
+    for (uint64_t r = t->first[i]; r < t->first[i + 1]; r++) {
+        double row[BATCH] = { 0 };
+
+        for (uint64_t m = f->first[r]; m < f->first[r + 1]; m++)
+            sv_member_add(row, f, m, from, n);
+        for (size_t k = 0; k < n; k++) {
+            sum[k] += row[k];
+            sum_y[k] += row[k] * t->row_y[r];
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        w[k * t->patterns.n + i] = sum[k];
+        wy[k * t->patterns.n + i] = sum_y[k];
+    }
+}
+
+static bool
+any_below_0(const double *w, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (w[i] < 0)
+            return true;
+    return false;
+}
+
+/* The same from the weights of members, a batch of replicates at a time. */
+static bool
+repeat_members(double *values, struct task *t)
+{
+    const size_t reps = t->members.n, p = t->out->p, n = t->patterns.n;
+    double *w = calloc(2 * BATCH * n + 1, sizeof *w);
+    _Atomic bool failed = w == NULL;
+
+    for (size_t from = 0; w != NULL && from < reps; from += BATCH) {
+        const size_t some = reps - from < BATCH ? reps - from : BATCH;
+
+        #pragma omp parallel for schedule(static)
+        for (size_t i = 0; i < n; i++)
+            sum_members(w, w + BATCH * n, t, i, from, some);
+        t->out->below_0 |= any_below_0(w, some * n);
+        #pragma omp parallel for schedule(dynamic, 1)
+        for (size_t r = 0; r < some; r++) {
+            struct sv_fault own = { 0 };
+            double b[MOST_COLUMNS];
+
+            if (sv_fit_again(b, &t->out->fit, t->kind, &t->patterns, w + r * n,
+                             w + (BATCH + r) * n, &own) != SV_OK)
+                atomic_store(&failed, true);
+            for (size_t k = 0; k < p; k++)
+                values[k * reps + from + r] = b[k];
+        }
+    }
+    free(w);
+    return !failed;
+}
+
 /* VALUES [p][replicates]: coefficient by replicate, one replicate a slot. */
 static bool
-repeat(double *values, const struct task *t)
+repeat(double *values, struct task *t)
 {
     const size_t n = t->v.replicates.n, p = t->out->p;
     _Atomic bool failed = false;
@@ -282,7 +351,8 @@ replicate(struct task *t, struct sv_fault *fault)
     struct sv_repeated *repeated = calloc(p + 1, sizeof *repeated);
     enum sv_status status = SV_OK;
 
-    if (values == NULL || repeated == NULL || !repeat(values, t)) {
+    if (values == NULL || repeated == NULL
+        || !(t->members.n > 0 ? repeat_members : repeat)(values, t)) {
         status = no_memory(fault);
     } else {
         for (size_t k = 0; k < p; k++)
@@ -293,6 +363,8 @@ replicate(struct task *t, struct sv_fault *fault)
         for (size_t i = 0; i < n * p; i++)
             if (isnan(values[i]) && !t->out->fit.left_out[i / n])
                 t->out->flags |= SV_FLAG_REPLICATES;
+        for (size_t i = 0; t->out->below_0 && i < p * p; i++)
+            t->out->v[i] = NAN;
     }
     free(values);
     free(repeated);
@@ -338,8 +410,20 @@ task_free(struct task *t)
     free(t->joined);
     free(t->row_w);
     free(t->row_wy);
+    free(t->row_y);
     free(t->inside);
     free(t->z);
+}
+
+static bool
+has_weight(const struct task *t, size_t pattern)
+{
+    const struct sv_tally_rows *rows = &t->table.rows;
+
+    for (uint64_t r = rows->cells[pattern]; r < rows->cells[pattern + 1]; r++)
+        if (rows->counts[r] > 0)
+            return true;
+    return false;
 }
 
 /* A number that is the same for all is fitted without error, and says
@@ -350,7 +434,7 @@ never_varies(const struct task *t)
     size_t last = t->table.n_patterns;
 
     for (size_t i = 0; i < t->table.n_patterns; i++) {
-        if (t->table.rows.cells[i] == t->table.rows.cells[i + 1])
+        if (!has_weight(t, i))
             continue;
         if (last < t->table.n_patterns
             && outcome_of(t, i) != outcome_of(t, last))
@@ -400,6 +484,10 @@ report(struct sv_stage *stage, const struct sv_model_result *m)
                       "variables", code);
     else if (m->fit.end == SV_FIT_CONSTANT)
         sv_stage_warn(stage, "model %s: the outcome does not vary", code);
+    else if (m->below_0)
+        sv_stage_warn(stage, "model %s: some replicate weights are below 0, "
+                      "with which nothing can be fitted: there are no standard "
+                      "errors", code);
     else if (m->fit.end == SV_FIT_UNENDING)
         sv_stage_warn(stage, "model %s: no coefficients after 60 steps", code);
     if (m->fit.end != SV_FIT_SEPARATED)
@@ -433,13 +521,11 @@ fit_model(struct sv_model_result *m, struct sv_stage *stage,
                          m->spec->code.text);
     if (status == SV_OK)
         status = sv_variance_open(&t.v, tally, record, meta, &rules, fault);
-    if (status == SV_OK && t.v.summed.totals != NULL)
-        status = sv_point(fault, SV_DATA, m->spec->code.at,
-                          strlen(m->spec->code.text), "models are not there "
-                          "for weights that change with every replicate; leave "
-                          "'models' out");
     if (status == SV_OK)
         status = sv_pattern_table_of(&t.table, tally, &table[number], fault);
+    if (status == SV_OK)
+        status = sv_member_file_of(&t.members, tally, &table[number],
+                                   t.table.rows.n, fault);
     if (status == SV_OK)
         status = fit(&t, fault);
     if (status == SV_OK)

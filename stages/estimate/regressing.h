@@ -26,6 +26,7 @@ struct sv_model_result {
     struct sv_support support;
     double df;                  /* of the design, less rank - 1 */
     unsigned flags;             /* of enum sv_flag */
+    bool below_0;               /* replicate weights are: no errors */
 };
 
 /* All models of SURVEY, [n_models]; META and LAYOUT are those of TALLY.  What

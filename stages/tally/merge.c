@@ -7,10 +7,13 @@
 #include <string.h>
 
 #include "pipeline/manifest.h"
+#include "pipeline/memberfile.h"
 #include "pipeline/patternfile.h"
 #include "stages/tally/crosssums.h"
 #include "stages/tally/replicatetally.h"
 #include "stages/tally/tallywriter.h"
+
+enum { NAME_SIZE = 256 };
 
 struct part {
     const char *path;           /* as given */
@@ -41,6 +44,9 @@ struct joined {
     struct sv_pattern_table *table;     /* [merging->n] */
     struct sv_replicate_file *replicates;       /* [merging->n] */
     struct sv_replicate_tally tally;
+    struct sv_member_run *run;  /* [merging->n] rows of replicate weights */
+    struct sv_member_rows rows_of_weights;
+    struct sv_member_file *members;     /* [merging->n] of a pattern table */
 };
 
 static enum sv_status
@@ -241,6 +247,27 @@ join_replicates(struct joined *j)
                2 * j->record->n_repeated * sizeof *first->exponent);
 }
 
+/* Part P's rows of replicate weights, where it has them. */
+static enum sv_status
+join_weights(struct joined *j, size_t p, struct sv_fault *fault)
+{
+    const struct sv_store *store = j->merging->part[p].store;
+    struct sv_column weight = { SV_U8, 0, NULL };
+    char path[NAME_SIZE];
+
+    snprintf(path, sizeof path, "%s/replicates/rows", j->record->group);
+    if (j->replicates[p].n == 0 || !sv_store_has(store, path))
+        return SV_OK;
+    if (sv_store_column(&weight, store, path, fault) != SV_OK)
+        return fault->status;
+    j->run[p] = (struct sv_member_run){ weight.data,
+                                        weight.n / j->replicates[p].n };
+    j->rows_of_weights = (struct sv_member_rows){
+        j->replicates[p].n, weight.type, j->run, j->merging->n,
+    };
+    return SV_OK;
+}
+
 static enum sv_status
 join_record(struct joined *j, const struct merging *m,
             const struct sv_tally_record *record, struct sv_fault *fault)
@@ -253,7 +280,9 @@ join_record(struct joined *j, const struct merging *m,
     j->rows = calloc(m->n, sizeof *j->rows);
     j->residuals = calloc(m->n, sizeof *j->residuals);
     j->replicates = calloc(m->n, sizeof *j->replicates);
-    if (j->rows == NULL || j->residuals == NULL || j->replicates == NULL)
+    j->run = calloc(m->n, sizeof *j->run);
+    if (j->rows == NULL || j->residuals == NULL || j->replicates == NULL
+        || j->run == NULL)
         return no_memory(fault);
     for (size_t p = 0; status == SV_OK && p < m->n; p++) {
         status = sv_tally_rows_of(&j->rows[p], m->part[p].store, record, fault);
@@ -263,12 +292,43 @@ join_record(struct joined *j, const struct merging *m,
         if (status == SV_OK)
             status = sv_replicate_file_of(&j->replicates[p], m->part[p].store,
                                           record->group, fault);
+        if (status == SV_OK)
+            status = join_weights(j, p, fault);
     }
     if (status != SV_OK)
         return status;
     join_replicates(j);
     return j->tally.file.n > 0 && j->tally.exponent == NULL ? no_memory(fault)
                                                             : SV_OK;
+}
+
+/* Members of cell C in part P, behind the AT before them. */
+static uint64_t
+put_members(const struct sv_pattern_columns *into, const struct joined *j,
+            size_t c, size_t p, size_t *row, uint64_t at)
+{
+    const struct sv_tally_rows *rows = &j->table[p].rows;
+    const struct sv_member_file *from = &j->members[p];
+
+    for (size_t i = rows->cells[c]; i < rows->cells[c + 1]; i++) {
+        const size_t n = (size_t) (from->first[i + 1] - from->first[i]);
+
+        memcpy(into->member + at, from->row + from->first[i],
+               n * sizeof *into->member);
+        into->members[++*row] = at += n;
+    }
+    return at;
+}
+
+static void
+list_members(const struct sv_pattern_columns *into, const struct joined *j)
+{
+    uint64_t at = 0;
+    size_t row = 0;
+
+    for (size_t c = 0; into->members != NULL && c < j->table[0].n_patterns; c++)
+        for (size_t p = 0; p < j->merging->n; p++)
+            at = put_members(into, j, c, p, &row, at);
 }
 
 /* Every part has the same patterns, and entries of its own. */
@@ -295,6 +355,7 @@ fill_patterns(const void *self, const struct sv_pattern_columns *into)
                 into->first[++to] = at += n;
             }
         }
+    list_members(into, j);
 }
 
 static enum sv_status
@@ -307,12 +368,16 @@ join_table(struct joined *j, const struct merging *m,
     j->record = &j->patterns;
     j->rows = calloc(m->n, sizeof *j->rows);
     j->table = calloc(m->n, sizeof *j->table);
-    if (j->rows == NULL || j->table == NULL)
+    j->members = calloc(m->n, sizeof *j->members);
+    if (j->rows == NULL || j->table == NULL || j->members == NULL)
         return no_memory(fault);
     for (size_t p = 0; status == SV_OK && p < m->n; p++) {
         status = sv_pattern_table_of(&j->table[p], m->part[p].store, layout,
                                      fault);
         j->rows[p] = j->table[p].rows;
+        if (status == SV_OK)
+            status = sv_member_file_of(&j->members[p], m->part[p].store, layout,
+                                       j->rows[p].n, fault);
         if (status == SV_OK
             && j->table[p].n_patterns != j->table[0].n_patterns)
             status = sv_fail(fault, SV_BUG, "%s: has other patterns than %s",
@@ -329,7 +394,7 @@ source_of_record(const struct joined *j, bool with_design)
         .record = j->record, .design = with_design ? &j->design : NULL,
         .count = count_rows, .fill = fill_rows, .self = j, .residuals = j->residuals,
         .exponent = j->residuals[0].exponent, .cross = fill_cross,
-        .replicates = &j->tally,
+        .replicates = &j->tally, .members = j->rows_of_weights,
     };
 }
 
@@ -340,11 +405,14 @@ source_of_table(const struct joined *j)
         .record = j->record, .count = count_rows, .fill = fill_rows, .self = j,
         .n_columns = j->table[0].n_columns,
         .has_entries = j->table[0].first != NULL,
+        .has_members = j->members[0].n > 0,
         .fill_patterns = fill_patterns,
     };
 
     for (size_t p = 0; s.has_entries && p < j->merging->n; p++)
         s.n_entries += j->table[p].first[j->rows[p].n];
+    for (size_t p = 0; s.has_members && p < j->merging->n; p++)
+        s.n_members += j->members[p].first[j->rows[p].n];
     return s;
 }
 
@@ -402,6 +470,8 @@ join(struct merging *m, struct sv_fault *fault)
         free(joined[i].residuals);
         free(joined[i].table);
         free(joined[i].replicates);
+        free(joined[i].run);
+        free(joined[i].members);
         free(joined[i].tally.exponent);
     }
     sv_stage_progress(m->stage, rows, rows);

@@ -39,14 +39,21 @@ bind(struct sv_pattern_fold *f, const uint8_t **state,
     return status;
 }
 
-/* Who is counted, in the order of the data. */
+static bool
+counts(const struct sv_pattern_fold *f, uint32_t j)
+{
+    return f->fold->weight[j] > 0;
+}
+
+/* Who belongs, in the order of the data. */
 static size_t
 take_members(struct sv_pattern_fold *f, const uint8_t *state)
 {
     size_t n = 0;
 
     for (uint32_t j = 0; j < f->fold->design->n_rows; j++)
-        if ((state[j] == 1 || state[j] > 2) && f->fold->weight[j] > 0)
+        if ((state[j] == 1 || state[j] > 2)
+            && (counts(f, j) || (f->listed && f->fold->weight[j] == 0)))
             f->row[n++] = j;
     return n;
 }
@@ -86,7 +93,7 @@ enum sv_status
 sv_pattern_fold_make(struct sv_pattern_fold *out,
                      const struct sv_pattern_layout *layout,
                      const struct sv_store *units, const struct sv_fold *fold,
-                     const struct sv_residual_file *residuals,
+                     const struct sv_residual_file *residuals, bool listed,
                      struct sv_fault *fault)
 {
     const size_t n_rows = fold->design->n_rows;
@@ -96,6 +103,7 @@ sv_pattern_fold_make(struct sv_pattern_fold *out,
 
     *out = (struct sv_pattern_fold){
         .fold = fold, .residuals = residuals, .each = layout->each,
+        .listed = listed,
         .record = sv_pattern_rows(layout, 0),
         .first_row = sv_first_row(fold->design, 0, fold->first_psu),
         .end_row = sv_first_row(fold->design, 0, fold->end_psu),
@@ -172,7 +180,7 @@ fill_rows(const void *self, const struct sv_tally_columns *into,
     for (size_t p = 0; p < f->record.n_cells; p++)
         EACH_RUN(run, f, p) {
             double sums[SV_PATTERN_SUMS] = { 0 };
-            const uint32_t n = (uint32_t) (run.end - run.first);
+            uint32_t n = 0;
             const struct sv_tally_row row = {
                 f->unit[f->row[run.first]], sums, NULL, &n, 1
             };
@@ -180,6 +188,7 @@ fill_rows(const void *self, const struct sv_tally_columns *into,
             for (uint64_t i = run.first; i < run.end; i++) {
                 const double w = f->fold->weight[f->row[i]];
 
+                n += counts(f, f->row[i]);
                 sums[SV_PATTERN_W] += w;
                 sums[SV_PATTERN_W2] += w * w;
             }
@@ -214,6 +223,32 @@ put_entries(const struct sv_pattern_columns *into, uint64_t at,
     return at;
 }
 
+static uint64_t
+count_members(const struct sv_pattern_fold *f)
+{
+    uint64_t n = 0;
+
+    for (size_t p = 0; p < f->record.n_cells; p++)
+        EACH_RUN(run, f, p)
+            n += run.end - run.first;
+    return n;
+}
+
+static void
+list_members(const struct sv_pattern_columns *into,
+             const struct sv_pattern_fold *f)
+{
+    uint64_t at = 0;
+    size_t row = 0;
+
+    for (size_t p = 0; into->members != NULL && p < f->record.n_cells; p++)
+        EACH_RUN(run, f, p) {
+            for (uint64_t i = run.first; i < run.end; i++)
+                into->member[at++] = f->row[i];
+            into->members[++row] = at;
+        }
+}
+
 static void
 fill_patterns(const void *self, const struct sv_pattern_columns *into)
 {
@@ -232,6 +267,7 @@ fill_patterns(const void *self, const struct sv_pattern_columns *into)
                 at = put_entries(into, at, f, f->row[i]);
             into->first[++row] = at;
         }
+    list_members(into, f);
 }
 
 struct sv_tally_source
@@ -244,6 +280,8 @@ sv_pattern_source(const struct sv_pattern_fold *f)
         .self = f, .n_columns = f->n_columns,
         .has_entries = calibrated,
         .n_entries = calibrated ? count_entries(f) : 0,
+        .has_members = f->listed,
+        .n_members = f->listed ? count_members(f) : 0,
         .fill_patterns = fill_patterns,
     };
 }

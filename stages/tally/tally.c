@@ -26,6 +26,7 @@ struct folding {
     int exponent;               /* of cross sums */
     struct sv_replicate_tally replicates;
     struct sv_coarse_units coarse;
+    struct sv_member_run rows;  /* of replicate weights */
     struct sv_stage *stage;
 };
 
@@ -272,6 +273,21 @@ plan_records(struct work *w, struct sv_fault *fault)
     return status;
 }
 
+/* The replicate weights of the shard, for pattern tables. */
+static void
+take_rows(struct folding *f)
+{
+    const struct sv_replicate_file *file = &f->replicates.file;
+    const size_t line = file->n * sv_type_size(file->weight.type);
+    const uint32_t first = sv_first_row(&f->design, 0, f->fold.first_psu);
+
+    if (file->n > 0)
+        f->rows = (struct sv_member_run){
+            (const char *) file->weight.data + first * line,
+            sv_first_row(&f->design, 0, f->fold.end_psu) - first,
+        };
+}
+
 static enum sv_status
 plan_tables(struct work *w, struct sv_fault *fault)
 {
@@ -288,7 +304,9 @@ plan_tables(struct work *w, struct sv_fault *fault)
                            "no record type", k);
         status = sv_pattern_fold_make(&w->patterns[k], &w->table[k], w->units,
                                       &w->of[i].fold, &w->of[i].residuals,
-                                      fault);
+                                      w->of[i].replicates.file.n > 0, fault);
+        if (status == SV_OK)
+            take_rows(&w->of[i]);
     }
     return status;
 }
@@ -326,6 +344,8 @@ source_of(const struct folding *f, bool with_design)
         .count = count_rows, .fill = fill_rows, .self = f,
         .residuals = &f->residuals, .exponent = f->exponent,
         .cross = fill_cross, .replicates = &f->replicates,
+        .members = { f->rows.data != NULL ? f->replicates.file.n : 0,
+                     f->replicates.file.weight.type, &f->rows, 1 },
     };
 }
 

@@ -149,7 +149,12 @@ declare_patterns(struct sv_store_maker *maker, const struct filling *f,
         sv_store_declare(maker, path_of(path, f, "values"), SV_F64,
                          s->record->n_cells * s->n_columns, fault);
 
-
+    if (status == SV_OK && s->has_members)
+        status = sv_store_declare(maker, path_of(path, f, "members"), SV_U64,
+                                  f->columns.n + 1, fault);
+    if (status == SV_OK && s->has_members)
+        status = sv_store_declare(maker, path_of(path, f, "member"), SV_U32,
+                                  s->n_members, fault);
     if (status != SV_OK || !s->has_entries)
         return status;
     status = sv_store_declare(maker, path_of(path, f, "first"), SV_U64,
@@ -174,6 +179,10 @@ fill_patterns(struct sv_store_maker *maker, const struct filling *f)
         into.first = sv_store_map(maker, path_of(path, f, "first"));
         into.column = sv_store_map(maker, path_of(path, f, "column"));
         into.v = sv_store_map(maker, path_of(path, f, "v"));
+    }
+    if (f->source->has_members) {
+        into.members = sv_store_map(maker, path_of(path, f, "members"));
+        into.member = sv_store_map(maker, path_of(path, f, "member"));
     }
     f->source->fill_patterns(f->source->self, &into);
 }
@@ -206,6 +215,8 @@ declare(struct sv_store_maker *maker, const struct filling *f,
         status = declare_patterns(maker, f, fault);
     if (status == SV_OK && f->source->replicates != NULL)
         status = sv_replicate_declare(maker, f->source->replicates, r, fault);
+    if (status == SV_OK)
+        status = sv_member_declare(maker, &f->source->members, r, fault);
     return status == SV_OK && f->source->design != NULL
                ? put_design(maker, f, fault) : status;
 }
@@ -233,6 +244,8 @@ fill(struct sv_store_maker *maker, struct filling *f, struct sv_fault *fault)
     if (status == SV_OK && f->source->replicates != NULL)
         status = sv_replicate_put(maker, f->source->replicates,
                                   f->source->record, f->source->self, fault);
+    if (status == SV_OK)
+        sv_member_put(maker, &f->source->members, f->source->record);
     return status;
 }
 

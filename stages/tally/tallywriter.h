@@ -10,6 +10,7 @@
 #include "pipeline/residualfile.h"
 #include "pipeline/stage.h"
 #include "pipeline/tallyfile.h"
+#include "stages/tally/memberrows.h"
 
 /* Columns to be filled, as in sv_tally_rows. */
 struct sv_tally_columns {
@@ -38,6 +39,8 @@ struct sv_pattern_columns {
     uint64_t *first;            /* [rows + 1], 0 at first; NULL: no entries */
     uint32_t *column;
     double *v;
+    uint64_t *members;          /* [rows + 1], the same; NULL: not listed */
+    uint32_t *member;
 };
 struct sv_replicate_tally;      /* replicatetally.h */
 
@@ -61,9 +64,12 @@ struct sv_tally_source {
     size_t n_columns;
     bool has_entries;           /* calibrated */
     uint64_t n_entries;
+    bool has_members;           /* they are listed (pipeline/memberfile.h) */
+    uint64_t n_members;
     void (*fill_patterns)(const void *self,
                           const struct sv_pattern_columns *into);
     const struct sv_replicate_tally *replicates;
+    struct sv_member_rows members;      /* copied into the file; n 0: none */
 };
 
 /* Writes OUT/NAME from SOURCE [n] and META, and records it. */

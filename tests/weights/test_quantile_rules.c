@@ -58,6 +58,24 @@ Test(quantile_rules, math_is_the_inverse_of_the_distribution)
     cr_expect(epsilon_eq(dbl, ask("hf4", w, 0.6), 7.9 + 3.4 / 4, 1e-12));
 }
 
+/* In a replicate F may fall again: 4, 3, 6, 8, 16, 18 of 18 come back under a
+ * fifth.  A weight of 0 is nobody's. */
+Test(quantile_rules, of_weights_below_0_the_last_crossing_counts)
+{
+    static const double mixed[] = { 4, -1, 3, 2, 8, 2 };
+    double values[8] = { 1.1, 2.3, 5.1, 5.1, 6.6, 7.9, 11.3, 17.7 };
+    double weights[8] = { 0, 4, 1, 3, 0, 2, 8, 2 };
+
+    cr_expect(eq(dbl, ask("math", mixed, 0.2), 5.1));
+    cr_expect(eq(dbl, ask("math", mixed, 0.3), 5.1));
+    cr_expect(eq(dbl, ask("math", mixed, 0.34), 7.9));
+    cr_expect(epsilon_eq(dbl, ask("hf4", mixed, 0.4),
+                         5.1 + 2.8 * (7.2 - 6) / 2, 1e-12));
+    cr_expect(eq(dbl, sv_quantile_again(sv_quantile_rule_find("math"), values,
+                                        weights, 8, 0.1), 2.3));
+    cr_expect(eq(dbl, values[3], 7.9));
+}
+
 /* Any rule: within the values, growing with p, blind to the scale of weights,
  * and the one value there is if there is one. */
 Test(quantile_rules, every_rule_is_sane)

@@ -68,6 +68,31 @@ Test(regression, weighted_line)
     sv_fit_free(&f);
 }
 
+/* With the weights of a replicate: twice as many at 1 is the line above, and a
+ * sum below 0 is no sample. */
+Test(regression, fits_again_with_other_weights)
+{
+    static const double x[] = { 1, 0.5, 1, 1, 1, 3 }, w[] = { 1, 1, 1 };
+    static const double wy[] = { 2.7, 1.9, 5.1 };
+    static const double again[] = { 2, 1, 1 }, again_y[] = { 5.4, 1.9, 5.1 };
+    static const double below[] = { 2, -0.001, 1 };
+    const struct sv_patterns patterns = { 3, 2, x, w, wy };
+    struct sv_fit f = fit("linear", 3, 2, x, w, wy);
+    struct sv_fault fault = { 0 };
+    double b[2];
+
+    cr_assert(sv_fit_again(b, &f, sv_regression_find("linear"), &patterns,
+                           again, again_y, &fault) == SV_OK);
+    cr_expect(epsilon_eq(dbl, b[1], (2 * 0.75 * 0.4 + 0.25 * 1.2
+                                     + 1.75 * 2) / (2 * 0.5625 + 0.0625
+                                                    + 3.0625), 1e-13));
+    cr_expect(epsilon_eq(dbl, b[0], 3.1 - 1.25 * b[1], 1e-13));
+    cr_assert(sv_fit_again(b, &f, sv_regression_find("linear"), &patterns,
+                           below, again_y, &fault) == SV_OK);
+    cr_expect(isnan(b[0]) && isnan(b[1]));
+    sv_fit_free(&f);
+}
+
 /* A pattern that comes in parts is the same pattern; one without weight is
  * none, whatever it says. */
 Test(regression, patterns_may_come_in_parts)

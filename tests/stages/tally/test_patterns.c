@@ -24,6 +24,7 @@ struct sample {
     struct sv_residual_file residuals;
     const char *name[COLUMNS];
     struct sv_pattern_layout layout;
+    bool listed;
 };
 
 static const uint8_t *
@@ -128,8 +129,8 @@ fold(struct table *t, const struct sample *s, const struct sv_fold *f)
 
     *t = (struct table){ .entries = 0 };
     cr_assert(sv_pattern_fold_make(&t->fold, &s->layout, s->units, f,
-                                   &s->residuals, &fault) == SV_OK, "%s",
-              fault.text);
+                                   &s->residuals, s->listed, &fault) == SV_OK,
+              "%s", fault.text);
     source = sv_pattern_source(&t->fold);
     n = source.record->n_cells;
     t->rows.cells = calloc(n + 1, sizeof *t->rows.cells);
@@ -145,6 +146,11 @@ fold(struct table *t, const struct sample *s, const struct sv_fold *f)
     t->of.first = calloc(t->rows.n + 1, sizeof *t->of.first);
     t->of.column = calloc(t->entries + 1, sizeof *t->of.column);
     t->of.v = calloc(t->entries + 1, sizeof *t->of.v);
+    cr_assert(source.has_members == s->listed);
+    if (s->listed) {
+        t->of.members = calloc(t->rows.n + 1, sizeof *t->of.members);
+        t->of.member = calloc(source.n_members + 1, sizeof *t->of.member);
+    }
     cr_assert(source.fill(source.self, &t->rows, &fault) == SV_OK);
     source.fill_patterns(source.self, &t->of);
 }
@@ -161,6 +167,8 @@ table_free(struct table *t)
     free(t->of.first);
     free(t->of.column);
     free(t->of.v);
+    free(t->of.members);
+    free(t->of.member);
 }
 
 static bool
@@ -170,7 +178,8 @@ belongs(const struct sample *s, const struct table *t, size_t pattern,
     const size_t n = t->fold.record.n_cells;
     const uint8_t state = s->u.state[2][j];
 
-    return (state == 1 || state > 2) && s->u.fold.weight[j] > 0
+    return (state == 1 || state > 2)
+           && (s->u.fold.weight[j] > 0 || s->listed)
            && t->of.values[pattern] == s->y[j]
            && t->of.values[n + pattern] == a_of(s)[j]
            && t->of.values[2 * n + pattern] == b_of(s)[j];
@@ -244,6 +253,43 @@ Test(patterns, has_the_bits_of_the_naive_twin)
         table_free(&t);
         sample_free(&s);
     }
+}
+
+/* Members in the order of the data, those without a weight among them; they are
+ * counted in no row. */
+Test(patterns, list_all_who_may_have_a_weight_in_a_replicate)
+{
+    struct sample s;
+    struct table t;
+    const double *w;
+    size_t without = 0, listed = 0;
+
+    make(&s, 31, 9, 40, 2);
+    s.listed = true;
+    fold(&t, &s, &s.u.fold);
+    w = s.u.fold.weight;
+    for (size_t p = 0; p < t.fold.record.n_cells; p++)
+        for (size_t r = t.rows.cells[p]; r < t.rows.cells[p + 1]; r++) {
+            uint32_t counted = 0;
+
+            for (uint64_t m = t.of.members[r]; m < t.of.members[r + 1]; m++) {
+                const uint32_t j = t.of.member[m];
+
+                cr_assert(belongs(&s, &t, p, j));
+                cr_assert(eq(u32, t.fold.unit[j], t.rows.unit[r]));
+                cr_assert(m == t.of.members[r] || j > t.of.member[m - 1]);
+                counted += w[j] > 0;
+                without += w[j] == 0;
+                listed++;
+            }
+            cr_assert(eq(u32, t.rows.counts[r], counted));
+        }
+    cr_expect(gt(sz, without, 5));
+    for (uint32_t j = 0; j < s.u.n_rows; j++)
+        listed -= s.u.state[2][j] == 1 || s.u.state[2][j] > 2;
+    cr_expect(eq(sz, listed, 0));
+    table_free(&t);
+    sample_free(&s);
 }
 
 Test(patterns, ascend_the_first_column_first)
