@@ -212,6 +212,8 @@ static const struct sv_word degrees_words[] = {
     { "design", "all sampling units minus all strata" },
     { "strata-nonempty", "all sampling units minus strata, of strata that "
                          "have members (Stata)" },
+    { "replicates", "the rank of the replicate weights less 1 (R, of replicate "
+                    "designs); needs replicates" },
 };
 
 #define AT(member) offsetof(struct sv_written_design, member)

@@ -173,6 +173,12 @@ make_replicates(struct sv_making *m)
     if (is(d->variance, "jk1") && d->strata.n > 0)
         sv_making_fault(m, d->variance, "jk1 is for designs without strata; "
                         "write 'variance: jkn'");
+    if (is(d->degrees_of_freedom, "replicates") && r->columns.n == 0
+        && is(d->variance, "linearisation"))
+        sv_making_fault(m, d->degrees_of_freedom, "'degrees-of-freedom: "
+                        "replicates' is the rank of replicate weights, and "
+                        "'variance: linearisation' has none; write 'domain', or "
+                        "leave it out");
     complete_replicates(d);
 }
 

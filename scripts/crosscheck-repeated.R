@@ -104,6 +104,33 @@ note <- function(what, got, want, estimate = FALSE) {
   }
 }
 
+is_repeated <- function(rep) inherits(rep, "svyrep.design")
+
+# Values by the cells of formula F among ROWS, their covariance, and the values
+# of replicates: means of V, or ratios to X.  R has no covariances between
+# domains of a design of its own but by way of totals.
+by_cell <- function(rep, rows, f, v, ratio = FALSE) {
+  des <- rep[rows, ]
+  if (is_repeated(rep)) {
+    x <- function(...) if (ratio)
+      svyby(reformulate(v), f, des, svyratio, denominator = ~X, covmat = TRUE, ...) else
+      svyby(reformulate(v), f, des, svymean, covmat = TRUE, ...)
+    one <- x()
+    return(list(est = as.numeric(coef(one)), V = vcov(one), names = sub(":Y/X", "", names(coef(one))),
+                reps = attr(x(return.replicates = TRUE), "replicates")))
+  }
+  cell <- interaction(model.frame(f, d))
+  k <- levels(cell)
+  z <- as.data.frame(c(lapply(k, function(c) ifelse(rows & cell == c, d[[v]], 0)),
+                       lapply(k, function(c) ifelse(rows & cell == c, if (ratio) d$X else 1, 0))))
+  names(z) <- paste0("z", seq_along(z))
+  rep$variables <- cbind(rep$variables, z)
+  t <- svytotal(reformulate(names(z)), rep)
+  m <- length(k); top <- coef(t)[1:m]; low <- coef(t)[m + 1:m]
+  G <- cbind(diag(1 / low), diag(-top / low^2))
+  list(est = as.numeric(top / low), V = G %*% vcov(t) %*% t(G), names = k)
+}
+
 rows_of <- function(s, a) (s == "_T" | d$S == s) & (a == "_T" | d$A == a)
 both <- function(p, t) 2 * pt(-abs(p), t)
 
@@ -120,11 +147,10 @@ check_quantiles <- function(o, rep, df, q) {
       h <- o$estimates[o$estimates$indicator == code & o$estimates$item == p
                        & o$estimates$s == s & o$estimates$a == a, ]
       y <- Y[rows]
-      w <- if (inherits(rep, "svyrep.design")) weights(des, "sampling") else
-        weights(rep)[rows]
+      w <- if (is_repeated(rep)) weights(des, "sampling") else weights(rep)[rows]
       at <- rule(y, w, p)
       ci <- if (q$interval[k] == "quantile")
-        survey:::repCI(y, at, p, des, rule, .05, df(rows), FALSE) else if (inherits(rep, "svyrep.design"))
+        survey:::repCI(y, at, p, des, rule, .05, df(rows), FALSE) else if (is_repeated(rep))
         survey:::woodruffCI(y, at, p, des, rule, .05, df(rows), q$interval[k]) else
         svyquantile(~Y, des, p, qrule = q$rule[k], interval.type = q$interval[k],
                     df = df(rows))$Y[1, 2:3]
@@ -162,9 +188,9 @@ check_tests <- function(o, rep, df) {
   for (s in c("male", "female")) ask("g ~ a | s", "dev", "a", s)
   for (s in c("_T", "female")) {
     rows <- !is.na(d$B) & (s == "_T" | d$S == s)
-    x <- svyby(~B, ~a, rep[rows, ], svymean, covmat = TRUE)
+    x <- by_cell(rep, rows, ~a, "B")
     line <- c(-1, 0, 1) / 2; bend <- c(1, -2, 1)
-    V <- vcov(x); P <- coef(x); nu <- df(rows)
+    V <- x$V; P <- x$est; nu <- df(rows)
     b <- sum(line * P); se <- sqrt(drop(line %*% V %*% line))
     h <- o$tests[o$tests$test == if (s == "_T") "b ~ a" else "b ~ a | s", ]
     h <- h[h$domain == s, ]
@@ -215,15 +241,7 @@ check_contrasts <- function(o, rep, df) {
   for (code in c("mY", "pB", "rYX")) {
     v <- if (code == "pB") "B" else "Y"
     rows <- !is.na(d[[v]])
-    des <- rep[rows, ]
-    by <- function(f) {
-      x <- if (code == "rYX") svyby(~Y, f, des, svyratio, denominator = ~X, covmat = TRUE) else
-        svyby(reformulate(v), f, des, svymean, covmat = TRUE)
-      rep_values <- if (inherits(rep, "svyrep.design")) attr(
-        if (code == "rYX") svyby(~Y, f, des, svyratio, denominator = ~X, covmat = TRUE, return.replicates = TRUE) else
-          svyby(reformulate(v), f, des, svymean, covmat = TRUE, return.replicates = TRUE), "replicates")
-      list(est = as.numeric(coef(x)), V = vcov(x), reps = rep_values, names = names(coef(x)))
-    }
+    by <- function(f) by_cell(rep, rows, f, v, code == "rYX")
     # f of the estimates, by replicates again, else by its gradient
     combine <- function(x, f, gradient) {
       e <- f(x$est)
@@ -270,6 +288,14 @@ check <- function(name, o, rep, df, jack = FALSE, rake = FALSE, without = NULL) 
   check_contrasts(o, rep, df)
 }
 
+# Degrees of freedom: R's, of the members' weights; of weights that were summed
+# (given, or made again) ours go by the rank of all of them.
+rank_of_members <- function(rep) function(rows) degf(rep[rows, ])
+rank_of_all <- function(rep) {
+  rank <- qr(weights(rep, "analysis"), tol = 1e-5)$rank
+  function(rows) min(sum(rows & d$W > 0), rank) - 1
+}
+by_rank <- "degrees-of-freedom: replicates"
 psus_less_strata <- function(rows) {
   m <- unique(d[rows, c("H", "U")])
   nrow(m) - length(unique(m$H))
@@ -296,14 +322,14 @@ for (type in names(types)) {
   dir.create(file.path(work, type), showWarnings = FALSE)
   if (!is.null(rscales)) writeLines(format(rscales), file.path(work, type, "rscales.txt"))
   o <- run(type, d, c("weight: W", if (known) c("strata: [H]", "clusters: [U]", "nested: true"),
+    if (type == "fay") by_rank,
     paste0("replicates: {columns: R1-R18, type: ", type, ", mse: ", tolower(mse),
            ", combined: ", tolower(combined), if (type == "fay") ", rho: 0.3",
            if (!is.null(rscales)) ", rscales: rscales.txt", "}")))
   rep <- suppressWarnings(svrepdesign(data = d, repweights = d[columns], weights = d$W,
     type = types[[type]], combined.weights = combined, mse = mse, rscales = rscales,
     rho = if (type == "fay") 0.3))
-  rank <- degf(rep) + 1
-  check(type, o, rep, if (known) psus_less_strata else function(rows) min(sum(rows), rank) - 1)
+  check(type, o, rep, if (known && type != "fay") psus_less_strata else rank_of_all(rep))
 }
 
 # Some in the sample have no weight but in replicates; R's `beta` counts them.
@@ -316,8 +342,7 @@ for (odd in c("zero", "negative")) {
   d[columns] <- m[unit, ] * whole
   o <- run(odd, d, c("weight: W", "replicates: {columns: R1-R18, type: bootstrap}"))
   rep <- suppressWarnings(svrepdesign(data = d, repweights = d[columns], weights = d$W, type = "bootstrap"))
-  rank <- degf(rep) + 1
-  check(odd, o, rep, function(rows) min(sum(rows & d$W > 0), rank) - 1,
+  check(odd, o, rep, rank_of_all(rep),
         without = if (odd == "zero") "beta" else c("models", "quantile"))
   if (odd == "negative") note("models", o$models$se, rep(NA_real_, nrow(o$models)))
   d$W <- whole
@@ -334,12 +359,12 @@ frame <- function(t, by) setNames(data.frame(names(t), as.numeric(t)), c(by, "Fr
 adjust <- list(
   calibrate = list(paste0("    - calibrate: {of: unit, ", margins, "}"), function(des)
     calibrate(des, ~s + a, c(`(Intercept)` = sum(ts), sfemale = ts[["female"]], ay = ta[["y"]], az = ta[["z"]]),
-              compress = FALSE)),
+              compress = if (is_repeated(des)) FALSE)),
   `post-stratify` = list(paste0("    - post-stratify: {of: unit, by: s, counts: ", counts(ts), "}"), function(des)
     postStratify(des, ~s, frame(ts, "s"))),
   rake = list(paste0("    - rake: {of: unit, ", margins, ", tolerance: 1e-13, iterations: 500}"), function(des)
     rake(des, list(~s, ~a), list(frame(ts, "s"), frame(ta, "a")), control = list(maxit = 500, epsilon = 1e-9))))
-whole <- svydesign(~U, strata = ~H, nest = TRUE, weights = ~W, data = d)
+whole_design <- svydesign(~U, strata = ~H, nest = TRUE, weights = ~W, data = d)
 base <- c("weight: W", "strata: [H]", "clusters: [U]", "nested: true")
 
 # The replicate design of R for METHOD, by our multipliers.
@@ -353,17 +378,19 @@ made <- function(method, o, method_options) {
 }
 for (method in c("jkn", "brr", "fay", "bootstrap", "rao-wu", "sdr")) {
   jack <- method == "jkn"
-  design <- c(base, paste("variance:", method))
+  ranked <- method %in% c("jkn", "brr", "bootstrap", "sdr")
+  design <- c(base, paste("variance:", method), if (ranked) by_rank)
   some <- if (method %in% c("bootstrap", "rao-wu")) "number: 20" else if (method == "sdr") "number: 12"
   o <- run(paste0("made-", method), d, c(design, if (!is.null(some)) paste0("replicates: {", some, "}")),
            jack = jack, multipliers = TRUE)
-  rep <- if (jack) as.svrepdesign(whole, type = "JKn", compress = FALSE) else made(method, o)
-  check(paste0("made-", method), o, rep, psus_less_strata, jack)
+  rep <- if (jack) as.svrepdesign(whole_design, type = "JKn", compress = FALSE) else made(method, o)
+  check(paste0("made-", method), o, rep, if (ranked) rank_of_members(rep) else psus_less_strata, jack)
   for (step in if (jack) names(adjust) else c("calibrate", if (method %in% c("brr", "bootstrap")) "rake")) {
     name <- paste("again", method, step, sep = "-")
     o <- run(name, d, c(design, paste0("replicates: {", paste(c(some, "reweight: true"), collapse = ", "), "}")),
              c("weighting:", "  steps:", adjust[[step]][[1]]), jack = jack)
-    check(name, o, adjust[[step]][[2]](rep), psus_less_strata, jack, step == "rake")
+    again <- adjust[[step]][[2]](rep)
+    check(name, o, again, if (ranked) rank_of_all(again) else psus_less_strata, jack, step == "rake")
   }
 }
 d[columns] <- factors("bootstrap") * d$W
@@ -372,8 +399,20 @@ for (step in names(adjust)) {
   o <- run(name, d, c("weight: W", "replicates: {columns: R1-R18, type: bootstrap}"),
            c("weighting:", "  steps:", adjust[[step]][[1]]))
   rep <- adjust[[step]][[2]](svrepdesign(data = d, repweights = d[columns], weights = d$W, type = "bootstrap"))
-  rank <- degf(svrepdesign(data = d, repweights = weights(rep, "analysis"), weights = d$W, type = "bootstrap")) + 1
-  check(name, o, rep, function(rows) min(sum(rows), rank) - 1, FALSE, step == "rake")
+  check(name, o, rep, rank_of_all(rep), FALSE, step == "rake")
+}
+
+# ---- calibrated weights under linearisation ---------------------------------------
+
+linear <- whole_design
+linear$variables <- as.data.frame(lapply(linear$variables, function(x) {
+  x[is.na(x)] <- if (is.factor(x)) levels(x)[1] else 0       # rows without a part
+  x
+}))
+for (step in names(adjust)) {
+  name <- paste("linear", step, sep = "-")
+  o <- run(name, d, base, c("weighting:", "  steps:", adjust[[step]][[1]]), jack = TRUE)
+  check(name, o, adjust[[step]][[2]](linear), psus_less_strata, TRUE, step == "rake", without = "beta")
 }
 
 cat(sprintf("repeated: %d numbers compared with %s; largest relative differences: estimates %.2g, errors %.2g, after rake %.2g\n",

@@ -4,10 +4,32 @@
 #include <math.h>
 #include <string.h>
 
-/* Scratch holds a byte per group of the first stage: seen or not. */
+/* SEEN of the N PSUs of the stratum, PSU among them, have members; NEXT: so has
+ * the one before it. */
+static void
+count_apart(struct sv_support *out, const struct sv_design *d, uint32_t psu,
+            size_t seen, bool next)
+{
+    const uint32_t *group_of = sv_design_group_of(d, 0);
+    const bool certain = sv_unit_fraction(d, 0, psu) >= 1;
+    uint32_t first = psu;
+
+    while (first > 0 && group_of[first - 1] == group_of[psu])
+        first--;
+    out->apart += !certain || seen == 1;
+    if (certain) {
+        out->whole += seen == 1;
+        out->pairs += seen == 1;
+    } else {
+        out->whole += seen == sv_design_groups(d, 0)[group_of[psu]].n;
+        out->pairs += next && (psu - first) % 2 == 1;
+    }
+}
+
+/* Scratch holds for each group of the first stage how many PSUs were seen. */
 static void
 count_psus(struct sv_support *out, const struct sv_design *d,
-           const struct sv_rows *rows, unsigned char *seen)
+           const struct sv_rows *rows, uint32_t *seen)
 {
     const struct sv_group *groups = sv_design_groups(d, 0);
     const uint32_t *group_of = sv_design_group_of(d, 0);
@@ -17,6 +39,7 @@ count_psus(struct sv_support *out, const struct sv_design *d,
 
     for (size_t r = 0; r < rows->n; r++) {
         uint32_t psu;
+        bool next;
 
         if (rows->members[r] == 0)
             continue;
@@ -24,18 +47,29 @@ count_psus(struct sv_support *out, const struct sv_design *d,
         out->n += rows->members[r];
         if (out->psus > 0 && psu == before)
             continue;
+        next = out->psus > 0 && psu == before + 1;
         before = psu;
         out->psus++;
-        if (!seen[group_of[psu]]) {
+        if (seen[group_of[psu]] == 0) {
             out->strata++;
             lonely += groups[group_of[psu]].lonely;
             complete += last == 0 && groups[group_of[psu]].open == 0;
             out->strata_psus += groups[group_of[psu]].n;
         }
-        seen[group_of[psu]] = 1;
+        seen[group_of[psu]]++;
+        count_apart(out, d, psu, seen[group_of[psu]], next);
     }
     out->lonely = lonely > 0 && lonely + complete == out->strata
                   && !sv_design_lonely(d)->centres;
+}
+
+size_t
+sv_support_rank(const struct sv_support *s, bool halves, size_t rank)
+{
+    const size_t alike = halves ? s->pairs : s->whole;
+    const size_t apart = s->apart - (alike > 0 ? alike - 1 : 0);
+
+    return apart < rank ? apart : rank;
 }
 
 /* Whether all members are in one unit of STAGE; if so, *UNIT. */
@@ -80,7 +114,7 @@ sv_support_of(const struct sv_design *d, const struct sv_rows *rows,
 {
     struct sv_support out = { 0 };
 
-    memset(scratch, 0, sv_design_n_groups(d, 0));
+    memset(scratch, 0, sv_design_n_groups(d, 0) * sizeof(uint32_t));
     count_psus(&out, d, rows, scratch);
     out.one_psu = out.psus == 1 && is_one_psu(d, rows);
     return out;
@@ -122,14 +156,24 @@ strata_nonempty(const struct sv_design *d, const struct sv_support *s)
     return (double) s->strata_psus - (double) s->strata;
 }
 
+static double
+replicates(const struct sv_design *d, const struct sv_support *s)
+{
+    (void) d;
+    return (double) s->rank - 1;
+}
+
 const struct sv_degrees_rule sv_degrees_rules[] = {
     { "domain", "PSUs less strata, of those that have members (R)", true,
-      domain },
-    { "design", "PSUs less strata, of the whole design (SUDAAN)", false,
+      false, domain },
+    { "design", "PSUs less strata, of the whole design (SUDAAN)", false, false,
       design },
     { "strata-nonempty",
       "all PSUs of strata that have members, less strata (Stata)",
-      true, strata_nonempty },
+      true, false, strata_nonempty },
+    { "replicates",
+      "the rank of the members' replicate weights, less 1 (R)", true, true,
+      replicates },
 };
 const size_t sv_n_degrees_rules =
     sizeof sv_degrees_rules / sizeof *sv_degrees_rules;

@@ -1,7 +1,8 @@
 /* degrees.h - what a cell rests on: PSUs, strata, degrees of freedom.
  *
  * The rules differ in what they count: the PSUs and strata that have members,
- * those of the strata that have any, or those of the whole design.
+ * those of the strata that have any, or those of the whole design; or the
+ * directions in which replicate weights differ, which is their rank less 1.
  */
 #ifndef SV_DEGREES_H
 #define SV_DEGREES_H
@@ -20,6 +21,14 @@ struct sv_support {
     size_t psus;                /* PSUs with members */
     size_t strata;              /* strata with members */
     size_t strata_psus;         /* all PSUs of those strata */
+    size_t whole;               /* of those strata, all of whose PSUs have
+                                   members */
+    size_t pairs;               /* the same of PSUs 1 and 2, 3 and 4, ... of a
+                                   stratum */
+    size_t apart;               /* PSUs with members, those of a stratum that is
+                                   sampled completely being one */
+    size_t rank;                /* what replicate weights of all members can
+                                   have; 0 until whoever knows sets it */
     bool lonely;                /* all of those strata have a single PSU, and
                                    the rule for such strata passes over them */
     bool one_psu;               /* members in one unit only, at the first stage
@@ -28,6 +37,11 @@ struct sv_support {
                                    stratum of its own, so there the units of
                                    the next stage are asked, and so on */
 };
+
+/* The rank of the replicate weights of the members, where a PSU is a multiplier:
+ * one for each PSU, but that those of a whole stratum, or with HALVES of a pair,
+ * add up to the same whichever it is; and at most RANK, that of all weights. */
+size_t sv_support_rank(const struct sv_support *s, bool halves, size_t rank);
 
 /* SCRATCH as for linear.h. */
 struct sv_support sv_support_of(const struct sv_design *d,
@@ -43,6 +57,7 @@ struct sv_degrees_rule {
     const char *name;           /* as written after `degrees-of-freedom:` */
     const char *blurb;
     bool of_domain;             /* counts what has members */
+    bool of_replicates;         /* asks for support.rank */
     double (*count)(const struct sv_design *d, const struct sv_support *s);
 };
 

@@ -274,7 +274,9 @@ sv_overlap_degrees(const struct sv_overlap *overlap,
                    const struct sv_psu_scores *b, double *scratch)
 {
     const bool all = rule != NULL && strcmp(rule->name, "design") == 0;
-    const bool members = rule != NULL && strcmp(rule->name, "domain") == 0;
+    const bool members = rule != NULL
+                         && (strcmp(rule->name, "domain") == 0
+                             || rule->of_replicates);
     double *in_a = scratch, less = 0;
     double *in_b = scratch + sv_design_n_units(overlap->a, 0);
 

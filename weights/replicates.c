@@ -11,9 +11,9 @@ const struct sv_replicate_method sv_replicate_methods[] = {
     { .name = "jkn", .blurb = "delete one PSU, by strata",
       .make = sv_make_jkn },
     { .name = "brr", .blurb = "balanced halves, pairs of PSUs",
-      .make = sv_make_balanced },
+      .halves = true, .make = sv_make_balanced },
     { .name = "fay", .blurb = "balanced halves, the other half at rho",
-      .has_rho = true, .make = sv_make_balanced },
+      .has_rho = true, .halves = true, .make = sv_make_balanced },
     { .name = "bootstrap", .blurb = "n PSUs of n, from a pseudo-population if"
       " there are fractions (Canty and Davison)",
       .counted = true, .random = true, .make = sv_make_bootstrap },

@@ -66,6 +66,7 @@ struct sv_replicate_method {
     bool counted;               /* asks for n */
     bool random;                /* asks for a seed */
     bool has_rho;               /* asks for rho */
+    bool halves;                /* of pairs of PSUs */
     enum sv_status (*make)(struct sv_replicates *out,
                            const struct sv_design *d,
                            const struct sv_replicate_options *options,
@@ -100,6 +101,10 @@ void sv_replicates_free(struct sv_replicates *reps);
 /* The multiplier of a unit of reps->stage in a replicate. */
 double sv_multiplier(const struct sv_replicates *reps, size_t unit,
                      size_t replicate);
+
+/* The rank of the multipliers of all units, as R's qr() finds it; that of
+ * jackknives is known.  0 without memory. */
+size_t sv_replicates_rank(const struct sv_replicates *reps);
 
 /* Bytes of scratch for the functions that ask for it; enough for linear.h,
  * too. */

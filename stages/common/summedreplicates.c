@@ -59,7 +59,7 @@ sv_summed_replicates(struct sv_summed *out, struct sv_replicates *replicates,
     enum sv_status status = sv_replicate_file_of(&file, tally, record->group,
                                                  fault);
 
-    *out = (struct sv_summed){ .psus_known = true };
+    *out = (struct sv_summed){ 0 };
     if (status != SV_OK || file.n == 0)
         return status;
     *replicates = (struct sv_replicates){
@@ -70,9 +70,8 @@ sv_summed_replicates(struct sv_summed *out, struct sv_replicates *replicates,
         return no_memory(&file, fault);
     memcpy(replicates->rscale, file.rscales,
            file.n * sizeof *replicates->rscale);
-    out->psus_known = file.sketch == NULL;
     status = take_totals(out, &file, record, fault);
-    return status == SV_OK && !out->psus_known
+    return status == SV_OK && file.sketch != NULL
                ? find_rank(&out->rank, &file, fault)
                : status;
 }

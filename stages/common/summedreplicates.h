@@ -7,8 +7,10 @@
 
 struct sv_summed {
     double *totals;             /* [n_cells][n_repeated][n]; NULL: none */
-    bool psus_known;            /* the units of the tally are PSUs */
-    size_t rank;                /* else: of the matrix of replicate weights */
+    bool psus_known;            /* the units of the tally are PSUs; set by
+                                   sv_variance_open() */
+    size_t rank;                /* of the matrix of replicate weights, where the
+                                   tally tells; else 0 */
 };
 
 /* What TALLY has of RECORD: scale and rscales into *REPLICATES, without

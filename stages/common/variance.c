@@ -35,6 +35,24 @@ set_degrees(struct sv_variance *v, const struct sv_variance_rules *rules,
     return SV_OK;
 }
 
+/* Those of the design, with their rank where it is asked for. */
+static enum sv_status
+make_replicates(struct sv_variance *out, const struct sv_variance_rules *rules,
+                struct sv_fault *fault)
+{
+    enum sv_status status = sv_made_replicates(&out->replicates, out->design,
+                                               rules->method,
+                                               &rules->replicates, fault);
+
+    if (status != SV_OK || out->degrees == NULL || !out->degrees->of_replicates)
+        return status;
+    out->halves = sv_replicate_find(rules->method)->halves;
+    out->rank = sv_replicates_rank(&out->replicates);
+    return out->rank > 0 ? SV_OK
+                         : sv_fail(fault, SV_SYSTEM, "out of memory for the rank "
+                                   "of %zu replicates", out->replicates.n);
+}
+
 enum sv_status
 sv_variance_open(struct sv_variance *out, const struct sv_store *tally,
                  const struct sv_tally_record *record, const json_t *meta,
@@ -64,8 +82,9 @@ sv_variance_open(struct sv_variance *out, const struct sv_store *tally,
                                   fault);
     if (status == SV_OK && out->replicates.n == 0
         && sv_makes_replicates(rules->method))
-        status = sv_made_replicates(&out->replicates, out->design,
-                                    rules->method, &rules->replicates, fault);
+        status = make_replicates(out, rules, fault);
+    out->summed.psus_known = out->summed.rank == 0
+                             || out->ranges.identity != NULL;
     return status == SV_OK ? SV_OK : sv_at(fault, "%s", record->name);
 }
 
@@ -380,17 +399,28 @@ sv_variance_matrix(double *matrix, const struct sv_variance *v,
                                      "covariances of %zu estimates", m);
 }
 
+/* Multipliers of units below the first stage are as many as there may be. */
+static size_t
+rank_of(const struct sv_variance *v, const struct sv_support *s)
+{
+    const size_t rank = v->summed.totals != NULL ? v->summed.rank : v->rank;
+
+    if (v->summed.totals == NULL && v->replicates.stage == 0)
+        return sv_support_rank(s, v->halves, rank);
+    return v->degrees->of_domain && s->n < rank ? (size_t) s->n : rank;
+}
+
 double
 sv_variance_degrees(const struct sv_variance *v,
                     const struct sv_support *support)
 {
-    const double rank = (double) v->summed.rank;
-    const double n = (double) support->n;
+    struct sv_support s = *support;
 
     if (support->n == 0)
         return NAN;
-    if (!v->summed.psus_known && v->degrees != NULL)
-        return (v->degrees->of_domain && n < rank ? n : rank) - 1;
-    return v->degrees != NULL ? v->degrees->count(v->design, support)
-                              : v->fixed_degrees;
+    if (v->degrees == NULL)
+        return v->fixed_degrees;
+    s.rank = rank_of(v, support);
+    return v->summed.psus_known ? v->degrees->count(v->design, &s)
+                                : (double) s.rank - 1;
 }

@@ -55,6 +55,9 @@ struct sv_variance {
     struct sv_summed summed;    /* the sums of each replicate; without totals:
                                    replicates has multipliers */
     bool mse;
+    size_t rank;                /* of replicates with multipliers, where the
+                                   rule asks for it */
+    bool halves;                /* they are halves of pairs */
     const struct sv_degrees_rule *degrees;      /* NULL: the number */
     double fixed_degrees;
 };
@@ -111,7 +114,9 @@ enum sv_status sv_variance_matrix(double *matrix, const struct sv_variance *v,
                                   struct sv_fault *fault) SV_MUST_USE;
 
 /* Degrees of freedom of a number that rests on SUPPORT; NAN if on nobody.  Where
- * PSUs are not known they go by the rank of the replicate weights. */
+ * PSUs are not known, or the rule says so, they go by the rank of the replicate
+ * weights of its members: of weights that were summed no more is known than that
+ * of all of them, and how many members there are. */
 double sv_variance_degrees(const struct sv_variance *v,
                            const struct sv_support *support);
 

@@ -113,6 +113,9 @@ static const struct degrees {
         "  length(unique(sample$variables$hearth_psu[inside])) - "
         "length(strata)" },
       "  min(sum(weights(cell, \"sampling\") > 0), degf(sample) + 1) - 1" },
+    { "replicates", "the rank of the replicate weights less 1", { "  degf(cell)" },
+      { "  degf(cell)" },
+      "  min(sum(weights(cell, \"sampling\") > 0), degf(sample) + 1) - 1" },
 };
 
 static void

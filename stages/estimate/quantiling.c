@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "pipeline/memberfile.h"
-#include "stages/estimate/running.h"
+#include "stages/estimate/runningsums.h"
 #include "weights/effects.h"
 #include "weights/quantiles.h"
 
@@ -68,6 +68,7 @@ open_place(struct place *p, const struct task *t)
     const size_t n = t->table.n_patterns + 1;
     const size_t columns = t->v->calibrated.residuals.n_columns + 1;
     const bool room = sv_room_take(&p->room, t->v, 1);
+    const bool running = sv_running_take(&p->running, &t->members, n);
 
     p->task = t;
     p->y = malloc(n * sizeof *p->y);
@@ -78,7 +79,7 @@ open_place(struct place *p, const struct task *t)
     p->rows = malloc(sv_below_room(t->v->design) + 1);
     p->scratch = t->batch > 0
                      ? malloc((t->batch + 1) * n * sizeof *p->scratch) : NULL;
-    return room && sv_running_take(&p->running, &t->members, n) && p->y != NULL && p->w != NULL && p->unit != NULL
+    return room && running && p->y != NULL && p->w != NULL && p->unit != NULL
            && p->cross[0] != NULL && p->rows != NULL
            && (p->scratch != NULL || t->batch == 0);
 }

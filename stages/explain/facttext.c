@@ -266,6 +266,8 @@ print_degrees(const struct sv_facts *f)
     if (rule != NULL && f->df == (double) psus - (double) strata)
         printf("  %zu PSUs - %zu strata = %g (%s: %s)\n", psus, strata, f->df,
                rule->name, rule->blurb);
+    else if (rule != NULL && rule->of_replicates)
+        printf("  %g (%s: %s)\n", f->df, rule->name, rule->blurb);
     else
         printf("  %g%s\n", f->df, rule == NULL ? ", given" : "");
 }

@@ -174,6 +174,14 @@ knows_psus(const struct work *w)
     return sv_stage_survey(w->stage)->design.clusters.n > 0;
 }
 
+static bool
+asks_for_rank(const struct work *w)
+{
+    const struct sv_design_spec *d = &sv_stage_survey(w->stage)->design;
+
+    return strcmp(d->degrees_of_freedom.text, "replicates") == 0;
+}
+
 static enum sv_status
 fill_replicates(const void *self, const struct sv_replicate_sums *into,
                 struct sv_fault *fault)
@@ -223,6 +231,7 @@ static enum sv_status
 plan_record(struct folding *f, struct work *w,
             const struct sv_tally_record *record, struct sv_fault *fault)
 {
+    bool coarse;
     enum sv_status status = sv_ranges_of(&f->design, w->units, record->name,
                                          fault);
 
@@ -234,14 +243,15 @@ plan_record(struct folding *f, struct work *w,
     status = find_replicates(&f->replicates.file, w, record->name, fault);
     if (status != SV_OK)
         return status;
-    if (f->replicates.file.n > 0 && !knows_psus(w)) {
+    coarse = f->replicates.file.n > 0 && !knows_psus(w);
+    if (coarse)
         sv_coarsen(&f->design, &f->coarse);
-        f->replicates.sketch = true;
-    }
+    f->replicates.sketch = coarse
+                           || (f->replicates.file.n > 0 && asks_for_rank(w));
     f->fold.stages = sv_tally_stages(&f->design);
     take_shard(f, w->shard);
     status = bind_record(f, w, fault);
-    if (status == SV_OK && !f->replicates.sketch)
+    if (status == SV_OK && !coarse)
         status = sv_residual_file_of(&f->residuals, w->weights, record->name,
                                      fault);
     f->exponent = sv_cross_exponent(&f->fold, &f->residuals);

@@ -38,11 +38,13 @@ Test(degrees, rules_count_different_things)
 {
     static const struct { const char *rule; double df; } expected[] = {
         { "domain", 3 - 2 }, { "strata-nonempty", 7 - 2 }, { "design", 9 - 3 },
+        { "replicates", 13 - 1 },
     };
     const uint32_t unit[] = { 0, 1, 4, 7 }, members[] = { 5, 2, 0, 11 };
     struct sv_design *d = three_strata();
-    const struct sv_support s = support(d, 4, unit, members);
+    struct sv_support s = support(d, 4, unit, members);
 
+    s.rank = 13;
     cr_expect(eq(u64, s.n, 18));
     cr_expect(eq(sz, s.psus, 3));
     cr_expect(eq(sz, s.strata, 2));
@@ -53,6 +55,26 @@ Test(degrees, rules_count_different_things)
                      expected[i].df), "%s", expected[i].rule);
     cr_expect(eq(sz, sv_n_degrees_rules, sizeof expected / sizeof *expected));
     cr_expect(sv_degrees_find("satterthwaite") == NULL);
+    sv_design_free(d);
+}
+
+/* All of the first stratum, one of two, all of the third: two whole strata add
+ * up to the same. */
+Test(degrees, whole_strata_take_a_direction_off_the_rank)
+{
+    const uint32_t unit[] = { 0, 1, 2, 4, 5, 6, 7, 8 };
+    const uint32_t members[] = { 5, 2, 1, 1, 11, 3, 2, 9 };
+    struct sv_design *d = three_strata();
+    const struct sv_support all = support(d, 8, unit, members);
+    const struct sv_support some = support(d, 7, unit, members);
+
+    cr_expect(eq(sz, all.apart, 8));
+    cr_expect(eq(sz, all.whole, 2));
+    cr_expect(eq(sz, all.pairs, 3));
+    cr_expect(eq(sz, sv_support_rank(&all, false, 9), 7));
+    cr_expect(eq(sz, sv_support_rank(&all, false, 5), 5));
+    cr_expect(eq(sz, some.whole, 1));
+    cr_expect(eq(sz, sv_support_rank(&some, false, 9), 7));
     sv_design_free(d);
 }
 

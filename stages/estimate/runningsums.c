@@ -1,6 +1,5 @@
-/* running.c - replicate weights of a cell's members, added up along its values.
- */
-#include "stages/estimate/running.h"
+/* runningsums.c - replicate weights of a cell, added up along its values. */
+#include "stages/estimate/runningsums.h"
 
 #include <stdlib.h>
 #include <string.h>

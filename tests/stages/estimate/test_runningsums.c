@@ -1,9 +1,9 @@
-/* test_running.c - sums of replicate weights along the members of a cell. */
+/* test_runningsums.c - sums of replicate weights along the members of a cell. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdlib.h>
 
-#include "stages/estimate/running.h"
+#include "stages/estimate/runningsums.h"
 
 enum { REPS = 3, MEMBERS = 2500 };
 
@@ -23,7 +23,7 @@ make(struct sv_member_file *f, double *w, uint32_t *row, uint32_t *member)
     };
 }
 
-Test(running, sums_are_those_of_the_first_members)
+Test(runningsums, sums_are_those_of_the_first_members)
 {
     static const size_t upto[] = { 0, 1, 1023, 1024, 1025, 2047, 2048, 2500 };
     double *w = calloc(2 * MEMBERS * REPS, sizeof *w);

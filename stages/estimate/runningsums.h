@@ -1,12 +1,12 @@
-/* running.h - replicate weights of a cell's members, added up along its values.
+/* runningsums.h - replicate weights of a cell, added up along its values.
  *
  * The share of values up to q in a replicate is the sum of its weights over the
  * first so many members by the sum over all.  Intervals ask for it at many q, so
  * the sums are kept at every few members, and a sum from there on is short.  All
  * sums are taken in the order of the members, whoever asks.
  */
-#ifndef SV_RUNNING_H
-#define SV_RUNNING_H
+#ifndef SV_RUNNINGSUMS_H
+#define SV_RUNNINGSUMS_H
 
 #include "pipeline/memberfile.h"
 
