@@ -319,10 +319,10 @@ expected_row <- function(x, row) {
   se <- if (no_error(x, m$members)) NA else if (sure) 0 else
     sqrt(non_negative(variance(x, m), x, m))
   df <- if (n == 0) NA else degrees(x, m$members)
-  ci <- if (m$kind != "proportion") wald(at, se, df, s$confidence) else
+  noise <- !is.na(se) && !sure && se < 1e-13 * abs(at)     # rounding, no error
+  ci <- if (noise) NULL else if (m$kind != "proportion") wald(at, se, df, s$confidence) else
     if (is.na(se) || df <= 0) c(NA, NA) else if (sure) sure_interval(at, w[m$members], s$confidence) else
       interval_of(s$interval, at, se, df, n, s$confidence)
-  if (!is.na(se) && !sure && se < 1e-13 * abs(at)) ci <- NULL   # rounding, no error
   counted <- counts_at(x, m$members)
   c(estimate = at, se = se, cv = if (is.na(at) || at == 0) NA else se / abs(at),
     ci_low = ci[1], ci_high = ci[2], df = df, deff = effect(x, m, se, at, sure), n = n,
