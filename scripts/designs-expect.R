@@ -404,6 +404,7 @@ contrast <- function(x, parts, f, g, log = FALSE, null = NA) {
       wald(one, se, df, x$s$confidence)
   p <- if (is.na(null) || is.na(df) || df <= 0 || se %in% c(NA, 0)) NA else
     2 * pt(-abs(one - null) / se, df)
+  if (!is.na(se) && is_replicate(x) && se < 1e-13 * max(abs(at))) ci <- p <- NULL
   c(estimate = one, se = se, ci_low = ci[1], ci_high = ci[2], df = df, p_value = p,
     if (!is.na(one)) c(n = sum(vapply(parts, function(m) sum(m$members), 0)),
                        if (counts_psus(x)) counts_at(x, members)))
