@@ -2,7 +2,7 @@
  *
  *     simulate WHAT SAMPLES       writes a table in Markdown
  *
- * WHAT is variances, intervals or calibrated.
+ * WHAT is variances, intervals, contrasts or calibrated.
  */
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@ static const struct part {
 } parts[] = {
     { "variances", sim_variances },
     { "intervals", sim_intervals },
+    { "contrasts", sim_contrasts },
     { "calibrated", sim_calibrated },
 };
 
@@ -30,8 +31,8 @@ main(int argc, char **argv)
            && strcmp(parts[k].name, argv[1]) != 0)
         k++;
     if (samples < 2 || samples > 1000000 || k == sizeof parts / sizeof *parts) {
-        fprintf(stderr, "usage: simulate variances|intervals|calibrated "
-                "SAMPLES\n");
+        fprintf(stderr, "usage: simulate variances|intervals|contrasts|"
+                "calibrated SAMPLES\n");
         return 2;
     }
     gsl_set_error_handler_off();

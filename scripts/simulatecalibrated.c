@@ -1,26 +1,40 @@
 /* simulatecalibrated.c - variances where weights are calibrated.
  *
- * The weights are post-stratified by who is poor, whose numbers in the population
- * are known.  Shown for each way to the variance what simulatevariances.c shows:
- * relative bias, and coverage of the estimate -+ t se.
+ * Known of the population are how many are poor, how many are old, and the sum of
+ * all ages.  Weights are calibrated to some of them, in several ways.  Shown for
+ * each way to the variance what simulatevariances.c shows: relative bias, and
+ * coverage of the estimate -+ t se.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "scripts/simulated.h"
-#include "weights/degrees.h"
-#include "weights/intervals.h"
 #include "weights/replicates.h"
 #include "weights/residuals.h"
 #include "weights/weighting.h"
 
-enum { CLASSES = 2, MOST_ROWS = MOST_DRAWN * MOST_HOUSEHOLDS, WAYS = 3 };
+enum { CLASSES = 2, MOST_COLUMNS = 4, MOST_MARGINS = 2, WAYS = 3,
+       MOST_ROWS = MOST_DRAWN * MOST_HOUSEHOLDS };
 
 static const struct design designs[] = {
     { "24 of 2400 PSUs", 1, 2400, 24, 6, SIMPLE, false, 0, { { 0 } } },
     { "2 of 150 PSUs in 16 strata", 16, 150, 2, 6, SIMPLE, false, 0,
       { { 0 } } },
+};
+/* The first margin is who is poor; the second who is old, or the age. */
+static const struct calibration {
+    const char *name, *kind, *distance;
+    struct sv_bounds bounds;
+    size_t n_margins;
+    bool by_age;
+} calibrations[] = {
+    { "post-stratified: poor", "post-stratify", "linear",
+      { -INFINITY, INFINITY }, 1, false },
+    { "raked: poor, old", "rake", "linear", { -INFINITY, INFINITY }, 2, false },
+    { "linear (GREG): poor, age", "calibrate", "linear",
+      { -INFINITY, INFINITY }, 2, true },
+    { "logit, 0.2 to 5: poor, age", "calibrate", "logit", { 0.2, 5 }, 2, true },
 };
 static const char *const ways[WAYS] = {
     "residuals", "jkn, every replicate calibrated", "calibration passed over",
@@ -39,13 +53,34 @@ struct weighted {
     struct sv_weighting_trace trace;
 };
 
-static void
-count_poor(double total[CLASSES], const struct design *d)
+/* The row of X that a household has; returns how many entries. */
+static size_t
+row_of(uint32_t *column, double *value, const struct household *h,
+       const struct calibration *c)
 {
-    total[0] = total[1] = 0;
+    column[0] = h->poor;
+    column[1] = !c->by_age && h->old ? CLASSES + 1 : CLASSES;
+    value[0] = 1;
+    value[1] = c->by_age ? h->age : 1;
+    return c->n_margins;
+}
+
+static void
+sum_population(double total[MOST_COLUMNS], const struct design *d,
+               const struct calibration *c)
+{
+    uint32_t column[MOST_MARGINS];
+    double value[MOST_MARGINS];
+
+    for (size_t k = 0; k < MOST_COLUMNS; k++)
+        total[k] = 0;
     for (unsigned i = 0; i < d->strata * d->psus; i++)
-        for (unsigned k = 0; k < sim_psu(i)->n; k++)
-            total[sim_psu(i)->household[k].poor]++;
+        for (unsigned k = 0; k < sim_psu(i)->n; k++) {
+            const size_t n = row_of(column, value, &sim_psu(i)->household[k], c);
+
+            for (size_t m = 0; m < n; m++)
+                total[column[m]] += value[m];
+        }
 }
 
 static void
@@ -61,32 +96,49 @@ list(struct weighted *w, const struct sample *s, const struct design *d)
         }
 }
 
-/* Post-stratifies w->weight. */
+/* The auxiliary variables of all households. */
 static void
-post_stratify(struct weighted *w, double *total)
+take_rows(struct weighted *w, const struct calibration *c)
 {
-    static const char *const names[] = { "not poor", "poor" };
-    static const bool share[] = { false };
-    static const double population[] = { NAN };
+    static const char *const by_age[] = { "not poor", "poor", "age" };
+    static const char *const by_class[] = { "not poor", "poor", "not old",
+                                            "old" };
+    const size_t n_columns = c->n_margins == 1 ? CLASSES
+                             : c->by_age       ? CLASSES + 1
+                                               : 2 * CLASSES;
+    struct sv_fault fault = { 0 };
+    size_t n = 0;
+
+    sim_must(sv_auxiliary_take(&w->x, w->n, n_columns, c->n_margins,
+                               w->n * c->n_margins, &fault), &fault);
+    for (size_t j = 0; j < w->n; j++) {
+        w->x.first[j] = n;
+        n += row_of(w->x.column + n, w->x.value + n, w->household[j], c);
+    }
+    w->x.first[w->n] = n;
+    w->x.margin[0] = 0;
+    w->x.margin[1] = CLASSES;
+    w->x.margin[c->n_margins] = n_columns;
+    w->x.name = c->by_age ? by_age : by_class;
+}
+
+/* Calibrates w->weight. */
+static void
+calibrate(struct weighted *w, const struct calibration *c, double *total)
+{
+    static const bool share[MOST_MARGINS] = { false };
+    static const double population[MOST_MARGINS] = { NAN, NAN };
     struct sv_fault fault = { 0 };
     double *weight[] = { w->weight };
 
-    sim_must(sv_auxiliary_take(&w->x, w->n, CLASSES, 1, w->n, &fault), &fault);
-    for (size_t j = 0; j < w->n; j++) {
-        w->x.first[j + 1] = j + 1;
-        w->x.column[j] = w->household[j]->poor;
-        w->x.value[j] = 1;
-    }
-    w->x.first[0] = w->x.margin[0] = 0;
-    w->x.margin[1] = CLASSES;
-    w->x.name = names;
+    take_rows(w, c);
     w->record = (struct sv_weighting_record) { "household", w->n, SV_NO_PARENT,
                                                NULL };
     w->step = (struct sv_weighting_step) {
-        .kind = sv_weighting_kind_find("post-stratify"), .x = w->x,
+        .kind = sv_weighting_kind_find(c->kind), .x = w->x,
         .total = total, .share = share, .population = population,
-        .distance = sv_distance_find("linear"),
-        .bounds = { -INFINITY, INFINITY }, .tolerance = 1e-9, .most = 50,
+        .distance = sv_distance_find(c->distance),
+        .bounds = c->bounds, .tolerance = 1e-9, .most = 200,
     };
     w->weighting = (struct sv_weighting) { &w->record, 1, &w->step, 1 };
     w->trace = (struct sv_weighting_trace) { 0 };
@@ -141,8 +193,9 @@ estimator_of(unsigned figure)
 
 /* U by PSU, M and V's of the two terms, as the tally would have them. */
 struct projected {
-    double units[MOST_DRAWN * CLASSES], matrix[CLASSES * CLASSES];
-    double cross[2][CLASSES];
+    size_t n_columns;
+    double units[MOST_DRAWN * MOST_COLUMNS];
+    double matrix[MOST_COLUMNS * MOST_COLUMNS], cross[2][MOST_COLUMNS];
 };
 
 static void
@@ -154,13 +207,15 @@ project(struct projected *out, const struct weighted *w, unsigned figure)
     *out = (struct projected) { 0 };
     sim_must(sv_weighting_chain(&chain, &w->weighting, &w->trace, 0, &fault),
              &fault);
+    out->n_columns = sv_projection_columns(&chain.p);
     sim_must(sv_projection_matrix(out->matrix, &chain.p, &fault), &fault);
     for (size_t j = 0; j < w->n; j++) {
-        uint32_t column[CLASSES];
-        double value[CLASSES], term[2];
+        uint32_t column[MOST_COLUMNS];
+        double value[MOST_COLUMNS], term[2];
         const size_t n = sv_projection_row_v(column, value, &chain.p, j);
 
-        sv_projection_add_u(out->units + w->psu[j] * CLASSES, &chain.p, j);
+        sv_projection_add_u(out->units + w->psu[j] * out->n_columns,
+                            &chain.p, j);
         measure(&term[0], &term[1], w, j, figure);
         for (size_t k = 0; k < n; k++)
             for (size_t t = 0; t < 2; t++)
@@ -174,15 +229,16 @@ by_residuals(const struct weighted *w, const struct sv_design *design,
              const struct rows *r, unsigned figure, void *scratch)
 {
     static uint32_t unit[MOST_DRAWN];
-    static double z[MOST_DRAWN], b[2 * CLASSES];
+    static double z[MOST_DRAWN], b[2 * MOST_COLUMNS];
     struct projected p;
     struct sv_scores scores = { 0, unit, z };
-    const struct sv_residuals residuals = {
-        CLASSES, sv_design_n_lowest(design), p.units, p.matrix
+    struct sv_residuals residuals = {
+        0, sv_design_n_lowest(design), p.units, p.matrix
     };
     const struct sv_cross cross = { { p.cross[0], p.cross[1] } };
 
     project(&p, w, figure);
+    residuals.n_columns = p.n_columns;
     return sv_estimate_calibrated(design, estimator_of(figure), &r->rows,
                                   &residuals, &cross, &scores, b, scratch);
 }
@@ -230,21 +286,6 @@ by_replicates(const struct weighted *w, const struct sv_replicates *reps,
     return e;
 }
 
-struct found { double sum, squares, variance, covered, n; };
-
-static void
-add(struct found *f, const struct sv_estimate *e, double df, double truth)
-{
-    const struct sv_interval i = sv_interval_wald(e->value, e->se, df, 0.95);
-    const double error = e->value - truth;
-
-    f->sum += error;
-    f->squares += error * error;
-    f->variance += e->se * e->se;
-    f->covered += i.low <= truth && truth <= i.high;
-    f->n++;
-}
-
 static void
 estimate(struct found found[WAYS][FIGURES], const struct weighted *w,
          const struct sample *s, const struct design *d, const double *truths)
@@ -269,7 +310,8 @@ estimate(struct found found[WAYS][FIGURES], const struct weighted *w,
         of[1] = by_replicates(w, &reps, weight, &r, s->n, f);
         of[2] = sv_estimate_cell(design, estimator_of(f), &r.rows, scratch);
         for (unsigned k = 0; k < WAYS; k++)
-            add(&found[k][f], &of[k], (double) s->n - d->strata, truths[f]);
+            sim_add(&found[k][f], of[k].value, of[k].se * of[k].se,
+                    (double) s->n - d->strata, truths[f]);
     }
     free(scratch);
     sv_replicates_free(&reps);
@@ -277,56 +319,51 @@ estimate(struct found found[WAYS][FIGURES], const struct weighted *w,
 }
 
 static void
-show(const struct design *d, struct found found[WAYS][FIGURES])
+show(const struct design *d, const struct calibration *c,
+     struct found found[WAYS][FIGURES])
 {
     for (unsigned k = 0; k < WAYS; k++) {
-        printf("| %s | %s |", d->name, ways[k]);
-        for (unsigned f = 0; f < FIGURES; f++) {
-            const struct found *x = &found[k][f];
-            const double spread = (x->squares - x->sum * x->sum / x->n)
-                                  / (x->n - 1);
-
-            printf(" %+.0f %%, %.1f %% |",
-                   100 * (x->variance / x->n / spread - 1),
-                   100 * x->covered / x->n);
-        }
+        printf("| %s | %s | %s |", d->name, c->name, ways[k]);
+        for (unsigned f = 0; f < FIGURES; f++)
+            sim_show(&found[k][f]);
         printf("\n");
     }
 }
 
 static void
-simulate(const struct design *d, unsigned samples)
+simulate(const struct design *d, const struct calibration *c, unsigned samples)
 {
     static struct weighted w;
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     struct found found[WAYS][FIGURES] = { 0 };
-    double truths[FIGURES], total[CLASSES];
+    double truths[FIGURES], total[MOST_COLUMNS];
 
     gsl_rng_set(rng, SEED);
     sim_population(d, rng);
     for (unsigned f = 0; f < FIGURES; f++)
         truths[f] = sim_truth(d, f);
-    count_poor(total, d);
+    sum_population(total, d, c);
     for (unsigned k = 0; k < samples; k++) {
         struct sample s;
 
         sim_draw(&s, d, rng);
         list(&w, &s, d);
-        post_stratify(&w, total);
+        calibrate(&w, c, total);
         estimate(found, &w, &s, d, truths);
         release(&w);
     }
-    show(d, found);
+    show(d, c, found);
     gsl_rng_free(rng);
 }
 
 void
 sim_calibrated(unsigned samples)
 {
-    printf("| design | way |");
+    printf("| design | weights | way |");
     for (unsigned f = 0; f < FIGURES; f++)
         printf(" %s |", sim_figures[f]);
-    printf("\n|---|---|---|---|---|---|\n");
+    printf("\n|---|---|---|---|---|---|---|\n");
     for (size_t k = 0; k < sizeof designs / sizeof *designs; k++)
-        simulate(&designs[k], samples);
+        for (size_t c = 0; c < sizeof calibrations / sizeof *calibrations; c++)
+            simulate(&designs[k], &calibrations[c], samples);
 }

@@ -32,13 +32,60 @@ make_psu(struct psu *p, gsl_rng *rng, double level)
     }
 }
 
+/* From numbers of its own: what is drawn later does not depend on it. */
+static void
+make_ages(const struct design *d)
+{
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+
+    gsl_rng_set(rng, SEED + 1);
+    for (unsigned i = 0; i < d->strata * d->psus; i++)
+        for (unsigned k = 0; k < population[i].n; k++) {
+            struct household *h = &population[i].household[k];
+
+            h->age = 45 + 8 * h->own + gsl_ran_gaussian(rng, 10);
+            h->old = h->age > 50;
+        }
+    gsl_rng_free(rng);
+}
+
+static bool
+by_size(const struct design *d)
+{
+    return d->drawing >= BY_SIZE;
+}
+
+static bool
+by_sampford(const struct design *d)
+{
+    return d->drawing >= SAMPFORD;
+}
+
+static void
+sizes_of(double *size, const struct design *d, unsigned h)
+{
+    static const double power[] = {
+        [BY_SIZE] = 1, [SAMPFORD] = 1, [SAMPFORD_CUBED] = 3
+    };
+
+    for (unsigned i = 0; i < d->psus; i++)
+        size[i] = pow(population[h * d->psus + i].n, power[d->drawing]);
+}
+
 void
 sim_population(const struct design *d, gsl_rng *rng)
 {
-    for (unsigned h = 0; h < d->strata; h++)
+    double size[MOST_PSUS];
+
+    for (unsigned h = 0; h < d->strata; h++) {
         for (unsigned i = 0; i < d->psus; i++)
             make_psu(&population[h * d->psus + i], rng,
                      0.1 * h + d->trend * i / d->psus - d->trend / 2);
+        sizes_of(size, d, h);
+        if (by_sampford(d))
+            sim_sampford_list(h, size, d->drawn, d->psus);
+    }
+    make_ages(d);
 }
 
 static void
@@ -105,16 +152,18 @@ draw_stratum(struct sample *s, const struct design *d, unsigned h, gsl_rng *rng)
     unsigned order[MOST_PSUS], *to = s->psu + s->n;
     double size[MOST_PSUS];
 
-    for (unsigned i = 0; i < d->psus; i++) {
+    for (unsigned i = 0; i < d->psus; i++)
         order[i] = i;
-        size[i] = d->drawing == BY_SIZE ? population[h * d->psus + i].n : 1;
-    }
+    sizes_of(size, d, h);
     if (d->drawing == BY_SIZE)
         gsl_ran_shuffle(rng, order, d->psus, sizeof *order);
     if (d->drawing == SIMPLE) {
         gsl_ran_choose(rng, to, d->drawn, order, d->psus, sizeof *order);
         for (unsigned i = 0; i < d->drawn; i++)
             s->probability[s->n + i] = (double) d->drawn / d->psus;
+    } else if (by_sampford(d)) {
+        sim_sampford_draw(to, s->probability + s->n,
+                          s->joint + h * d->drawn * d->drawn, h, rng);
     } else {
         draw_systematic(to, s->probability + s->n, d->drawn, order, size,
                         d->psus, rng);
@@ -156,10 +205,12 @@ sim_describe(const struct sample *s, const struct design *d, const struct method
     struct sv_fault fault = { 0 };
     struct sv_pps pps = { .rule = m->pps != NULL ? sv_pps_find(m->pps) : NULL,
                           .yates_grundy = m->pps != NULL
-                                          && strcmp(m->pps, "brewer") != 0,
-                          .probability = s->probability };
+                                          && strcmp(m->pps, "brewer") != 0
+                                          && !m->horvitz_thompson,
+                          .probability = s->probability,
+                          .joint = by_sampford(d) ? s->joint : NULL };
     const bool stages = d->populations
-                        && (d->drawing != BY_SIZE || m->pps != NULL);
+                        && (!by_size(d) || m->pps != NULL);
     struct sv_stage_plan stage[2] = {
         { s->n, drawn[0], stages ? of[0] : NULL, NULL },
         { (size_t) s->n * d->households, drawn[1], stages ? of[1] : NULL, NULL },

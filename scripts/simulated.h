@@ -14,12 +14,13 @@
 #include "weights/pps.h"
 
 enum { MOST_PSUS = 2400, MOST_HOUSEHOLDS = 40, MOST_DRAWN = 96, FIGURES = 4,
-       METHODS = 7, SEED = 20261124 };
+       MOST_PAIRS = 128, METHODS = 10, SEED = 20261124 };
 
 struct household {
     double own;                 /* what the others are made of, about N(0, 1.2) */
     double spent;               /* skewed */
-    bool online, poor;          /* POOR is the domain */
+    double age;                 /* of its head */
+    bool online, poor, old;     /* POOR is the domain */
 };
 
 struct psu {
@@ -30,7 +31,12 @@ struct psu {
 extern const char *const sim_figures[FIGURES];
 
 /* How PSUs are drawn within a stratum. */
-enum drawing { SIMPLE, SYSTEMATIC, BY_SIZE };
+enum drawing {
+    SIMPLE, SYSTEMATIC,
+    BY_SIZE,                    /* systematically, from a list in random order */
+    SAMPFORD,                   /* by size, joint probabilities known */
+    SAMPFORD_CUBED,             /* the same, by the cube of size */
+};
 
 struct method {
     const char *name;           /* shown; NULL: no more */
@@ -38,6 +44,8 @@ struct method {
     double rho;
     size_t n;
     const char *pps;
+    bool horvitz_thompson;      /* pps: not Yates and Grundy */
+    const char *given;          /* replicates are handed over as this kind */
 };
 
 struct design {
@@ -54,6 +62,8 @@ struct sample {
     unsigned n;                 /* PSUs drawn, stratum by stratum */
     unsigned psu[MOST_DRAWN], household[MOST_DRAWN][MOST_HOUSEHOLDS];
     double probability[MOST_DRAWN];
+    double joint[MOST_PAIRS];   /* by Sampford: the strata's
+                                   matrices */
 };
 
 /* The tally of one figure, by the units that the design keeps. */
@@ -87,9 +97,31 @@ double sim_weight(const struct sample *s, const struct design *d, unsigned i);
 void sim_fold(struct rows *r, const struct sample *s, const struct design *d,
               const struct sv_design *design, unsigned figure);
 
+/* The list H of N-out-of-OF samples with probabilities by SIZE, and a sample
+ * from it with its probabilities; JOINT[n][n] (simulatedsampford.c). */
+void sim_sampford_list(unsigned h, const double *size, unsigned n, unsigned of);
+void sim_sampford_draw(unsigned *out, double *probability, double *joint,
+                       unsigned h, gsl_rng *rng);
+
+/* Estimates of one figure about the truth, over the samples, and what their
+ * variances were estimated to be. */
+struct found {
+    double sum, squares, variance, variance2, negative, covered, n;
+};
+
+/* Adds one; a VARIANCE below 0 covers nothing. */
+void sim_add(struct found *f, double value, double variance, double df,
+             double truth);
+
+/* Cells of a table: bias of the variance and coverage; how the variance itself
+ * varies. */
+void sim_show(const struct found *f);
+void sim_show_spread(const struct found *f);
+
 /* Tables in Markdown, each from SAMPLES samples a design. */
 void sim_variances(unsigned samples);           /* simulatevariances.c */
 void sim_intervals(unsigned samples);           /* simulateintervals.c */
+void sim_contrasts(unsigned samples);           /* simulatecontrasts.c */
 void sim_calibrated(unsigned samples);          /* simulatecalibrated.c */
 
 #endif

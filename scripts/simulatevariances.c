@@ -4,55 +4,124 @@
  * suits the design estimates the variance of four figures in every sample.  Shown
  * are the relative bias of the variance, against the variance of the estimates
  * over the samples, and how many of the nominal 95 % intervals, the estimate -+ t
- * se, cover the figure of the population.
+ * se, cover the figure of the population; of the total, too, how the estimated
+ * variance varies about its mean.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "scripts/simulated.h"
 #include "weights/degrees.h"
-#include "weights/intervals.h"
+#include "weights/givenscale.h"
 #include "weights/replicates.h"
+
+enum { MOST_REPLICATES = 256 };
 
 static const struct design designs[] = {
     { "24 of 2400 PSUs", 1, 2400, 24, 6, SIMPLE, false, 0,
-      { { .name = "linearisation" }, { "jk1", "jk1", 0, 0, NULL },
-        { "bootstrap (200)", "bootstrap", 0, 200, NULL } } },
+      { { .name = "linearisation" },
+        { .name = "jk1", .replicates = "jk1" },
+        { .name = "jk1, given", .replicates = "jk1", .given = "jk1" },
+        { .name = "bootstrap (200)", .replicates = "bootstrap", .n = 200 },
+        { .name = "bootstrap (200), given", .replicates = "bootstrap",
+          .n = 200, .given = "bootstrap" } } },
     { "2 of 150 PSUs in 16 strata", 16, 150, 2, 6, SIMPLE, false, 0,
-      { { .name = "linearisation" }, { "jkn", "jkn", 0, 0, NULL },
-        { "brr", "brr", 0, 0, NULL }, { "fay, rho 0.5", "fay", 0.5, 0, NULL },
-        { "bootstrap, n - 1 (200)", "rao-wu", 0, 200, NULL } } },
+      { { .name = "linearisation" },
+        { .name = "jkn", .replicates = "jkn" },
+        { .name = "jkn, given", .replicates = "jkn", .given = "jkn" },
+        { .name = "brr", .replicates = "brr" },
+        { .name = "brr, given", .replicates = "brr", .given = "brr" },
+        { .name = "fay, rho 0.5", .replicates = "fay", .rho = 0.5 },
+        { .name = "fay, rho 0.5, given", .replicates = "fay", .rho = 0.5,
+          .given = "fay" },
+        { .name = "bootstrap, n - 1 (200)", .replicates = "rao-wu",
+          .n = 200 },
+        { .name = "bootstrap, n - 1 (200), given", .replicates = "rao-wu",
+          .n = 200, .given = "bootstrap" } } },
     { "6 of 24 PSUs in 8 strata, 8 of their households", 8, 24, 6, 8, SIMPLE,
       true, 0,
       { { .name = "linearisation, two stages" },
-        { "jkn", "jkn", 0, 0, NULL },
-        { "bootstrap, Preston (200)", "preston", 0, 200, NULL } } },
+        { .name = "jkn", .replicates = "jkn" },
+        { .name = "bootstrap, Preston (200)", .replicates = "preston",
+          .n = 200 } } },
     { "every 40th of 2400 PSUs, which have a trend", 1, 2400, 60, 6, SYSTEMATIC,
       false, 2.5,
       { { .name = "linearisation" },
-        { "successive differences (80)", "sdr", 0, 80,
-          NULL } } },
+        { .name = "successive differences (80)", .replicates = "sdr", .n = 80 },
+        { .name = "successive differences (80), given", .replicates = "sdr",
+          .n = 80, .given = "sdr" } } },
     { "4 of 20 PSUs by size in 8 strata", 8, 20, 4, 6, BY_SIZE, true, 0,
-      { { .name = "with replacement" }, { "Brewer", NULL, 0, 0, "brewer" },
-        { "Overton", NULL, 0, 0, "overton" },
-        { "Hartley and Rao", NULL, 0, 0, "hartley-rao" } } },
+      { { .name = "with replacement" }, { .name = "Brewer", .pps = "brewer" },
+        { .name = "Overton", .pps = "overton" },
+        { .name = "Hartley and Rao", .pps = "hartley-rao" } } },
+    { "4 of 20 PSUs by size (Sampford) in 8 strata", 8, 20, 4, 6, SAMPFORD,
+      true, 0,
+      { { .name = "with replacement" }, { .name = "Brewer", .pps = "brewer" },
+        { .name = "Yates and Grundy, Overton", .pps = "overton" },
+        { .name = "Horvitz and Thompson, Overton", .pps = "overton",
+          .horvitz_thompson = true },
+        { .name = "Yates and Grundy, joint probabilities", .pps = "joint" },
+        { .name = "Horvitz and Thompson, joint probabilities", .pps = "joint",
+          .horvitz_thompson = true } } },
+    { "2 of 10 PSUs by the cube of size (Sampford) in 16 strata", 16, 10, 2, 6,
+      SAMPFORD_CUBED, true, 0,
+      { { .name = "with replacement" }, { .name = "Brewer", .pps = "brewer" },
+        { .name = "Yates and Grundy, joint probabilities", .pps = "joint" },
+        { .name = "Horvitz and Thompson, joint probabilities", .pps = "joint",
+          .horvitz_thompson = true } } },
 };
 
-struct found {
-    double sum, squares, variance, covered, n;  /* of estimates about the truth */
-};
+/* Hands the replicates over as those of a file: factors for every PSU. */
+static void
+hand_over(struct sv_replicates *reps, const struct sv_design *design,
+          const struct method *m)
+{
+    static double factor[MOST_DRAWN * MOST_REPLICATES];
+    static double most[MOST_REPLICATES], rscale[MOST_REPLICATES];
+    const size_t n = reps->n, stage = reps->stage;
+    const struct sv_given_kind_facts facts = { n, m->rho, true, most };
+    struct sv_fault fault = { 0 };
+    double scale;
+
+    for (size_t r = 0; r < n; r++)
+        most[r] = 0;
+    for (size_t i = 0; i < reps->n_units; i++)
+        for (size_t r = 0; r < n; r++) {
+            factor[i * n + r] = sv_multiplier(reps, i, r);
+            most[r] = fmax(most[r], factor[i * n + r]);
+        }
+    scale = sv_given_scales(rscale, sv_given_kind_find(m->given), &facts);
+    sv_replicates_free(reps);
+    sim_must(sv_replicates_given(reps, design, stage, n, factor, scale, rscale,
+                                 &fault), &fault);
+}
 
 static void
-add(struct found *f, const struct sv_estimate *e, double df, double truth_is)
+make_replicates(struct sv_replicates *reps, const struct sv_design *design,
+                const struct method *m, uint64_t seed)
 {
-    const struct sv_interval i = sv_interval_wald(e->value, e->se, df, 0.95);
-    const double error = e->value - truth_is;
+    const struct sv_replicate_options o = { m->n, m->rho, seed };
+    struct sv_fault fault = { 0 };
 
-    f->sum += error;
-    f->squares += error * error;
-    f->variance += e->se * e->se;
-    f->covered += i.low <= truth_is && truth_is <= i.high;
-    f->n++;
+    sim_must(sv_replicates_make(reps, design, sv_replicate_find(m->replicates),
+                                &o, &fault), &fault);
+    if (m->given != NULL)
+        hand_over(reps, design, m);
+}
+
+/* The variance of an estimate by linearisation; also below 0. */
+static double
+variance_of(const struct sv_design *design, const struct sv_estimator *e,
+            const struct sv_estimate *is, const struct sv_rows *rows,
+            void *scratch)
+{
+    static uint32_t unit[MOST_DRAWN * MOST_HOUSEHOLDS];
+    static double z[MOST_DRAWN * MOST_HOUSEHOLDS];
+    struct sv_scores scores = { 0, unit, z };
+
+    sv_scores_of(&scores, e, is->total, rows);
+    return sv_variance(design, &scores, scratch);
 }
 
 /* All figures of one sample by one method. */
@@ -61,17 +130,13 @@ estimate(struct found *found, const struct sample *s, const struct design *d,
          const struct method *m, const double *truths, uint64_t seed)
 {
     static struct rows r;
-    static double values[1024];
-    const struct sv_replicate_options o = { m->n, m->rho, seed };
+    static double values[MOST_REPLICATES];
     struct sv_design *design = sim_describe(s, d, m);
     struct sv_replicates reps = { 0 };
-    struct sv_fault fault = { 0 };
     void *scratch;
 
     if (m->replicates != NULL)
-        sim_must(sv_replicates_make(&reps, design,
-                                    sv_replicate_find(m->replicates), &o,
-                                    &fault), &fault);
+        make_replicates(&reps, design, m, seed);
     scratch = malloc(m->replicates != NULL ? sv_replicate_scratch(&reps, design)
                                            : sv_linear_scratch(design));
     for (unsigned figure = 0; figure < FIGURES; figure++) {
@@ -86,8 +151,12 @@ estimate(struct found *found, const struct sample *s, const struct design *d,
                                      scratch)
                  : sv_estimate_cell(design, e, &r.rows, scratch);
         support = sv_support_of(design, &r.rows, scratch);
-        add(&found[figure], &is, (double) support.psus - (double) support.strata,
-            truths[figure]);
+        sim_add(&found[figure], is.value,
+                m->replicates != NULL
+                    ? is.se * is.se
+                    : variance_of(design, e, &is, &r.rows, scratch),
+                (double) support.psus - (double) support.strata,
+                truths[figure]);
     }
     free(scratch);
     sv_replicates_free(&reps);
@@ -98,14 +167,9 @@ static void
 show(const struct design *d, const struct method *m, const struct found *found)
 {
     printf("| %s | %s |", d->name, m->name);
-    for (unsigned f = 0; f < FIGURES; f++) {
-        const struct found *x = &found[f];
-        const double spread = (x->squares - x->sum * x->sum / x->n)
-                              / (x->n - 1);
-
-        printf(" %+.0f %%, %.1f %% |", 100 * (x->variance / x->n / spread - 1),
-               100 * x->covered / x->n);
-    }
+    for (unsigned f = 0; f < FIGURES; f++)
+        sim_show(&found[f]);
+    sim_show_spread(&found[0]);
     printf("\n");
 }
 
@@ -137,7 +201,8 @@ sim_variances(unsigned samples)
     printf("| design | method |");
     for (unsigned f = 0; f < FIGURES; f++)
         printf(" %s |", sim_figures[f]);
-    printf("\n|---|---|---|---|---|---|\n");
+    printf(" spread of the variance, total spent |\n"
+           "|---|---|---|---|---|---|---|\n");
     for (size_t k = 0; k < sizeof designs / sizeof *designs; k++)
         simulate(&designs[k], samples);
 }

@@ -1,0 +1,42 @@
+/* simulatedfound.c - what a variance estimator came to, over the samples. */
+#include <math.h>
+#include <stdio.h>
+
+#include "scripts/simulated.h"
+#include "weights/intervals.h"
+
+void
+sim_add(struct found *f, double value, double variance, double df, double truth)
+{
+    const struct sv_interval i = sv_interval_wald(value, sqrt(variance), df,
+                                                  0.95);
+    const double error = value - truth;
+
+    f->sum += error;
+    f->squares += error * error;
+    f->variance += variance;
+    f->variance2 += variance * variance;
+    f->negative += variance < 0;
+    f->covered += i.low <= truth && truth <= i.high;
+    f->n++;
+}
+
+void
+sim_show(const struct found *f)
+{
+    const double spread = (f->squares - f->sum * f->sum / f->n) / (f->n - 1);
+
+    printf(" %+.0f %%, %.1f %% |", 100 * (f->variance / f->n / spread - 1),
+           100 * f->covered / f->n);
+}
+
+void
+sim_show_spread(const struct found *f)
+{
+    const double mean = f->variance / f->n;
+
+    printf(" %.0f %%", 100 * sqrt(f->variance2 / f->n / (mean * mean) - 1));
+    if (f->negative > 0)
+        printf(", below 0 in %.1f %%", 100 * f->negative / f->n);
+    printf(" |");
+}
