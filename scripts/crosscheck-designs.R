@@ -150,6 +150,7 @@ one <- function(i) {
                   sprintf("design %d: hearth ended with %s [%s]", i, failed,
                           paste(unlist(x$s), collapse = " "))))
   if (x$s$family == "made") x <- made_design(x, read_out(here, "multipliers-u.csv"))
+  set.seed(seed * 100000 + i)          # drawing of samples takes as many numbers as it likes
   lines <- c(
     compare_file(x, here, "estimates.csv", expected_row, 16, function(t) {
       askable <- x$s$family != "pps" || x$s$pps == "brewer"

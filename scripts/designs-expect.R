@@ -254,13 +254,15 @@ no_error <- function(x, members) {
   if (!any(members)) return(TRUE)
   if (x$s$family == "given" && x$s$stages == 0) return(sum(members) == 1)
   d$W <- x$w
+  sample <- d
   d <- d[members, ]
   if (x$s$family == "pps") d$.N1 <- ifelse(d$P == 1, d$.n1, Inf)
   if (one_psu(d, x$kept)) return(TRUE)
   if (x$s$family %in% c("pps", "given")) return(FALSE)
   rule <- x$s$lonely
-  is.null(x$calibrated) && only_lonely(d, if (rule == "collapse") "remove" else rule,
-                                       x$s$lonely_in_domains, x$kept)
+  # Residuals of a calibration are outside of a domain, too.
+  only_lonely(if (is.null(x$calibrated)) d else sample,
+              if (rule == "collapse") "remove" else rule, x$s$lonely_in_domains, x$kept)
 }
 
 # ---- intervals ----------------------------------------------------------------

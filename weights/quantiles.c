@@ -8,6 +8,9 @@
 
 #include "weights/intervals.h"
 
+/* A standard error of F that is no more than the rounding of its sum. */
+static const double rounding = 1e-13;
+
 static double
 t_quantile(double df, double level)
 {
@@ -30,7 +33,7 @@ woodruff(struct sv_quantile *out, const struct sv_quantile_task *task,
                                task->level);
 
     out->flags |= at.flags | i.flags;
-    if (at.se == 0 && i.flags == 0) {           /* F is known: so is its inverse */
+    if (at.se < rounding && i.flags == 0) {     /* F is known: so is its inverse */
         out->low = out->high = out->value;
         return;
     }
