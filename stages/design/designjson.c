@@ -5,22 +5,7 @@
 
 #include "pipeline/json.h"
 #include "stages/design/specialfacts.h"
-
-/* [least, median, most], or null. */
-static void
-put_spread(struct sv_json *json, const char *key, struct sv_spread s)
-{
-    sv_json_key(json, key);
-    if (isnan(s.least)) {
-        sv_json_text(json, NULL);
-        return;
-    }
-    sv_json_open(json, '[');
-    sv_json_number(json, s.least);
-    sv_json_number(json, s.median);
-    sv_json_number(json, s.most);
-    sv_json_close(json);
-}
+#include "stages/design/spreadjson.h"
 
 static void
 put_stages(struct sv_json *json, const struct sv_record_facts *r)
@@ -35,8 +20,8 @@ put_stages(struct sv_json *json, const struct sv_record_facts *r)
         sv_json_put_truth(json, "used", stage->used);
         sv_json_put_count(json, "units", stage->units);
         sv_json_put_count(json, "groups", stage->groups);
-        put_spread(json, "drawn", stage->drawn);
-        put_spread(json, "fraction", stage->fraction);
+        sv_put_spread(json, "drawn", stage->drawn);
+        sv_put_spread(json, "fraction", stage->fraction);
         sv_json_put_count(json, "complete", stage->complete);
         sv_json_put_count(json, "lonely", stage->lonely);
         sv_json_put_count(json, "population_too_small", stage->too_few);

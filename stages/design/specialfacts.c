@@ -79,7 +79,7 @@ find_unequal(struct sv_unequal_facts *out, const struct sv_ranges *r,
 
 /* Replicates that the design makes; a fault of theirs is told. */
 static enum sv_status
-make(struct sv_replicate_facts *out, const struct sv_ranges *r,
+make(struct sv_repeated_facts *out, const struct sv_ranges *r,
      const struct sv_survey *survey, const json_t *design,
      struct sv_fault *fault)
 {
@@ -117,7 +117,7 @@ make(struct sv_replicate_facts *out, const struct sv_ranges *r,
 
 /* The columns that came with the file. */
 static void
-take_given(struct sv_replicate_facts *out, const struct sv_survey *survey,
+take_given(struct sv_repeated_facts *out, const struct sv_survey *survey,
            int record, const struct sv_store *weights, const char *name)
 {
     const struct sv_names *columns = sv_survey_replicates(survey, record);
@@ -139,7 +139,7 @@ take_given(struct sv_replicate_facts *out, const struct sv_survey *survey,
 }
 
 static enum sv_status
-find_replicates(struct sv_replicate_facts *out, const struct sv_record_facts *r,
+find_replicates(struct sv_repeated_facts *out, const struct sv_record_facts *r,
                 const struct sv_survey *survey, int record,
                 const json_t *design, const struct sv_store *weights,
                 struct sv_fault *fault)
@@ -147,7 +147,7 @@ find_replicates(struct sv_replicate_facts *out, const struct sv_record_facts *r,
     const bool given = sv_survey_replicates(survey, record) != NULL;
     const bool known = !given || survey->design.clusters.n > 0;
 
-    *out = (struct sv_replicate_facts){
+    *out = (struct sv_repeated_facts){
         .there = given || sv_makes_replicates(survey->design.variance.text),
         .scale = NAN, .rscale = { NAN, NAN, NAN },
     };

@@ -9,7 +9,7 @@
 
 #include "stages/design/designfacts.h"
 
-enum { SV_FAULT_WORDS = 512 };
+enum { SV_FAULT_WORDS = 512, SV_MARGIN_WORDS = 2000 };
 
 struct sv_unequal_facts {
     bool there;
@@ -22,7 +22,7 @@ struct sv_unequal_facts {
     struct sv_spread squares;   /* squared-probabilities, by stratum */
 };
 
-struct sv_replicate_facts {
+struct sv_repeated_facts {
     bool there, given;          /* given: with the file */
     size_t n;
     double scale;               /* NAN: it follows from the columns */
@@ -41,7 +41,7 @@ struct sv_calibration_facts {
 
 struct sv_special_facts {
     struct sv_unequal_facts unequal;
-    struct sv_replicate_facts replicates;
+    struct sv_repeated_facts replicates;
     struct sv_calibration_facts *calibration;   /* [n], owned */
     size_t n;
     bool inherited;             /* weights are a calibrated parent's */
@@ -55,6 +55,11 @@ enum sv_status sv_special_facts_find(struct sv_special_facts *out,
                                      const json_t *design,
                                      const struct sv_store *weights,
                                      struct sv_fault *fault) SV_MUST_USE;
+
+/* Adds the margins of STEP to TEXT [SV_MARGIN_WORDS]: "region, sex x age_group,
+ * size". */
+void sv_add_margins(char *text, const struct sv_survey *survey,
+                    const struct sv_step_spec *step);
 
 void sv_special_facts_print(const struct sv_special_facts *s,
                             const struct sv_survey *survey);

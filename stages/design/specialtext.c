@@ -4,12 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pipeline/json.h"
 #include "stages/common/textgrid.h"
 #include "stages/design/specialfacts.h"
 #include "weights/replicates.h"
 
-enum { LONGEST = 2000 };
+enum { LONGEST = SV_MARGIN_WORDS };
 
 /* What a rule for unequal probabilities takes for granted. */
 static const struct { const char *pps, *words; } rules[] = {
@@ -99,7 +98,7 @@ print_unequal(const struct sv_unequal_facts *u, const struct sv_design_spec *d)
 }
 
 static void
-print_given(char *text, const struct sv_replicate_facts *r,
+print_given(char *text, const struct sv_repeated_facts *r,
             const struct sv_design_spec *d)
 {
     const struct sv_replicates_spec *spec = &d->replicates;
@@ -121,7 +120,7 @@ print_given(char *text, const struct sv_replicate_facts *r,
 }
 
 static void
-print_made(char *text, const struct sv_replicate_facts *r,
+print_made(char *text, const struct sv_repeated_facts *r,
            const struct sv_survey *s)
 {
     const struct sv_design_spec *d = &s->design;
@@ -155,7 +154,7 @@ print_made(char *text, const struct sv_replicate_facts *r,
 }
 
 static void
-print_replicates(const struct sv_replicate_facts *r, const struct sv_survey *s)
+print_replicates(const struct sv_repeated_facts *r, const struct sv_survey *s)
 {
     char text[LONGEST] = "";
 
@@ -170,9 +169,9 @@ print_replicates(const struct sv_replicate_facts *r, const struct sv_survey *s)
     sv_put_paragraph(stdout, text, 2);
 }
 
-/* "region, sex x age_group, size" */
-static void
-add_margins(char *text, const struct sv_survey *s, const struct sv_step_spec *step)
+void
+sv_add_margins(char *text, const struct sv_survey *s,
+               const struct sv_step_spec *step)
 {
     for (size_t m = 0; m < step->n_margins; m++) {
         const struct sv_margin_spec *margin = &step->margin[m];
@@ -202,7 +201,7 @@ print_calibrations(const struct sv_special_facts *f, const struct sv_survey *s)
         if (step->kind == SV_ADJUST_CALIBRATE)
             add(text, " (%s)", step->distance.text);
         add(text, ", by ");
-        add_margins(text, s, step);
+        sv_add_margins(text, s, step);
         if (step->common != SV_NO_RECORD)
             add(text, "; members of a %s have a common factor",
                 s->record[step->common].name.text);
@@ -228,93 +227,4 @@ sv_special_facts_print(const struct sv_special_facts *f,
         print_replicates(&f->replicates, survey);
     if (f->n > 0 || f->inherited)
         print_calibrations(f, survey);
-}
-
-/* ---- for programs ------------------------------------------------------------------ */
-
-static void
-put_spread(struct sv_json *json, const char *key, struct sv_spread s)
-{
-    sv_json_key(json, key);
-    if (isnan(s.least)) {
-        sv_json_text(json, NULL);
-        return;
-    }
-    sv_json_open(json, '[');
-    sv_json_number(json, s.least);
-    sv_json_number(json, s.median);
-    sv_json_number(json, s.most);
-    sv_json_close(json);
-}
-
-static void
-put_unequal(struct sv_json *json, const struct sv_unequal_facts *u,
-            const struct sv_design_spec *d)
-{
-    sv_json_key(json, "unequal");
-    if (!u->there) {
-        sv_json_text(json, NULL);
-        return;
-    }
-    sv_json_open(json, '{');
-    sv_json_put_text(json, "rule", d->pps.text);
-    sv_json_put_text(json, "form", d->pps_form.text);
-    sv_json_put_count(json, "psus", u->psus);
-    sv_json_put_count(json, "sure", u->sure);
-    put_spread(json, "probabilities", u->p);
-    sv_json_put_number(json, "stand_for", u->stand_for);
-    put_spread(json, "squared_probabilities", u->squares);
-    sv_json_put_count(json, "pairs", u->pairs);
-    sv_json_put_count(json, "pairs_attracted", u->attracted);
-    put_spread(json, "joint_over_independent", u->ratio);
-    sv_json_close(json);
-}
-
-static void
-put_replicates(struct sv_json *json, const struct sv_replicate_facts *r,
-               const struct sv_survey *s)
-{
-    sv_json_key(json, "replicates");
-    if (!r->there) {
-        sv_json_text(json, NULL);
-        return;
-    }
-    sv_json_open(json, '{');
-    sv_json_put_text(json, "method", r->given ? s->design.replicates.type.text
-                                              : s->design.variance.text);
-    sv_json_put_truth(json, "given", r->given);
-    sv_json_put_count(json, "n", r->n);
-    sv_json_put_number(json, "scale", r->scale);
-    put_spread(json, "rscales", r->rscale);
-    sv_json_put_truth(json, "mse", s->design.replicates.mse);
-    sv_json_put_truth(json, "reweighted", s->design.replicates.reweight);
-    sv_json_put_truth(json, "fractions_dropped", r->fpc_dropped);
-    sv_json_put_count(json, "df", r->df);
-    sv_json_put_text(json, "fault", *r->fault != '\0' ? r->fault : NULL);
-    sv_json_close(json);
-}
-
-void
-sv_special_facts_json(struct sv_json *json, const struct sv_special_facts *f,
-                      const struct sv_survey *survey)
-{
-    put_unequal(json, &f->unequal, &survey->design);
-    put_replicates(json, &f->replicates, survey);
-    sv_json_put_truth(json, "inherits_calibration", f->inherited);
-    sv_json_key(json, "calibration");
-    sv_json_open(json, '[');
-    for (size_t k = 0; k < f->n; k++) {
-        const struct sv_step_spec *step =
-            &survey->step[f->calibration[k].step - 1];
-        char margins[LONGEST] = "";
-
-        add_margins(margins, survey, step);
-        sv_json_open(json, '{');
-        sv_json_put_count(json, "step", f->calibration[k].step);
-        sv_json_put_text(json, "kind", sv_adjustment_name(step->kind));
-        sv_json_put_text(json, "margins", margins);
-        put_spread(json, "ratio", f->calibration[k].ratio);
-        sv_json_close(json);
-    }
-    sv_json_close(json);
 }

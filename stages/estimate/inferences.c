@@ -6,18 +6,7 @@
 
 #include "stages/common/tablerows.h"
 #include "stages/estimate/flags.h"
-
-static json_t *
-number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-static json_t *
-count(double n)
-{
-    return isnan(n) ? json_null() : json_integer((json_int_t) n);
-}
+#include "stages/estimate/jsonvalues.h"
 
 static json_t *
 text(const char *text)
@@ -118,10 +107,11 @@ contrast(const struct sv_estimation *e, const struct sv_contrast_result *r)
         r->spec->text.text, "rule", r->spec->rule, "parity",
         (int) r->spec->parity, "standardised", (int) r->spec->standard, "by",
         cell_of(r, r->spec->n), "parts", parts_of(e, r), "estimate",
-        number(c->value), "se", number(c->se), "ci_low", number(r->low),
-        "ci_high", number(r->high), "df", number(r->df), "p_value",
-        number(r->p), "n", (json_int_t) c->support.n, "psus", count(r->psus),
-        "strata", count(r->strata), "flag", flags);
+        sv_known(c->value), "se", sv_known(c->se), "ci_low", sv_known(r->low),
+        "ci_high", sv_known(r->high), "df", sv_known(r->df), "p_value",
+        sv_known(r->p), "n", (json_int_t) c->support.n, "psus",
+        sv_known_count(r->psus), "strata", sv_known_count(r->strata), "flag",
+        flags);
 }
 
 json_t *

@@ -18,18 +18,7 @@
 #include "stages/estimate/flags.h"
 #include "stages/estimate/given.h"
 #include "stages/estimate/inferences.h"
-
-static json_t *
-number(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-static json_t *
-count(double n)
-{
-    return isnan(n) ? json_null() : json_integer((json_int_t) n);
-}
+#include "stages/estimate/jsonvalues.h"
 
 static json_t *
 text_or_null(const char *text)
@@ -112,7 +101,7 @@ variance_of(const struct sv_estimation *e, size_t i)
         return out;
     json_object_set_new(out, "replicates",
                         json_integer((json_int_t) basis->replicates));
-    json_object_set_new(out, "scale", number(basis->scale));
+    json_object_set_new(out, "scale", sv_known(basis->scale));
     json_object_set_new(out, "mse", json_boolean(r->mse));
     if (isfinite(r->rho))
         json_object_set_new(out, "rho", json_real(r->rho));
@@ -247,15 +236,16 @@ add_number(void *to, const struct sv_number *n)
                   " s:I, s:o, s:o, s:o, s:o, s:s, s:o*, s:s*}",
                   "indicator", json_object_get(n->indicator, "code"), "item",
                   n->item, "record", n->record->name, "by", categories_of(n),
-                  "estimate", number(r->value), "se", number(r->se), "cv",
-                  number(sv_result_cv(r)), "ci_low", number(r->low), "ci_high",
-                  number(r->high), "df", number(r->df), "deff",
-                  number(r->deff), "n_effective",
-                  number((double) r->n / r->deff), "n", (json_int_t) r->n, "n_numerator",
+                  "estimate", sv_known(r->value), "se", sv_known(r->se), "cv",
+                  sv_known(sv_result_cv(r)), "ci_low", sv_known(r->low),
+                  "ci_high", sv_known(r->high), "df", sv_known(r->df), "deff",
+                  sv_known(r->deff), "n_effective",
+                  sv_known((double) r->n / r->deff), "n", (json_int_t) r->n,
+                  "n_numerator",
                   (json_int_t) r->n_numerator, "weighted_numerator",
-                  number(r->weighted_numerator), "weighted_denominator",
-                  number(r->weighted_denominator), "psus",
-                  count(r->psus), "strata", count(r->strata),
+                  sv_known(r->weighted_numerator), "weighted_denominator",
+                  sv_known(r->weighted_denominator), "psus",
+                  sv_known_count(r->psus), "strata", sv_known_count(r->strata),
                   "flag", flags, "series",
                   sv_datahub_series(list->e->survey, n), "highest",
                   n->highest));
