@@ -145,7 +145,7 @@ sv_tell_indicator(FILE *to, const struct sv_catalogue *c,
 void
 sv_page_begin(FILE *to)
 {
-    fputs("<!-- Made by `hearth catalogue --markdown`; edit "
+    fputs("<!-- Made by `make core-list`; edit "
           "pipeline/catalogue/. -->\n\n"
           "# The core list, and what is computed of it\n\n"
           "One line an indicator and item: what of it is computed, among "

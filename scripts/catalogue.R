@@ -119,7 +119,8 @@ before_levels <- function(code, u) {
     return(invisible())
   n <- numbers(itu_areas())
   for (a in names(n))
-    put(code, paste0("X_mean_", a), u, 100 * n[[a]] / length(itu_areas()[[a]]))
+    put(code, paste0("X_mean_", a), u & !is.na(user),
+        100 * n[[a]] / length(itu_areas()[[a]]))
 }
 
 # Numbers of activities, by the rule of the run for those without an answer.
@@ -229,6 +230,7 @@ others <- function() {
   for (least in 1:2) {
     code <- c("UMC_BASIC", "UMC_INTERMEDIATE")[least]
     all_areas <- Reduce(`&`, lapply(n, function(k) k >= least))
+    all_areas[is.na(Reduce(`+`, n))] <- NA      # of the levels of skill neither
     put(code, "pop15", adult, among_users(all_areas))
     put(code, "int15", adult & user, all_areas)
   }
