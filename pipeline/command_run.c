@@ -126,8 +126,8 @@ pass(struct run *run, size_t stop, struct sv_fault *fault)
 {
     const struct run_options *o = run->options;
     const char *stage = sv_route[stop].stage;
-    const bool asked = o->force || (o->from != NULL && stop >= run->from);
-    char why[1024];
+    const bool asked = stop >= run->from && (o->force || o->from != NULL);
+    char why[1024] = "";
     bool current;
     enum sv_status status = SV_OK;
 

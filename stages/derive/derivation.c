@@ -126,10 +126,10 @@ make_variable(struct sv_derivation *d, const struct sv_variable *v,
     status = sv_expression_type(&t->e, d->arena, &d->world, v->record,
                                 v->expression, v->aggregate, &own);
     if (status == SV_OK)
-        status = settle_kind(t, d, &own);
-    if (status == SV_OK)
         status = sv_recode_make(&t->recode, d->arena, v, t->e, &d->reasons,
                                 &own);
+    if (status == SV_OK)
+        status = settle_kind(t, d, &own);
     if (status != SV_OK)
         return sv_add_all(fault, &own);
     if (t->kind == SV_TARGET_CATEGORY)

@@ -74,6 +74,19 @@ variable(const struct sv_derivation *d, const struct sv_target *t)
     return o;
 }
 
+/* Adds the variables of RECORD that are NUMBERS, or those that are not.  A number
+ * and the classification made of it have one name: who looks for that finds the
+ * classification, which comes first. */
+static void
+add_variables(json_t *to, const struct sv_derivation *d, int record,
+              bool numbers)
+{
+    for (size_t i = 0; i < d->n_targets; i++)
+        if (d->target[i].record == record
+            && (d->target[i].kind == SV_TARGET_NUMBER) == numbers)
+            json_array_append_new(to, variable(d, &d->target[i]));
+}
+
 static json_t *
 records_of(const struct sv_derivation *d)
 {
@@ -89,9 +102,8 @@ records_of(const struct sv_derivation *d)
             json_object_set_new(
                 o, "parent",
                 json_string(d->world.record[record->parent].name));
-        for (size_t i = 0; i < d->n_targets; i++)
-            if (d->target[i].record == (int) r)
-                json_array_append_new(variables, variable(d, &d->target[i]));
+        add_variables(variables, d, (int) r, false);
+        add_variables(variables, d, (int) r, true);
         json_array_append_new(all, o);
     }
     return all;

@@ -13,23 +13,32 @@
 
 enum { MAX_DICTIONARY = 1 << 28, MAX_VARIABLES = 1 << 16 };
 
-/* The end of a file that says where it ends. */
-static enum sv_status
-check_ending(const struct sv_datafile *file, struct sv_fault *fault)
+/* Whether the file's size, and its end, are those of a whole one, as far as its
+ * format tells. */
+static bool
+is_whole(const struct sv_datafile *file)
 {
     const char *const ending = file->format->ending;
     const size_t n = ending != NULL ? strlen(ending) : 0;
     char tail[32];
 
-    if (n == 0)
-        return SV_OK;
-    if (file->size >= n && n <= sizeof tail
-        && pread(file->fd, tail, n, (off_t) (file->size - n)) == (ssize_t) n
-        && memcmp(tail, ending, n) == 0)
-        return SV_OK;
-    return sv_fail(fault, SV_DATA, "this %s does not end as it should: it is "
-                   "cut short; get it again from where it was made",
-                   file->format->title);
+    if (file->size % file->format->card != 0)
+        return false;
+    return n == 0
+        || (file->size >= n && n <= sizeof tail
+            && pread(file->fd, tail, n, (off_t) (file->size - n))
+               == (ssize_t) n
+            && memcmp(tail, ending, n) == 0);
+}
+
+static enum sv_status
+check_ending(const struct sv_datafile *file, struct sv_fault *fault)
+{
+    return is_whole(file)
+        ? SV_OK
+        : sv_fail(fault, SV_DATA, "this %s does not end as it should: it is "
+                  "cut short; get it again from where it was made",
+                  file->format->title);
 }
 
 enum sv_status

@@ -54,6 +54,7 @@ struct sv_format {
     readstat_error_t (*parse)(readstat_parser_t *parser, const char *path,
                               void *context);   /* NULL: not by ReadStat */
     const char *ending;         /* last bytes of a whole file, or NULL */
+    unsigned card;              /* a whole file is so many bytes, some times */
     bool ranges;                /* a range of rows is found without reading
                                    what precedes it */
 };
