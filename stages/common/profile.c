@@ -107,16 +107,16 @@ enum sv_status
 sv_weights_check(const double *weight, const uint32_t *row, size_t n,
                  const char *record, struct sv_fault *fault)
 {
-    double squares = 0;
+    double sum = 0;
     size_t zero = 0;
 
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
         check_kind(&kinds[k], weight, row, n, record, fault);
     for (size_t j = 0; j < n; j++) {
         zero += weight[j] == 0;
-        squares += weight[j] * weight[j];
+        sum += weight[j];
     }
-    if (fault->status == SV_OK && !isfinite(squares))
+    if (fault->status == SV_OK && !isfinite(sum))
         sv_add(fault, SV_DATA, "%s: the weights are too large to be added up; "
                "is the weight the right variable?", record);
     if (zero == n)

@@ -76,6 +76,16 @@ Test(weights, in_order_are_let_through)
     cr_expect_str_eq(fault.text, "");
 }
 
+Test(weights, whose_sum_is_beyond_numbers_are_refused)
+{
+    const double w[] = { 1e308, 1e308, 2.385 };
+    struct sv_fault fault;
+
+    cr_expect(eq(int, check(&fault, w, 3), SV_DATA));
+    cr_expect_str_eq(fault.text, "person: the weights are too large to be added "
+                     "up; is the weight the right variable?");
+}
+
 Test(weights, every_kind_is_counted_and_its_rows_are_named)
 {
     const double w[] = { NAN, -1.5, 2, INFINITY, NAN, 3, -INFINITY, 1 };
