@@ -1,25 +1,21 @@
 /* test_tablerows.c - tables of results in CSV, as lists of objects. */
 #include <criterion/criterion.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "stages/common/tablerows.h"
+#include "tests/helpers/files.h"
+#include "tests/helpers/scratch.h"
 
 /* What TEXT is as a table; the caller releases it. */
 static json_t *
 rows_of(const char *text, enum sv_status wanted, struct sv_fault *fault)
 {
-    char path[] = "/tmp/rowsXXXXXX";
-    const int fd = mkstemp(path);
+    char path[SCRATCH_SIZE];
     json_t *rows;
 
-    cr_assert(fd >= 0);
-    cr_assert(write(fd, text, strlen(text)) == (ssize_t) strlen(text));
-    close(fd);
+    scratch_file(path, "rows.csv");
+    files_write_text(path, text);
     cr_expect(sv_table_rows(&rows, path, fault) == wanted);
-    unlink(path);
     return rows;
 }
 
