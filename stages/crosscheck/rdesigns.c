@@ -117,15 +117,6 @@ static const char *const inherit_lines[] = {
     "}",
 };
 
-static const char *const rate_lines[] = {
-    "",
-    "# Counts of populations as rates of those drawn.",
-    "rate <- function(population, unit, above) {",
-    "  if (all(population <= 1)) return(population)",
-    "  ave(unit, above, FUN = function(u) length(unique(u))) / population",
-    "}",
-};
-
 static const char *const pairs_lines[] = {
     "",
     "# ---- unequal probabilities, by pairs ----",
@@ -179,7 +170,6 @@ const struct sv_r_function sv_rdesigns[] = {
     { "calibration", calibration_lines, sizeof calibration_lines / sizeof *calibration_lines },
     { "projections", projections_lines, sizeof projections_lines / sizeof *projections_lines },
     { "inherit", inherit_lines, sizeof inherit_lines / sizeof *inherit_lines },
-    { "rate", rate_lines, sizeof rate_lines / sizeof *rate_lines },
     { "pairs", pairs_lines, sizeof pairs_lines / sizeof *pairs_lines },
 };
 const size_t sv_n_rdesigns = sizeof sv_rdesigns / sizeof *sv_rdesigns;

@@ -251,6 +251,7 @@ sv_export_design_of(struct sv_export_design *out,
            && map_names(&to->clusters, out->clusters, &d->clusters, of, numbers)
            && map_names(&to->fpc, out->fpc, &d->fpc, of, numbers);
     if (!good || d->clusters.n == 0
+        || d->fpc.n > 1                 /* R wants rates or counts in all */
         || strcmp(d->lonely_psu.text, "collapse") == 0)
         use_numbers(out, d, of);
     if (d->pps.text != NULL && strcmp(d->pps.text, "brewer") != 0) {

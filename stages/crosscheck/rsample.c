@@ -89,7 +89,7 @@ stages_of(const struct sv_export_names *names, const char *first,
 }
 
 /* Unequal probabilities of the first stage; PSUs that are sure to be drawn are
- * strata of their own, and below all populations are rates. */
+ * strata of their own. */
 static void
 put_unequal(FILE *to, const struct sv_crosschecking *c, size_t r)
 {
@@ -99,18 +99,9 @@ put_unequal(FILE *to, const struct sv_crosschecking *c, size_t r)
     const size_t fpcs = stages_of(names, "hearth_fpc1", "hearth_fpc%zu");
     const size_t stages = fpcs < units ? fpcs + 1 : units;
 
-    fprintf(to, "# PSUs that are sure to be drawn are strata of their own; "
-            "populations below are rates.\n"
+    fprintf(to, "# PSUs that are sure to be drawn are strata of their own.\n"
             "%s$hearth_own <- with(%s, ifelse(hearth_fpc1 == 1, -hearth_psu, "
             "hearth_stratum))\n", name, name);
-    for (size_t k = 2; k <= fpcs; k++) {
-        char above[32] = "hearth_psu";
-
-        if (k > 2)
-            snprintf(above, sizeof above, "hearth_unit%zu", k - 1);
-        fprintf(to, "%s$hearth_fpc%zu <- with(%s, rate(hearth_fpc%zu, hearth_unit%zu, "
-                "%s))\n", name, k, name, k, k, above);
-    }
     fprintf(to, "%s <- svydesign(ids = ~hearth_psu", name);
     for (size_t k = 2; k <= stages; k++)
         fprintf(to, " + hearth_unit%zu", k);

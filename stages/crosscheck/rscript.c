@@ -359,8 +359,6 @@ put_design_functions(FILE *to, const struct sv_crosschecking *c)
         sv_put_r_function(to, "projections");
     if (inherited)
         sv_put_r_function(to, "inherit");
-    if (d->pps.text != NULL)
-        sv_put_r_function(to, "rate");
     if (pairs)
         sv_put_r_function(to, "pairs");
 }

@@ -282,22 +282,28 @@ add_stratum(struct sv_extract *e, const struct sv_ranges *ranges,
     return SV_OK;
 }
 
-/* Populations of the first stage as counts, joined strata together. */
+/* Sampling rates of stage S by its groups: strata, then units of the stage
+ * above.  JOINED strata have the rate of all of them together. */
 static const double *
-joined_populations(struct sv_extract *e, const struct sv_ranges *r,
-                   const uint32_t *joined)
+rates_of(struct sv_extract *e, const struct sv_ranges *r, size_t s,
+         const uint32_t *joined)
 {
-    double *sum = sv_arena_take(e->arena, r->n_strata + 1, sizeof *sum);
-    bool rates = true;
+    const size_t n_groups = s == 0 ? r->n_strata : r->n_units[s - 1];
+    const uint32_t *from = s == 0 ? r->strata : r->stage[s - 1];
+    double *drawn = sv_arena_take(e->arena, n_groups + 1, sizeof *drawn);
+    double *of = sv_arena_take(e->arena, n_groups + 1, sizeof *of);
 
-    for (size_t h = 0; h < r->n_strata; h++)
-        rates = rates && r->fpc[0][h] <= 1;
-    for (size_t h = 0; sum != NULL && h < r->n_strata; h++) {
-        const double n = r->strata[h + 1] - r->strata[h];
+    for (size_t g = 0; drawn != NULL && of != NULL && g < n_groups; g++) {
+        const size_t to = joined != NULL ? joined[g] : g;
+        const double n = (double) (from[g + 1] - from[g]), p = r->fpc[s][g];
 
-        sum[joined[h]] += rates ? n / r->fpc[0][h] : r->fpc[0][h];
+        drawn[to] += n;
+        of[to] += p <= 1 ? n / p : p;
     }
-    return sum;
+    for (size_t g = 0; drawn != NULL && of != NULL && g < n_groups; g++)
+        if (of[g] > 0)
+            of[g] = drawn[g] / of[g];
+    return drawn != NULL ? of : NULL;
 }
 
 static enum sv_status
@@ -314,16 +320,13 @@ add_populations(struct sv_extract *e, const struct sv_ranges *ranges,
         snprintf(name, sizeof name, "hearth_fpc%zu", s + 1);
         c = add_group(e, ranges, unequal ? 1 : s, name,
                       unequal ? "Probability of drawing the unit of stage 1"
-                      : sv_extract_text(e, "Population of stage %zu, as a "
-                                        "count or a rate", s + 1));
+                      : sv_extract_text(e, "Sampling rate of stage %zu", s + 1));
         if (c == NULL)
             return no_memory(fault);
         c->type = SV_EXTRACT_NUMBER;
-        c->by_group = unequal ? ranges->probability : ranges->fpc[s];
-        if (s > 0 || joined == NULL)
-            continue;
-        c->joined = joined;
-        c->by_group = joined_populations(e, ranges, joined);
+        c->joined = s == 0 && !unequal ? joined : NULL;
+        c->by_group = unequal ? ranges->probability
+                              : rates_of(e, ranges, s, c->joined);
         if (c->by_group == NULL)
             return no_memory(fault);
     }
