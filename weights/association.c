@@ -241,18 +241,34 @@ residual(double *gradient, const struct sv_two_way *t, const struct shape *s,
     return t->total[row * t->columns + column] - by_row * s->row_sum[row];
 }
 
+/* The sum of the terms of C V C' on its diagonal, without their signs. */
+static double
+size_of(const double *c, const double *v, size_t cells)
+{
+    double sum = 0;
+
+    for (size_t x = 0; x < cells; x++)
+        for (size_t y = 0; c[x] != 0 && y < cells; y++)
+            if (c[y] != 0)
+                sum += fabs(c[x] * c[y] * v[x * cells + y]);
+    return sum;
+}
+
 /* Y' V^-1 Y; NAN if V is singular. */
 static double
 wald_statistic(const struct sv_two_way *t, const struct shape *s, double *work)
 {
     const size_t cells = t->rows * t->columns, k = s->k;
     double *const c = work, *const v = c + k * cells, *const y = v + k * k;
+    double *const size = y + k;
 
     for (size_t i = 0; i < k; i++)
         y[i] = residual(c + i * cells, t, s, s->row[1 + i / (s->c - 1)],
                         s->column[1 + i % (s->c - 1)]);
     sandwich(v, c, t->total_covariance, NULL, k, cells);
-    return sv_inverse_form(v, k, y);
+    for (size_t i = 0; i < k; i++)
+        size[i] = size_of(c + i * cells, t->total_covariance, cells);
+    return sv_inverse_form(v, k, size, y);
 }
 
 static enum sv_status
@@ -266,7 +282,7 @@ wald_of(struct sv_test *out, const struct sv_two_way *t, bool adjusted,
 
     *out = untestable;
     if (status == SV_OK && s.k > 0) {
-        work = calloc(s.k * cells + s.k * s.k + s.k, sizeof *work);
+        work = calloc(s.k * cells + s.k * s.k + 2 * s.k, sizeof *work);
         if (work == NULL)
             status = sv_fail(fault, SV_SYSTEM, "out of memory for a test of"
                              " %zu cells", cells);

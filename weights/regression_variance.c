@@ -189,7 +189,7 @@ sv_fit_wald(double *f, size_t *k, const struct sv_fit *fit, const double *v,
                 a[i * *k + j] = v[at[i] * fit->p + at[j]];
         }
         if (*k > 0)
-            *f = sv_inverse_form(a, *k, b) / (double) *k;
+            *f = sv_inverse_form(a, *k, NULL, b) / (double) *k;
     }
     free(a);
     free(b);

@@ -4,16 +4,17 @@
 #include <float.h>
 #include <math.h>
 
-bool
-sv_cholesky(double *a, size_t n)
+/* As sv_cholesky(); a pivot is at least LEAST of SIZE[n], or of the diagonal. */
+static bool
+factor(double *a, size_t n, const double *size, double least)
 {
     for (size_t j = 0; j < n; j++) {
-        const double whole = a[j * n + j];
-        double left = whole;
+        const double whole = size != NULL ? size[j] : a[j * n + j];
+        double left = a[j * n + j];
 
         for (size_t k = 0; k < j; k++)
             left -= a[j * n + k] * a[j * n + k];
-        if (!(left > (double) n * DBL_EPSILON * whole))
+        if (!(left > least * whole))
             return false;
         a[j * n + j] = sqrt(left);
         for (size_t i = j + 1; i < n; i++) {
@@ -23,6 +24,12 @@ sv_cholesky(double *a, size_t n)
         }
     }
     return true;
+}
+
+bool
+sv_cholesky(double *a, size_t n)
+{
+    return factor(a, n, NULL, (double) n * DBL_EPSILON);
 }
 
 void
@@ -36,11 +43,11 @@ sv_forward_solve(const double *l, size_t n, double *x, size_t stride)
 }
 
 double
-sv_inverse_form(double *a, size_t n, double *y)
+sv_inverse_form(double *a, size_t n, const double *size, double *y)
 {
     double sum = 0;
 
-    if (!sv_cholesky(a, n))
+    if (!factor(a, n, size, 1e-12))
         return NAN;
     sv_forward_solve(a, n, y, 1);
     for (size_t i = 0; i < n; i++)

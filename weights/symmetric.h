@@ -13,7 +13,11 @@ bool sv_cholesky(double *a, size_t n);
  */
 void sv_forward_solve(const double *l, size_t n, double *x, size_t stride);
 
-/* Y' A^-1 Y; NAN if A[n][n] is not positive definite.  A and Y are lost. */
-double sv_inverse_form(double *a, size_t n, double *y);
+/* Y' A^-1 Y for a covariance A[n][n]; NAN if it is singular: a pivot is at most
+ * 1e-12 of SIZE[n], which is what the entries of the diagonal were summed from (the
+ * sum of what was added, without signs), or of the diagonal where SIZE is NULL.
+ * What is less is rounding, and a statistic made of it any number.  A and Y are
+ * lost. */
+double sv_inverse_form(double *a, size_t n, const double *size, double *y);
 
 #endif

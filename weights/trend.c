@@ -58,12 +58,13 @@ difference(double c[3], const struct kept *k, size_t i)
     c[2] = 1 / ((d - a) * (d - b));
 }
 
-/* MATRIX [K][K] and Y [K] are scratch. */
+/* MATRIX [K][K] and Y [2][K] are scratch. */
 static void
 test_departure(struct sv_trend *out, const struct kept *k, double *matrix,
                double *y, double df)
 {
     const size_t n = k->n - 2;
+    double *const size = y + n;
     const double kk = (double) n, rest = df - kk + 1;
     double w;
 
@@ -71,9 +72,12 @@ test_departure(struct sv_trend *out, const struct kept *k, double *matrix,
         double a[3], b[3];
 
         difference(a, k, i);
-        y[i] = 0;
+        y[i] = size[i] = 0;
         for (size_t r = 0; r < 3; r++)
             y[i] += a[r] * k->p[k->at[i + r]];
+        for (size_t r = 0; r < 9; r++)
+            size[i] += fabs(a[r / 3] * a[r % 3]
+                            * covariance(k, i + r / 3, i + r % 3));
         for (size_t j = 0; j < n; j++) {
             difference(b, k, j);
             matrix[i * n + j] = 0;
@@ -83,7 +87,7 @@ test_departure(struct sv_trend *out, const struct kept *k, double *matrix,
                                          * covariance(k, i + r, j + s);
         }
     }
-    w = sv_inverse_form(matrix, n, y);
+    w = sv_inverse_form(matrix, n, size, y);
     if (isnan(w) || !(rest > 0))
         return;
     out->departure = (struct sv_test){ rest / (kk * df) * w, kk, rest, NAN };
@@ -96,7 +100,7 @@ sv_trend(struct sv_trend *out, const double *p, const double *v,
 {
     struct kept k = { .m = m, .at = calloc(m + 1, sizeof *k.at), .p = p,
                       .v = v, .score = score };
-    double *scratch = calloc(m * m + m + 1, sizeof *scratch);
+    double *scratch = calloc(m * m + 2 * m + 1, sizeof *scratch);
     const struct sv_test none = { NAN, NAN, NAN, NAN };
     const bool room = k.at != NULL && scratch != NULL;
 

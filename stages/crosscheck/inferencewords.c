@@ -119,7 +119,7 @@ sv_test_words_of(struct sv_test_words *out, const struct sv_crosschecking *c,
         add(out->members, "%s == 1", universe);
     add_domain(out->members, c, g);
     if (*out->members == '\0')
-        add(out->members, "hearth_weight > 0");
+        add(out->members, words == SV_WORDS_R ? "TRUE" : "hearth_weight > 0");
     sv_cut_at(&class, sv_json_text_of(g->entry, "classification"), " * ");
     for (size_t k = 0; k < class.n; k++) {
         bool condition;

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "pipeline/memberfile.h"
-#include "stages/estimate/runningsums.h"
+#include "stages/common/runningsums.h"
 #include "weights/effects.h"
 #include "weights/quantiles.h"
 
-enum { NAME_SIZE = 512, MOST_BATCH = 8, BATCH_BYTES = 1 << 25 };
+enum { NAME_SIZE = 512 };
 
 /* One indicator, with where its results are. */
 struct measure {
@@ -182,33 +182,17 @@ below(void *context, double q)
     return (struct sv_below){ e.value, e.se, e.flags };
 }
 
-/* VALUES [replicates] of the quantile, from the weights of members: a batch of
- * replicates a time, whose columns lie behind the values. */
+/* VALUES [replicates] of the quantile, from the weights of members. */
 static void
 repeat_members(double *values, struct place *p,
                const struct sv_quantile_task *q)
 {
     const struct task *t = p->task;
-    double *const weights = p->scratch + p->n;
+    const struct sv_member_values members = { t->table.values, p->member,
+                                              p->n };
 
-    for (size_t from = 0; from < t->members.n; from += t->batch) {
-        const size_t left = t->members.n - from;
-        const size_t n = left < t->batch ? left : t->batch;
-
-        for (size_t i = 0; i < p->n; i++) {
-            double w[MOST_BATCH];
-
-            sv_member_weights(w, &t->members, p->member[i], from, n);
-            for (size_t r = 0; r < n; r++)
-                weights[r * p->n + i] = w[r];
-        }
-        for (size_t r = 0; r < n; r++) {
-            for (size_t i = 0; i < p->n; i++)
-                p->scratch[i] = t->table.values[p->member[i]];
-            values[from + r] = sv_quantile_again(
-                q->rule, p->scratch, weights + r * p->n, p->n, q->p);
-        }
-    }
+    sv_members_quantile(values, &t->members, &members, q->rule, q->p,
+                        t->batch, p->scratch);
 }
 
 /* The quantile again with the weights of each replicate. */
@@ -432,18 +416,6 @@ measures_of(struct measure *measure, size_t *n, const struct sv_variance *v,
     return status;
 }
 
-/* Of members' weights as many replicates at once as lie in 32 MiB a thread. */
-static size_t
-batch_of(const struct task *t)
-{
-    const size_t fit = BATCH_BYTES / sizeof(double)
-                       / (t->table.n_patterns + 1);
-
-    if (t->members.n == 0)
-        return t->v->replicates.n > 0;
-    return fit < 1 ? 1 : fit < MOST_BATCH ? fit : MOST_BATCH;
-}
-
 static enum sv_status
 fill_table(struct task *t, const struct sv_store *tally,
            struct sv_fault *fault)
@@ -460,7 +432,8 @@ fill_table(struct task *t, const struct sv_store *tally,
                                fault);
     if (status != SV_OK)
         return status;
-    t->batch = batch_of(t);
+    t->batch = t->members.n > 0 ? sv_members_batch(t->table.n_patterns)
+                                : t->v->replicates.n > 0;
     return fill_crossings(t, fault);
 }
 

@@ -289,6 +289,7 @@ print_replicates(const struct sv_facts *f, size_t top)
 {
     const struct sv_replicates *reps = &f->r->variance.replicates;
     const json_t *told = json_object_get(f->r->words, "variance");
+    const char *method = sv_json_text_of(told, "method");
     char centre[32], scale[32], all[512];
     struct sv_text_grid g;
 
@@ -296,7 +297,8 @@ print_replicates(const struct sv_facts *f, size_t top)
     sv_format_number(scale, reps->scale);
     snprintf(all, sizeof all, "By %zu replicates (%s): V = %s Σ r (estimate - "
              "c)², r being the scale of each and c = %s %s.%s", reps->n,
-             sv_json_text_of(told, "method"), scale, centre,
+             strcmp(method, "linearisation") == 0 ? "of the file" : method,
+             scale, centre,
              f->r->variance.mse ? "the full estimate"
                                 : "the mean of the replicates",
              f->quantile.rule != NULL

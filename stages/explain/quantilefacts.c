@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/patternfile.h"
+#include "stages/common/runningsums.h"
 #include "weights/quantiles.h"
 
 enum { NAME_SIZE = 512 };
@@ -19,9 +19,13 @@ struct work {
     size_t n_layouts;
     const struct sv_pattern_layout *layout;
     struct sv_pattern_table table;
+    struct sv_member_file members;      /* n 0: replicates have multipliers */
+    struct sv_running running;
     struct sv_values values;
     double *y, *w;
     uint32_t *unit, *at;        /* at: in the table */
+    uint32_t *member;           /* [n_members] and of those whose weight is 0 */
+    size_t n_members;
     double *cross[2];           /* [columns of residuals] up to q, and of all */
     void *rows;
 };
@@ -49,7 +53,11 @@ open_table(struct work *w, struct sv_fault *fault)
     if (status != SV_OK)
         return status;
     w->layout = &w->layouts[k];
-    return sv_pattern_table_of(&w->table, folder->tally, w->layout, fault);
+    status = sv_pattern_table_of(&w->table, folder->tally, w->layout, fault);
+    return status == SV_OK
+               ? sv_member_file_of(&w->members, folder->tally, w->layout,
+                                   w->table.rows.n, fault)
+               : status;
 }
 
 /* ---- members ------------------------------------------------------------------- */
@@ -106,10 +114,12 @@ gather(struct work *w, struct sv_fault *fault)
     w->w = malloc(n * sizeof *w->w);
     w->unit = malloc(n * sizeof *w->unit);
     w->at = malloc(n * sizeof *w->at);
+    w->member = malloc(n * sizeof *w->member);
     w->cross[0] = calloc(2 * columns, sizeof *w->cross[0]);
     w->rows = malloc(sv_below_room(w->v->design) + 1);
     if (in == NULL || w->y == NULL || w->w == NULL || w->unit == NULL
-        || w->at == NULL || w->cross[0] == NULL || w->rows == NULL) {
+        || w->at == NULL || w->member == NULL || w->cross[0] == NULL
+        || w->rows == NULL || !sv_running_take(&w->running, &w->members, n)) {
         free(in);
         return no_memory(fault);
     }
@@ -124,8 +134,12 @@ gather(struct work *w, struct sv_fault *fault)
         w->unit[k] = w->table.rows.unit[i];
         w->at[k] = (uint32_t) i;
         w->values.n += in[i] && w->w[k] > 0;
+        if (in[i])
+            w->member[w->n_members++] = (uint32_t) i;
     }
     free(in);
+    if (w->members.n > 0)
+        sv_running_begin(&w->running, w->member, w->n_members);
     return status;
 }
 
@@ -151,7 +165,16 @@ share_up_to(struct work *w, double q)
         .rows = sv_below_rows(w->v->design, &w->values, q, w->rows),
     };
 
-    if (w->table.first == NULL)
+    if (w->members.n > 0) {
+        size_t upto = 0;
+
+        while (upto < w->n_members && w->table.values[w->member[upto]] <= q)
+            upto++;
+        sv_running_upto(&w->running, upto);
+        share.repeated[0] = w->running.below;
+        share.repeated[1] = w->running.all;
+    }
+    if (w->members.n > 0 || w->table.first == NULL)
         return share;
     add_cross(w->cross[0], w, q);
     add_cross(w->cross[1], w, INFINITY);
@@ -198,6 +221,23 @@ open_scores(struct sv_facts *f, struct sv_fault *fault)
     return status;
 }
 
+/* VALUES of the quantile in each replicate. */
+static void
+repeat(double *values, const struct work *w,
+       const struct sv_quantile_task *task, double *scratch)
+{
+    const struct sv_member_values members = { w->table.values, w->member,
+                                              w->n_members };
+
+    if (w->members.n > 0)
+        sv_members_quantile(values, &w->members, &members, task->rule, task->p,
+                            1, scratch);
+    else
+        sv_quantile_repeat(values, &w->v->replicates, w->v->design, task->rule,
+                           &w->values, task->p, scratch,
+                           scratch + w->values.n);
+}
+
 /* The quantile in each replicate, or what F in each makes of it. */
 static enum sv_status
 open_values(struct work *w, const struct sv_quantile_task *task,
@@ -206,13 +246,12 @@ open_values(struct work *w, const struct sv_quantile_task *task,
     struct sv_facts *f = w->f;
     const struct sv_replicates *reps = &w->v->replicates;
     double *values = f->r->room.values;
-    double *scratch = malloc((2 * w->values.n + 1) * sizeof *scratch);
+    double *scratch = malloc((2 * w->n_members + 1) * sizeof *scratch);
 
     if (scratch == NULL)
         return no_memory(fault);
     if (strcmp(f->quantile.interval, "quantile") == 0)
-        sv_quantile_repeat(values, reps, w->v->design, task->rule, &w->values,
-                           task->p, scratch, scratch + w->values.n);
+        repeat(values, w, task, scratch);
     else {
         sv_variance_values(values, w->v, &f->q, &f->r->room);
         for (size_t r = 0; r < reps->n; r++)
@@ -355,10 +394,13 @@ close_work(struct work *w)
     free(w->w);
     free(w->unit);
     free(w->at);
+    free(w->member);
     free(w->cross[0]);
     free(w->rows);
+    sv_running_free(&w->running);
     w->f->q.rows = (struct sv_rows){ .n = 0 };  /* were in there */
     w->f->q.cross = (struct sv_cross){ .term = { NULL } };
+    w->f->q.repeated[0] = w->f->q.repeated[1] = NULL;
 }
 
 enum sv_status
@@ -374,10 +416,6 @@ sv_facts_open_quantile(struct sv_facts *f, struct sv_fault *fault)
     };
     f->q.estimator = sv_estimator_find("proportion");
     f->s2 = f->srs = NAN;
-    if (w.v->summed.totals != NULL && sv_facts_have_error(f))
-        return sv_fail(fault, SV_DATA, "%s: its errors come from replicate "
-                       "weights of single members, which are not opened; hearth "
-                       "crosscheck recomputes it from them", f->name);
     status = open_table(&w, fault);
     if (status == SV_OK)
         status = gather(&w, fault);

@@ -10,9 +10,8 @@
 
 #include "stages/explain/facts.h"
 
-/* Fills in F, whose name, number, indicator and place are there.  SV_DATA where
- * replicate weights of members gave the errors; SV_BUG if what the members give
- * is not what is published. */
+/* Fills in F, whose name, number, indicator and place are there.  SV_BUG if what
+ * the members give is not what is published. */
 enum sv_status sv_facts_open_quantile(struct sv_facts *f,
                                       struct sv_fault *fault) SV_MUST_USE;
 

@@ -3,7 +3,7 @@
 #include <criterion/new/assert.h>
 #include <stdlib.h>
 
-#include "stages/estimate/runningsums.h"
+#include "stages/common/runningsums.h"
 
 enum { REPS = 3, MEMBERS = 2500 };
 
@@ -54,4 +54,26 @@ Test(runningsums, sums_are_those_of_the_first_members)
     free(w);
     free(row);
     free(member);
+}
+
+/* R's quantile(type = 1) of the
+ * values repeated by their weights. */
+Test(runningsums, quantiles_are_taken_again_whatever_the_batch)
+{
+    static const double value[] = { 1.25, 2.5, 4.75, 8.125, 9.5 };
+    static const double w[] = { 3, 1, 0, 1, 2, 5, 2, 1, 0, 1, 7, 1, 0, 1, 2 };
+    static const uint32_t row[] = { 0, 1, 2, 3, 4 }, member[] = { 0, 1, 2, 3, 4 };
+    static const double expected[] = { 2.5, 8.125, 2.5 };
+    const struct sv_member_file f = {
+        .n = REPS, .weight = { SV_F64, 5 * REPS, w }, .row = row,
+    };
+    const struct sv_member_values m = { value, member, 5 };
+    const struct sv_quantile_rule *rule = sv_quantile_rule_find("math");
+    double scratch[5 * (REPS + 1)], values[REPS];
+
+    for (size_t batch = 1; batch <= REPS; batch++) {
+        sv_members_quantile(values, &f, &m, rule, 0.5, batch, scratch);
+        for (size_t r = 0; r < REPS; r++)
+            cr_assert(eq(dbl, values[r], expected[r]), "batch %zu", batch);
+    }
 }
