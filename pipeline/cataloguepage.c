@@ -82,8 +82,10 @@ tell_facts(FILE *to, const struct sv_written_facts *facts,
         fprintf(to, "%sSDMX: %s %s\n", indent, facts->sdmx.series.text,
                 text_or(facts->sdmx.composite, ""));
     if (facts->target.by != 0)
-        fprintf(to, "%sTarget: %g by %d\n", indent, facts->target.value,
-                facts->target.by);
+        fprintf(to, "%sTarget: %g by %d%s%s\n", indent, facts->target.value,
+                facts->target.by,
+                facts->target.parity.text != NULL ? ", and parity by " : "",
+                text_or(facts->target.parity, ""));
     for (size_t i = 0; i < facts->changes.n; i++)
         fprintf(to, "%sFrom %d on: %s\n", indent, change[i].in,
                 sv_label_in(&change[i].what, language, ""));

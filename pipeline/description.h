@@ -70,6 +70,8 @@ struct sv_written_estimator {
  * estimated. */
 struct sv_written_facts {
     struct sv_string base;      /* one of the catalogue's */
+    struct sv_label base_name;  /* what it is called, once it is expanded; n 0
+                                   where it is narrowed, too */
     struct sv_string series;    /* of the ITU DataHub, up to the unit */
     struct sv_written_exchange { struct sv_string series, composite, unit; }
         sdmx;
@@ -77,7 +79,11 @@ struct sv_written_facts {
     struct sv_list changes;     /* of struct sv_wording_change */
     struct sv_label note;
     struct sv_string status;
-    struct sv_goal { double value; int by; } target;  /* by 0: none */
+    struct sv_goal {
+        double value;
+        int by;                 /* 0: none */
+        struct sv_string parity;        /* may be absent */
+    } target;
     bool given;                 /* not from the survey */
 };
 

@@ -60,12 +60,6 @@ complete_series(struct sv_expanding *x, struct sv_written_facts *facts,
                                         stem.text, base->unit.text);
 }
 
-void
-sv_expand_series(struct sv_expanding *x, struct sv_written_facts *facts)
-{
-    complete_series(x, facts, x->base);
-}
-
 struct sv_label
 sv_label_join(struct sv_arena *arena, const struct sv_label *a,
               const struct sv_label *b, const char *between, const char *behind)
@@ -84,6 +78,25 @@ sv_label_join(struct sv_arena *arena, const struct sv_label *a,
     return both;
 }
 
+/* What the base is called, unless the pick narrows it. */
+static void
+name_base(const struct sv_expanding *x, struct sv_written_facts *facts,
+          const struct sv_written_base *base)
+{
+    const bool narrowed = x->pick != NULL && x->pick->among.text != NULL;
+
+    facts->base_name = (struct sv_label) { NULL, 0 };
+    if (base != NULL && !narrowed)
+        facts->base_name = base->label;
+}
+
+void
+sv_expand_base(struct sv_expanding *x, struct sv_written_facts *facts)
+{
+    complete_series(x, facts, x->base);
+    name_base(x, facts, x->base);
+}
+
 /* ITEM over another base than the first: its code and name say so. */
 static void
 add_over(struct sv_expanding *x, const struct sv_written_item *item,
@@ -100,6 +113,7 @@ add_over(struct sv_expanding *x, const struct sv_written_item *item,
     over.universe = narrow(x, base->universe);
     over.requires = sv_names_join(x->arena, item->requires, base->requires);
     complete_series(x, &over.facts, base);
+    name_base(x, &over.facts, base);
     sv_expand_add(x, &over);
 }
 
@@ -144,6 +158,9 @@ add_item(struct sv_expanding *x, const struct sv_written_item *item)
     if (made.universe.text != NULL)
         made.universe = narrow(x, made.universe);
     complete_series(x, &made.facts, base);
+    name_base(x, &made.facts, item->universe.text == NULL
+                                  || item->facts.base.text != NULL ? base
+                                                                   : NULL);
     sv_expand_add(x, &made);
     for (size_t i = 0; i < item->over.n; i++)
         add_over(x, item, item->over.item[i]);
@@ -225,6 +242,7 @@ expand(struct sv_expanding *x, const struct sv_written_indicator *e,
     }
     out->universe = narrow(x, out->universe);
     complete_series(x, &out->facts, x->base);
+    name_base(x, &out->facts, x->base);
     x->item = NULL;
     x->quiet = false;
     add_items(x, e);

@@ -19,8 +19,8 @@ struct sv_expanding {
 /* Adds an item, unless the pick does not want it. */
 void sv_expand_add(struct sv_expanding *x, const struct sv_written_item *item);
 
-/* The series of FACTS with the unit of the indicator's base. */
-void sv_expand_series(struct sv_expanding *x, struct sv_written_facts *facts);
+/* The series of FACTS with the unit of the indicator's base, and its name. */
+void sv_expand_base(struct sv_expanding *x, struct sv_written_facts *facts);
 
 /* Adds the levels of skill that are items of the indicator CODE. */
 void sv_expand_levels(struct sv_expanding *x, const char *code);

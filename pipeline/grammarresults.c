@@ -173,6 +173,12 @@ static const struct sv_key target[] = {
       .doc = "What is to be reached.", .example = "1" },
     { "by", &sv_kind_integer, AT(by), .low = 1900, .high = 2200,
       .required = true, .doc = "The year.", .example = "2030" },
+    { "parity", &sv_kind_text, AT(parity),
+      .doc = "A classification by which parity is a target for the same year, "
+             "too: a ratio of 0.98 to 1.02. The ratio is made as one of "
+             "`tables: parity` is, where a table is by the classification and "
+             "that has categories female and male.",
+      .example = "sex" },
 };
 #undef AT
 

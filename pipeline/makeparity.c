@@ -24,13 +24,44 @@ is_written(const struct sv_names *names, struct sv_string name)
     return false;
 }
 
-/* Those of `parity`; of views what is not there and can be. */
+/* Whether the variable NAME has, by its description, the categories that parity
+ * is of where nothing else is written. */
+static bool
+has_women_and_men(const struct sv_making *m, const char *name)
+{
+    const struct sv_variable *v = sv_survey_variable(m->survey, name);
+    size_t found = 0;
+
+    for (size_t k = 0; v != NULL && k < v->n_categories; k++)
+        found += strcmp(v->category[k].name.text, "female") == 0
+                 || strcmp(v->category[k].name.text, "male") == 0;
+    return found == 2;
+}
+
+/* What targets are about, where it can be made: a target asks for no table. */
+static void
+gather_targets(struct sv_names *all, const struct sv_making *m)
+{
+    for (size_t i = 0; i < m->survey->n_indicators; i++) {
+        const struct sv_indicator *x = &m->survey->indicator[i];
+        const struct sv_string one =
+            x->facts->target.parity.text != NULL
+                ? x->facts->target.parity : x->entry->facts.target.parity;
+
+        if (one.text != NULL && x->missing_variable == NULL
+            && has_class(m, one) && has_women_and_men(m, one.text)
+            && !is_written(all, one))
+            all->item[all->n++] = one;
+    }
+}
+
+/* Those of `parity`; of views, and of targets, what is not there and can be. */
 void
 sv_gather_parity(struct sv_making *m)
 {
     struct sv_names *all = &m->survey->tables.parity;
     const struct sv_names own = *all;
-    size_t n = own.n;
+    size_t n = own.n + m->survey->n_indicators;
 
     for (size_t i = 0; i < m->n_views; i++)
         n += m->view[i].parity.n;
@@ -46,6 +77,7 @@ sv_gather_parity(struct sv_making *m)
             if (has_class(m, one) && !is_written(all, one))
                 all->item[all->n++] = one;
         }
+    gather_targets(all, m);
 }
 
 /* A ratio as it is; of a classification, women over men. */

@@ -53,7 +53,7 @@ struct sv_contrast_spec *sv_make_contrast(struct sv_making *m,
 /* Whether some table is by the variable NAME, alone or crossed. */
 bool sv_is_crossed(const struct sv_tables_spec *t, const char *name);
 
-/* Adds to tables.parity what views have of it; makes one of its ratios. */
+/* Adds to tables.parity what views and targets have of it; makes one of its ratios. */
 void sv_gather_parity(struct sv_making *m);
 void sv_make_parity(struct sv_making *m, struct sv_string written);
 

@@ -171,7 +171,7 @@ add_level(struct sv_expanding *x, const struct sv_written_skills *s,
             x->arena, level->facts.series.at, "%s%s%s",
             level->facts.series.text, area != NULL ? area->area.text : "",
             area != NULL ? level->item.text : "");
-    sv_expand_series(x, &item.facts);
+    sv_expand_base(x, &item.facts);
     item.by.proportion = condition(x, s, all, level);
     item.requires = variables_of(x, all);
     sv_expand_add(x, &item);

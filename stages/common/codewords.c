@@ -20,6 +20,12 @@ static const struct words {
     { "no-answer", { "no answer", "sans réponse", "sin respuesta" } },
     { "not-applicable", { "not applicable", "sans objet", "no aplica" } },
 
+    /* where an estimate stands to a target */
+    { "reached", { "reached", "atteinte", "alcanzada" } },
+    { "within-error", { "within error", "dans la marge d'erreur",
+                        "dentro del margen de error" } },
+    { "not-reached", { "not reached", "non atteinte", "no alcanzada" } },
+
     /* flags of estimates */
     { "empty", {
         "no member with non-zero weight in the cell",

@@ -1,7 +1,8 @@
 /* codewords.h - what codes mean, in the languages that tables speak.
  *
- * Record types, kinds of missing answers, and the flags of estimates have codes
- * that are the same in every language; tables for people have words.
+ * Record types, kinds of missing answers, where estimates stand to targets, and
+ * the flags of estimates have codes that are the same in every language; tables
+ * for people have words.
  */
 #ifndef SV_CODEWORDS_H
 #define SV_CODEWORDS_H

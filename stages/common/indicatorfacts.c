@@ -80,6 +80,8 @@ sv_indicator_facts(json_t *to, const struct sv_indicator *i, const char *first)
     if (i->entry->vintage != 0)
         json_object_set_new(to, "vintage", json_integer(i->entry->vintage));
     set_text(to, "period", i->entry->period.text);
+    if (own->base_name.n > 0)
+        json_object_set_new(to, "base", sv_label_json(&own->base_name, first));
     set_text(to, "series", i->series);
     set_sdmx(to, &own->sdmx);
     set_text(to, "status", own->status.text != NULL ? own->status.text
@@ -89,6 +91,7 @@ sv_indicator_facts(json_t *to, const struct sv_indicator *i, const char *first)
     set_breaks(to, i, first);
     if (target->by != 0)
         json_object_set_new(to, "target",
-                            json_pack("{s:f, s:i}", "value", target->value,
-                                      "by", target->by));
+                            json_pack("{s:f, s:i, s:s*}", "value",
+                                      target->value, "by", target->by, "parity",
+                                      target->parity.text));
 }

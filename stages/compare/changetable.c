@@ -6,6 +6,7 @@
 
 #include "pipeline/textwidth.h"
 #include "stages/common/codewords.h"
+#include "stages/common/groupwords.h"
 #include "stages/compare/changewords.h"
 
 enum { NUMBERS = 5, CELL_SIZE = 32, NAME_SIZE = 256, GAP = 2, LEAST_NAME = 16 };
@@ -93,20 +94,22 @@ call(char out[NAME_SIZE], const struct sheet *s, const json_t *entry,
 static const char *
 category_name(const struct sheet *s, const char *variable, const char *category)
 {
+    const char *word;
     size_t i, k;
-    json_t *class, *one;
+    json_t *class, *one, *label = NULL;
 
     json_array_foreach(json_object_get(s->b->estimates, "classifications"), i,
                        class)
         if (strcmp(text_of(class, "name"), variable) == 0)
             json_array_foreach(json_object_get(class, "categories"), k, one)
-                if (strcmp(text_of(one, "name"), category) == 0) {
-                    const char *label =
-                        in_language(s, json_object_get(one, "label"));
-
-                    return *label != '\0' ? label : category;
-                }
-    return category;
+                if (strcmp(text_of(one, "name"), category) == 0)
+                    label = json_object_get(one, "label");
+    word = json_object_get(label, s->language) == NULL
+        ? sv_group_word(s->language, variable, category)
+        : in_language(s, label);
+    if (word == NULL)
+        word = in_language(s, label);
+    return *word != '\0' ? word : category;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/common/groupwords.h"
 #include "stages/tabulate/wording.h"
 
 struct sv_naming {
@@ -114,6 +115,18 @@ in_language(const struct sv_naming *names, json_t *label,
     return fallback;
 }
 
+/* The word for a group is better than a label in another language. */
+static const char *
+group_in_language(const struct sv_naming *names, json_t *label,
+                  const char *class, const char *category)
+{
+    const char *word = json_object_get(label, names->language) == NULL
+        ? sv_group_word(names->language, class, category) : NULL;
+
+    return word != NULL ? word
+         : in_language(names, label, *category != '\0' ? category : class);
+}
+
 /* The object of array OF_ROOT or ARRAY whose KEY is VALUE, or NULL. */
 static json_t *
 find(const json_t *array, const char *key, const char *value)
@@ -173,8 +186,8 @@ class_of(const struct sv_naming *names, const char *class)
 const char *
 sv_name_of_class(const struct sv_naming *names, const char *class)
 {
-    return in_language(names, json_object_get(class_of(names, class), "label"),
-                       class);
+    return group_in_language(names, json_object_get(class_of(names, class),
+                                                    "label"), class, "");
 }
 
 const char *
@@ -184,9 +197,9 @@ sv_name_of_category(const struct sv_naming *names, const char *class,
     const json_t *categories = json_object_get(class_of(names, class),
                                                "categories");
 
-    return in_language(names, json_object_get(find(categories, "name",
-                                                   category), "label"),
-                       category);
+    return group_in_language(names,
+                             json_object_get(find(categories, "name", category),
+                                             "label"), class, category);
 }
 
 const json_t *
@@ -222,6 +235,42 @@ sv_naming_entry(const struct sv_naming *names, const char *code,
             && (json_array_size(json_object_get(entry, "categories")) > 0
                 || strcmp(its, item) == 0))
             return entry;
+    }
+    return NULL;
+}
+
+/* Whether CONTRAST is of the classification of N bytes at CLASS alone, in no
+ * other's category. */
+static bool
+is_by(const json_t *contrast, const char *class, size_t n)
+{
+    json_t *part = json_array_get(json_object_get(contrast, "parts"), 0);
+    json_t *by = json_object_get(part, "by");
+    const char *name = json_object_iter_key(json_object_iter(by));
+
+    return json_object_size(json_object_get(contrast, "by")) == 0
+        && json_object_size(by) == 1 && strlen(name) == n
+        && strncmp(name, class, n) == 0;
+}
+
+json_t *
+sv_naming_parity(const struct sv_naming *names, const char *code,
+                 const char *item, const char *class)
+{
+    const size_t n = strcspn(class, ". /");
+    size_t i;
+    json_t *contrast;
+
+    json_array_foreach(json_object_get(names->root, "contrasts"), i, contrast) {
+        const char *its = json_string_value(json_object_get(contrast, "item"));
+
+        if (json_is_true(json_object_get(contrast, "parity"))
+            && strcmp(json_string_value(json_object_get(contrast,
+                                                        "indicator")), code)
+                   == 0
+            && strcmp(its != NULL ? its : "", item) == 0
+            && is_by(contrast, class, n))
+            return contrast;
     }
     return NULL;
 }

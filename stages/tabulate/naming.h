@@ -43,6 +43,11 @@ const json_t *sv_naming_indicators(const struct sv_naming *names);
 json_t *sv_naming_entry(const struct sv_naming *names, const char *code,
                         const char *item);
 
+/* The ratio of parity of the whole population by the classification that CLASS
+ * begins with, from the contrasts; NULL if there is none. */
+json_t *sv_naming_parity(const struct sv_naming *names, const char *code,
+                         const char *item, const char *class);
+
 /* The values that do not come from the survey; NULL if there are none. */
 const json_t *sv_naming_given(const struct sv_naming *names);
 

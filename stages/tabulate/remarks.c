@@ -5,12 +5,48 @@
 
 #include "stages/tabulate/wording.h"
 
+bool
+sv_is_break_of(const struct sv_break_spec *b, const struct sv_figure *f)
+{
+    return strcmp(f->indicator, b->indicator.text) == 0
+        && (b->item.text == NULL || strcmp(f->item, b->item.text) == 0);
+}
+
+json_t *
+sv_next_wording(size_t *from, const json_t *entry)
+{
+    const json_int_t vintage = json_integer_value(json_object_get(entry,
+                                                                  "vintage"));
+    const json_t *all = json_object_get(entry, "breaks");
+
+    while (*from < json_array_size(all)) {
+        json_t *change = json_array_get(all, (*from)++);
+
+        if (json_integer_value(json_object_get(change, "in")) == vintage)
+            return change;
+    }
+    return NULL;
+}
+
+void
+sv_word_wording(char *out, size_t size, const struct sv_tabulation *t,
+                const json_t *change)
+{
+    snprintf(out, size, "%s %lld%s%s",
+             sv_say(sv_naming_language(t->names), SV_SAY_NEW_WORDING),
+             (long long) json_integer_value(json_object_get(change, "in")),
+             sv_say(sv_naming_language(t->names), SV_SAY_COLON),
+             sv_naming_text(t->names, json_object_get(change, "what")));
+}
+
 static void
-write_line(struct sv_csv *to, const char *who, const char *what)
+write_line(struct sv_csv *to, const struct sv_tabulation *t, const char *who,
+           const char *what)
 {
     char text[1536];
 
-    snprintf(text, sizeof text, "%s: %s", who, what);
+    snprintf(text, sizeof text, "%s%s%s", who,
+             sv_say(sv_naming_language(t->names), SV_SAY_COLON), what);
     sv_csv_text(to, text);
     sv_csv_end(to);
 }
@@ -24,7 +60,7 @@ write_note(struct sv_csv *to, const struct sv_tabulation *t,
     const char *text = note != NULL ? sv_naming_text(t->names, note) : NULL;
 
     if (text != NULL && (*last == NULL || strcmp(text, *last) != 0))
-        write_line(to, f->indicator, text);
+        write_line(to, t, f->indicator, text);
     *last = text;
 }
 
@@ -32,25 +68,15 @@ static void
 write_breaks(struct sv_csv *to, const struct sv_tabulation *t,
              const struct sv_figure *f, json_t *entry)
 {
-    const json_int_t vintage = json_integer_value(json_object_get(entry,
-                                                                  "vintage"));
     char who[256], what[1024];
-    size_t i;
-    json_t *change;
+    size_t from = 0;
+    const json_t *change;
 
-    json_array_foreach(json_object_get(entry, "breaks"), i, change) {
-        const json_int_t in = json_integer_value(json_object_get(change,
-                                                                 "in"));
-
-        if (in != vintage)
-            continue;
+    while ((change = sv_next_wording(&from, entry)) != NULL) {
         snprintf(who, sizeof who, "%s%s%s", f->indicator,
                  *f->item != '\0' ? "." : "", f->item);
-        snprintf(what, sizeof what, "%s %d: %s",
-                 sv_say(sv_naming_language(t->names), SV_SAY_NEW_WORDING),
-                 (int) in,
-                 sv_naming_text(t->names, json_object_get(change, "what")));
-        write_line(to, who, what);
+        sv_word_wording(what, sizeof what, t, change);
+        write_line(to, t, who, what);
     }
 }
 

@@ -144,33 +144,10 @@ write_block(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_gr
         write_row(to, t, g, &g->row[r], block);
 }
 
-/* The explanation of a sign; empty for figures that are simply shown. */
-static void
-word_note(char *out, size_t size, const struct sv_tabulation *t,
-          enum sv_shown shown)
-{
-    const struct sv_tables_spec *s = &t->survey->tables;
-
-    out[0] = '\0';
-    if (shown == SV_UNCERTAIN)
-        snprintf(out, size, "%s %.4g %%", say(t, SV_SAY_UNCERTAIN),
-                 100 * s->publish.flag_cv);
-    else if (shown == SV_TOO_UNCERTAIN)
-        snprintf(out, size, "%s %.4g %%", say(t, SV_SAY_TOO_UNCERTAIN),
-                 100 * s->publish.suppress_cv);
-    else if (shown == SV_NOT_ESTIMABLE)
-        snprintf(out, size, "%s", say(t, SV_SAY_NOT_ESTIMABLE));
-    else if (shown == SV_FEW_CASES)
-        snprintf(out, size, "%s %u", say(t, SV_SAY_FEW), (unsigned) s->publish.minimum_n);
-    else if (shown == SV_PROTECTED)
-        snprintf(out, size, "%s", say(t, SV_SAY_PROTECTED));
-}
-
 /* What the survey declares of indicators in the table. */
 static void
 write_breaks(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_grid *g)
 {
-    const char *language = sv_naming_language(t->names);
     char note[1024];
 
     for (size_t k = 0; k < t->survey->n_breaks; k++) {
@@ -180,13 +157,12 @@ write_breaks(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_g
         for (size_t r = 0; r < g->n_rows; r++) {
             const struct sv_figure *f = &t->figures->figure[g->row[r].first];
 
-            if (strcmp(f->indicator, b->indicator.text) != 0
-                || (item && strcmp(f->item, b->item.text) != 0))
+            if (!sv_is_break_of(b, f))
                 continue;
             snprintf(note, sizeof note, "%s%s%s%s%s%s%s", say(t, SV_SAY_BREAK),
                      say(t, SV_SAY_COLON), f->indicator, item ? "." : "",
                      item ? f->item : "", say(t, SV_SAY_COLON),
-                     sv_label_in(&b->what, language, ""));
+                     sv_label_in(&b->what, sv_naming_language(t->names), ""));
             sv_csv_text(to, note);
             sv_csv_end(to);
             break;
@@ -210,7 +186,8 @@ write_notes(struct sv_csv *to, const struct sv_tabulation *t, const struct sv_gr
     for (int s = SV_UNCERTAIN; s <= SV_PROTECTED; s++) {
         if (!occurs[s])
             continue;
-        word_note(note, sizeof note, t, (enum sv_shown) s);
+        sv_word_sign(note, sizeof note, sv_naming_language(t->names),
+                     (enum sv_shown) s, &t->survey->tables);
         sv_csv_text(to, note);
         sv_csv_end(to);
     }

@@ -15,6 +15,7 @@
 #include "stages/tabulate/headline.h"
 #include "stages/tabulate/missingfile.h"
 #include "stages/tabulate/tablefile.h"
+#include "stages/tabulate/targetsfile.h"
 #include "pipeline/textwidth.h"
 
 enum { NAME_SIZE = 256, MAX_CROSSED = 16, N_OTHERS = 3 };

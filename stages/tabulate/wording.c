@@ -203,3 +203,33 @@ sv_word_cases(char *out, size_t size, const struct sv_figure *f,
     else
         snprintf(out, size, "%.0f", f->n);
 }
+
+void
+sv_word_sign(char *out, size_t size, const char *language, enum sv_shown shown,
+             const struct sv_tables_spec *tables)
+{
+    out[0] = '\0';
+    switch (shown) {
+    case SV_SHOWN:
+        break;
+    case SV_UNCERTAIN:
+        snprintf(out, size, "%s %.4g %%", sv_say(language, SV_SAY_UNCERTAIN),
+                 100 * tables->publish.flag_cv);
+        break;
+    case SV_TOO_UNCERTAIN:
+        snprintf(out, size, "%s %.4g %%",
+                 sv_say(language, SV_SAY_TOO_UNCERTAIN),
+                 100 * tables->publish.suppress_cv);
+        break;
+    case SV_NOT_ESTIMABLE:
+        snprintf(out, size, "%s", sv_say(language, SV_SAY_NOT_ESTIMABLE));
+        break;
+    case SV_FEW_CASES:
+        snprintf(out, size, "%s %d", sv_say(language, SV_SAY_FEW),
+                 tables->publish.minimum_n);
+        break;
+    case SV_PROTECTED:
+        snprintf(out, size, "%s", sv_say(language, SV_SAY_PROTECTED));
+        break;
+    }
+}

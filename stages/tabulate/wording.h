@@ -43,4 +43,9 @@ void sv_word_interval(char *out, size_t size, const struct sv_figure *f,
 void sv_word_cases(char *out, size_t size, const struct sv_figure *f,
                    enum sv_shown shown, unsigned minimum_n);
 
+/* What that sign says, with the limits of TABLES; "" for a figure that is
+ * simply shown. */
+void sv_word_sign(char *out, size_t size, const char *language,
+                  enum sv_shown shown, const struct sv_tables_spec *tables);
+
 #endif

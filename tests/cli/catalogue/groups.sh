@@ -85,8 +85,8 @@ awk -F, '
 awk -F, '
     FNR == NR { if (FNR > 1) want[$1 "," $2] = $5; next }
     $1 in want || $1 ~ /^UMC/ {
-        n = split($0, f, ",")
-        distance = f[n - 1]
+        split($0, f, ",")
+        distance = f[3] == "" ? f[9] : ""       # not of parity
         off = distance - want[$1 "," $2]
         tried += distance != ""
         wrong = distance != "" && (off > 0.0500001 || off < -0.0500001)
