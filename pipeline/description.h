@@ -183,6 +183,7 @@ struct sv_written_check {
 /* A file of rules. */
 struct sv_written_rules {
     struct sv_list checks;      /* of struct sv_written_check */
+    struct sv_list categories;  /* of struct sv_canon */
 };
 
 struct sv_written_areas {
@@ -272,6 +273,7 @@ struct sv_catalogue {
     struct sv_list skills;      /* of struct sv_written_skills */
     struct sv_list pick;        /* of struct sv_written_pick */
     struct sv_list indicators;  /* of struct sv_written_indicator */
+    struct sv_string named;     /* as survey.yaml has it */
     const struct sv_catalogue *from;    /* what it is made of; may be NULL */
 };
 

@@ -30,6 +30,24 @@ enum sv_status sv_expression_type(struct sv_expression **out,
                                   struct sv_string text, const char *aggregate,
                                   struct sv_fault *fault) SV_MUST_USE;
 
+/* A category that an expression names and a variable does not have. */
+struct sv_lack {
+    const char *variable;       /* NULL: none lacks */
+    const char *category;
+    const char *const *found;   /* [n] the variable's categories, or the labels
+                                   of a number; in the arena */
+    size_t n;
+};
+
+/* As sv_expression_type() without an aggregate, for what is not the survey's
+ * own: a category that is not there is no fault, but the first one is told in
+ * *LACK, and the expression is not to be evaluated then. */
+enum sv_status sv_expression_try(struct sv_expression **out,
+                                 struct sv_arena *arena,
+                                 const struct sv_world *world, int record,
+                                 struct sv_string text, struct sv_lack *lack,
+                                 struct sv_fault *fault) SV_MUST_USE;
+
 enum sv_kind sv_expression_kind(const struct sv_expression *e);
 
 /* The categories of an expression of SV_KIND_CATEGORY. */

@@ -1,6 +1,7 @@
 /* grammarchecks.c - the keys of rules that the data must keep. */
 #include "pipeline/description.h"
 #include "pipeline/grammar.h"
+#include "pipeline/rules.h"
 
 #define COUNT(table) (sizeof (table) / sizeof *(table))
 #define WORDS(table) .word = table, .n_words = COUNT(table)
@@ -44,7 +45,26 @@ const struct sv_form sv_form_check = {
     KEYS(check), sizeof(struct sv_written_check)
 };
 
+#define AT(member) offsetof(struct sv_canon, member)
+
+static const struct sv_key canon[] = {
+    { "variable", &sv_kind_text, AT(variable), .required = true,
+      .doc = "A canonical variable.", .example = "sex" },
+    { "has", &sv_kind_names, AT(categories), .required = true,
+      .doc = "The categories that the catalogue knows.",
+      .example = "[male, female]" },
+};
+#undef AT
+
+static const struct sv_form canon_form = {
+    "canon", "The categories of a canonical variable.", NULL, KEYS(canon),
+    sizeof(struct sv_canon)
+};
+
 static const struct sv_key rules[] = {
+    { "categories", &sv_kind_entries,
+      offsetof(struct sv_written_rules, categories), .form = &canon_form,
+      .doc = "Categories of canonical variables." },
     { "checks", &sv_kind_entries, offsetof(struct sv_written_rules, checks),
       .required = true, .form = &sv_form_check, .doc = "The rules." },
 };

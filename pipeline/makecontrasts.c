@@ -507,6 +507,7 @@ sv_make_contrasts(struct sv_making *m)
     struct sv_tables_spec *t = &m->survey->tables;
     const struct sv_list *standards = &m->written->tables.standardise;
     const struct sv_written_standard *standard = standards->item;
+    const size_t n_own = t->parity.n;
 
     sv_gather_parity(m);
     t->contrast = sv_arena_take(m->arena, t->contrasts.n + standards->n
@@ -514,7 +515,7 @@ sv_make_contrasts(struct sv_making *m)
     for (size_t i = 0; t->contrast != NULL && i < t->contrasts.n; i++)
         sv_make_contrast(m, t->contrasts.item[i]);
     for (size_t i = 0; t->contrast != NULL && i < t->parity.n; i++)
-        sv_make_parity(m, t->parity.item[i]);
+        sv_make_parity(m, t->parity.item[i], i >= n_own);
     for (size_t i = 0; t->contrast != NULL && i < standards->n; i++)
         make_standard(m, &standard[i]);
     make_covariances(m);

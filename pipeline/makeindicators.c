@@ -24,7 +24,7 @@ enum { MOST_REQUIRED = 64 };
 struct source {
     const struct sv_written_indicator *entry;
     const struct sv_written_item *item;         /* NULL: the entry itself */
-    bool own;                   /* of survey.yaml */
+    const struct sv_catalogue *of;      /* NULL: survey.yaml's own */
 };
 
 static size_t
@@ -206,6 +206,7 @@ make_indicator(struct sv_making *m, const struct source *from, size_t k)
     struct sv_indicator x = {
         .code = e->code, .name = e->name, .universe = e->universe,
         .requires = e->requires, .source = e->source, .at = e->at.at,
+        .named = from->of != NULL ? from->of->named : (struct sv_string) { 0 },
         .entry = e, .facts = item != NULL ? &item->facts : &e->facts,
     };
     struct sv_string who = e->code.text != NULL ? e->code : e->at;
@@ -239,13 +240,13 @@ make_indicator(struct sv_making *m, const struct source *from, size_t k)
                         "says what is estimated", who.text,
                         ways == 0 ? "no estimator" : "several estimators");
     x.record = x.given ? SV_NO_RECORD
-                       : sv_making_record(m, e->of, who, !from->own);
+                       : sv_making_record(m, e->of, who, from->of != NULL);
     x.missing_variable = first_undefined(m, &x.requires);
-    if (x.record == SV_NO_RECORD && !from->own)
+    if (x.record == SV_NO_RECORD && from->of != NULL)
         x.missing_variable = e->of.text;
     if (x.given)
         x.missing_variable = "a given value";
-    if (from->own)
+    if (from->of == NULL)
         check_own(m, &x, who);
     m->survey->indicator[m->survey->n_indicators++] = x;
 }
@@ -259,10 +260,12 @@ has_estimator(const struct sv_written_estimator *by)
 }
 
 static void
-make_entry(struct sv_making *m, const struct sv_written_indicator *e, bool own)
+make_entry(struct sv_making *m, const struct sv_written_indicator *e,
+           const struct sv_catalogue *of)
 {
     const struct sv_written_item *item = e->items.item;
-    struct source from = { e, NULL, own };
+    struct source from = { e, NULL, of };
+    const bool own = of == NULL;
 
     for (size_t k = 0; k < n_levels(&e->by); k++)
         if ((e->items.n == 0 || has_estimator(&e->by))
@@ -405,10 +408,10 @@ sv_make_indicators(struct sv_making *m)
             const struct sv_written_indicator *c = list->item;
 
             for (size_t k = 0; k < list->n; k++)
-                make_entry(m, &c[k], false);
+                make_entry(m, &c[k], &m->catalogue[i]);
         }
         for (size_t i = 0; i < own->n; i++)
-            make_entry(m, &e[i], true);
+            make_entry(m, &e[i], NULL);
         for (size_t i = 0; i < m->survey->n_indicators; i++)
             if (m->survey->indicator[i].estimand == SV_HIGHEST)
                 settle_parts(m, &m->survey->indicator[i]);

@@ -82,7 +82,7 @@ sv_gather_parity(struct sv_making *m)
 
 /* A ratio as it is; of a classification, women over men. */
 void
-sv_make_parity(struct sv_making *m, struct sv_string written)
+sv_make_parity(struct sv_making *m, struct sv_string written, bool of_view)
 {
     struct sv_string text = written;
     struct sv_contrast_spec *s;
@@ -101,6 +101,7 @@ sv_make_parity(struct sv_making *m, struct sv_string written)
     if (s == NULL)
         return;
     s->parity = true;
+    s->of_view = of_view;
     for (size_t k = 0; k < s->n; k++)
         s->term[k].at[0] = written.at;
     if (strcmp(s->rule, "ratio") != 0 || s->n_variables == 0)

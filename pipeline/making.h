@@ -55,7 +55,8 @@ bool sv_is_crossed(const struct sv_tables_spec *t, const char *name);
 
 /* Adds to tables.parity what views and targets have of it; makes one of its ratios. */
 void sv_gather_parity(struct sv_making *m);
-void sv_make_parity(struct sv_making *m, struct sv_string written);
+void sv_make_parity(struct sv_making *m, struct sv_string written,
+                    bool of_view);
 
 /* Points at a string and adds a fault. */
 void sv_making_fault(struct sv_making *m, struct sv_string at,

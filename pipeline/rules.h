@@ -10,9 +10,20 @@ struct sv_rule {
     enum sv_severity severity;
 };
 
-/* Reads questionnaires/rules.yaml; *rule [*n] lives in ARENA. */
-enum sv_status sv_rules_read(struct sv_rule **rule, size_t *n,
-                             struct sv_arena *arena, struct sv_fault *fault)
-    SV_MUST_USE;
+struct sv_canon {               /* what the catalogue knows of a variable */
+    struct sv_string variable;
+    struct sv_names categories;
+};
+
+struct sv_rules {
+    struct sv_rule *rule;       /* [n] */
+    size_t n;
+    const struct sv_canon *canon;       /* [n_canons] */
+    size_t n_canons;
+};
+
+/* Reads questionnaires/rules.yaml; *out lives in ARENA. */
+enum sv_status sv_rules_read(struct sv_rules *out, struct sv_arena *arena,
+                             struct sv_fault *fault) SV_MUST_USE;
 
 #endif

@@ -85,7 +85,7 @@ read_catalogues(struct sv_making *m, const struct sv_names *names,
          i++)
         if (sv_catalogue_open(&(*out)[*n], &shelf, names->item[i], folder)
             == SV_OK)
-            ++*n;
+            (*out)[(*n)++].named = names->item[i];
         else
             (*out)[*n] = (struct sv_catalogue) { .from = NULL };
     m->survey->n_sources = shelf.n_sources;

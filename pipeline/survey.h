@@ -175,6 +175,8 @@ struct sv_indicator {           /* one row of output a cell; SHARES: several */
     const struct sv_written_indicator *entry;   /* where it is written, with */
     const struct sv_written_facts *facts;       /* its item's or its own facts:
                                                    description.h */
+    struct sv_string named;     /* its catalogue, as and where survey.yaml names
+                                   it; text NULL: the survey's own */
     const char *series;         /* of the ITU DataHub, with the unit; or NULL */
     bool given;                 /* not from the survey: a value of `given` */
     const char *missing_variable;       /* not NULL: not available, because the
@@ -206,6 +208,8 @@ struct sv_contrast_spec {
     } *term;                    /* [n] */
     size_t n;
     bool parity;                /* a ratio, with what belongs to parity */
+    bool of_view;               /* nobody wrote it: left out where a variable
+                                   has other categories */
     bool standard;              /* shares of a reference population */
     struct sv_string totals;    /* of a standard: the file that has them, made
                                    absolute; may be absent */

@@ -168,6 +168,10 @@ type_item(struct sv_typing *t, struct sv_span *span,
         if (step[k] < 0)
             return false;
     }
+    if (t->lack != NULL && t->lack->variable != NULL) {
+        *span = (struct sv_span){ 0, 0 };       /* not to be evaluated */
+        return true;
+    }
     low = sv_typing_step(t, step[0]);
     high = sv_typing_step(t, step[1]);
     of = sv_typing_step(t, what);
@@ -210,7 +214,7 @@ type_in(struct sv_typing *t, const struct sv_syntax *s)
     made.a = sv_type(t, s->part);
     if (made.a < 0 || span == NULL)
         return -1;
-    if (sv_typing_step(t, made.a)->kind == SV_KIND_BOOL)
+    if (sv_typing_step(t, made.a)->kind == SV_KIND_BOOL && t->lack == NULL)
         return sv_typing_fault(t, s->part,
                                "'in' looks for a number, a category or a "
                                "string, not for a condition");
@@ -275,6 +279,29 @@ type_whole(struct sv_typing *t, const struct sv_syntax *tree,
     return sv_typing_fault(t, tree, "there is no function '%s'", aggregate);
 }
 
+static enum sv_status
+type_text(struct sv_expression **out, struct sv_typing *t,
+          const struct sv_world *world, const char *aggregate)
+{
+    struct sv_syntax *tree;
+    enum sv_status status = sv_syntax_read(&tree, t->arena, t->text, t->fault);
+
+    if (status != SV_OK)
+        return status;
+    t->e = sv_arena_take(t->arena, 1, sizeof *t->e);
+    if (t->e == NULL)
+        return sv_fail(t->fault, SV_SYSTEM, "out of memory for an expression");
+    t->e->world = world;
+    t->e->result = type_whole(t, tree, aggregate);
+    if (t->e->result < 0)
+        return t->fault->status != SV_OK ? t->fault->status
+                                         : sv_fail(t->fault, SV_SYSTEM,
+                                                   "out of memory for an "
+                                                   "expression");
+    *out = t->e;
+    return SV_OK;
+}
+
 enum sv_status
 sv_expression_type(struct sv_expression **out, struct sv_arena *arena,
                    const struct sv_world *world, int record,
@@ -286,23 +313,24 @@ sv_expression_type(struct sv_expression **out, struct sv_arena *arena,
                            .fault = fault,
                            .record = record,
                            .outer = record };
-    struct sv_syntax *tree;
-    enum sv_status status = sv_syntax_read(&tree, arena, text, fault);
 
-    if (status != SV_OK)
-        return status;
-    t.e = sv_arena_take(arena, 1, sizeof *t.e);
-    if (t.e == NULL)
-        return sv_fail(fault, SV_SYSTEM, "out of memory for an expression");
-    t.e->world = world;
-    t.e->result = type_whole(&t, tree, aggregate);
-    if (t.e->result < 0)
-        return fault->status != SV_OK ? fault->status
-                                      : sv_fail(fault, SV_SYSTEM,
-                                                "out of memory for an "
-                                                "expression");
-    *out = t.e;
-    return SV_OK;
+    return type_text(out, &t, world, aggregate);
+}
+
+enum sv_status
+sv_expression_try(struct sv_expression **out, struct sv_arena *arena,
+                  const struct sv_world *world, int record,
+                  struct sv_string text, struct sv_lack *lack,
+                  struct sv_fault *fault)
+{
+    struct sv_typing t = { .arena = arena,
+                           .text = text,
+                           .fault = fault,
+                           .record = record,
+                           .outer = record,
+                           .lack = lack };
+
+    return type_text(out, &t, world, NULL);
 }
 
 enum sv_kind

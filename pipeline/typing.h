@@ -20,6 +20,8 @@ struct sv_typing {
     int outer;                  /* whose names stand alone: RECORD, or, among
                                    members, the record that they belong to */
     const char *range_name;     /* what a range stands for at the moment */
+    struct sv_lack *lack;       /* NULL: a category that is not there is a
+                                   fault */
 };
 
 extern const struct sv_step sv_blank_step;

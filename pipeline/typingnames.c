@@ -115,6 +115,19 @@ sv_typing_find(double *code, const char *word, const char *const *names,
     return SV_NO_LABEL;
 }
 
+/* Notes, where that is wanted, that what is compared with WORD has only the
+ * categories FOUND [n]; such a comparison is true of nobody. */
+static bool
+note_lack(struct sv_typing *t, const struct sv_step *with, const char *word,
+          const char *const *found, size_t n)
+{
+    if (t->lack == NULL || with->symbol == NULL)
+        return false;
+    if (t->lack->variable == NULL)
+        *t->lack = (struct sv_lack){ with->symbol->name, word, found, n };
+    return true;
+}
+
 static enum sv_label
 label_of_category(struct sv_typing *t, double *code, const struct sv_step *with,
                   const struct sv_syntax *s)
@@ -126,6 +139,8 @@ label_of_category(struct sv_typing *t, double *code, const struct sv_step *with,
         *code += 1;
         return SV_LABEL;
     }
+    if (note_lack(t, with, sv_typing_word(s), names, set->n))
+        return SV_LABEL;
     if (s->form == SV_FORM_NAME
         && sv_world_find(t->e->world, t->outer, s->name) != NULL)
         return SV_NO_LABEL;
@@ -151,13 +166,32 @@ label_of_number(struct sv_typing *t, double *code, const struct sv_step *with,
             return SV_LABEL;
         }
     }
-    if (s->form == SV_FORM_NAME)
+    if (s->form == SV_FORM_NAME
+        && (t->lack == NULL
+            || sv_world_find(t->e->world, t->outer, s->name) != NULL))
         return SV_NO_LABEL;
+    if (note_lack(t, with, sv_typing_word(s), names, n))
+        return SV_LABEL;
     sv_typing_fault(t, s,
                     "a number is compared with '%s', which is none of its "
                     "labels%s",
                     s->name, sv_typing_suggestion(t, s->name, names, n));
     return SV_LABEL_FAULT;
+}
+
+/* A condition has no labels; who gave one to a variable that is to have
+ * categories lacks all of them. */
+static enum sv_label
+label_of_truth(struct sv_typing *t, double *code, const struct sv_step *with,
+               const struct sv_syntax *s)
+{
+    static const char *const truths[] = { "false", "true" };
+
+    *code = 0;
+    if (sv_world_find(t->e->world, t->outer, sv_typing_word(s)) == NULL
+        && note_lack(t, with, sv_typing_word(s), truths, 2))
+        return SV_LABEL;
+    return SV_NO_LABEL;
 }
 
 /* Strings that do not occur are right: nothing equals them. */
@@ -188,6 +222,8 @@ sv_type_against(struct sv_typing *t, const struct sv_syntax *s, int with)
             label = label_of_number(t, &code, &w, s);
         else if (w.kind == SV_KIND_STRING)
             label = label_of_string(&code, &w, s);
+        else
+            label = label_of_truth(t, &code, &w, s);
     }
     if (label == SV_LABEL_FAULT)
         return -1;
@@ -195,6 +231,8 @@ sv_type_against(struct sv_typing *t, const struct sv_syntax *s, int with)
         return sv_type(t, s);
     if (w.kind == SV_KIND_NUMBER)
         return sv_typing_constant(t, SV_STEP_NUMBER, SV_KIND_NUMBER, code);
+    if (w.kind == SV_KIND_BOOL)
+        return sv_typing_constant(t, SV_STEP_TRUTH, SV_KIND_BOOL, code);
     return sv_typing_constant(t, SV_STEP_CODE, w.kind, code);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stages/derive/classify.h"
+#include "stages/derive/lacking.h"
 #include "stages/derive/modelling.h"
 #include "stages/derive/testneeds.h"
 
@@ -143,18 +144,25 @@ make_variable(struct sv_derivation *d, const struct sv_variable *v,
 /* ---- weights and indicators ---------------------------------------------- */
 
 static enum sv_status
+check_kind(const struct sv_expression *e, struct sv_string text,
+           enum sv_kind kind, const char *what, struct sv_fault *fault)
+{
+    if (sv_expression_kind(e) == kind)
+        return SV_OK;
+    return sv_point(fault, SV_DATA, text.at, strlen(text.text), "%s takes %s",
+                    what, kind == SV_KIND_BOOL ? "a condition, like 'x == 1'"
+                                               : "a number");
+}
+
+static enum sv_status
 type_as(struct sv_expression **out, struct sv_derivation *d, int record,
         struct sv_string text, enum sv_kind kind, const char *what,
         struct sv_fault *fault)
 {
-    enum sv_status status = sv_expression_type(out, d->arena, &d->world, record,
-                                               text, NULL, fault);
+    const enum sv_status status = sv_expression_type(
+        out, d->arena, &d->world, record, text, NULL, fault);
 
-    if (status != SV_OK || sv_expression_kind(*out) == kind)
-        return status;
-    return sv_point(fault, SV_DATA, text.at, strlen(text.text), "%s takes %s",
-                    what, kind == SV_KIND_BOOL ? "a condition, like 'x == 1'"
-                                               : "a number");
+    return status == SV_OK ? check_kind(*out, text, kind, what, fault) : status;
 }
 
 /* A weight may stand in the record type or, by the same name, above it. */
@@ -202,32 +210,58 @@ make_shares(struct sv_measure *m, struct sv_derivation *d,
     return SV_OK;
 }
 
+/* An expression of I.  What the catalogue writes may lack a category. */
+static enum sv_status
+type_of(struct sv_expression **out, struct sv_derivation *d,
+        const struct sv_indicator *i, struct sv_string text,
+        struct sv_lack *lack, struct sv_fault *fault)
+{
+    if (i->named.text == NULL)
+        return sv_expression_type(out, d->arena, &d->world, i->record, text,
+                                  NULL, fault);
+    return sv_expression_try(out, d->arena, &d->world, i->record, text, lack,
+                             fault);
+}
+
 /* What is estimated: a condition for a proportion; a number for all else, or a
  * condition, which counts 1 where it is true. */
 static enum sv_status
 type_value(struct sv_expression **out, struct sv_derivation *d,
            const struct sv_indicator *i, struct sv_string text,
-           struct sv_fault *fault)
+           struct sv_lack *lack, struct sv_fault *fault)
 {
     const char *name = sv_estimand_name(i->estimand);
-    enum sv_status status;
+    enum sv_status status = type_of(out, d, i, text, lack, fault);
 
-    if (i->estimand == SV_PROPORTION)
-        return type_as(out, d, i->record, text, SV_KIND_BOOL, name, fault);
-    if (i->estimand == SV_QUANTILE)
-        return type_as(out, d, i->record, text, SV_KIND_NUMBER, name, fault);
-    status = sv_expression_type(out, d->arena, &d->world, i->record, text, NULL,
-                                fault);
-    if (status != SV_OK || sv_expression_kind(*out) == SV_KIND_NUMBER
-        || sv_expression_kind(*out) == SV_KIND_BOOL)
+    if (status != SV_OK)
         return status;
+    if (i->estimand == SV_PROPORTION)
+        return check_kind(*out, text, SV_KIND_BOOL, name, fault);
+    if (i->estimand == SV_QUANTILE)
+        return check_kind(*out, text, SV_KIND_NUMBER, name, fault);
+    if (sv_expression_kind(*out) == SV_KIND_NUMBER
+        || sv_expression_kind(*out) == SV_KIND_BOOL)
+        return SV_OK;
     return sv_point(fault, SV_DATA, text.at, strlen(text.text),
                     "%s takes a number or a condition", name);
 }
 
+static enum sv_status
+type_universe(struct sv_measure *m, struct sv_derivation *d,
+              struct sv_lack *lack, struct sv_fault *fault)
+{
+    const struct sv_indicator *i = m->indicator;
+    const enum sv_status status =
+        type_of(&m->universe, d, i, i->universe, lack, fault);
+
+    return status == SV_OK ? check_kind(m->universe, i->universe, SV_KIND_BOOL,
+                                        "universe", fault)
+                           : status;
+}
+
 enum sv_status
 sv_measure_make(struct sv_derivation *d, const struct sv_indicator *i,
-                struct sv_fault *fault)
+                struct sv_lack *lack, struct sv_fault *fault)
 {
     struct sv_measure *m = &d->measure[d->n_measures];
     struct sv_fault own = { 0 };
@@ -235,17 +269,16 @@ sv_measure_make(struct sv_derivation *d, const struct sv_indicator *i,
 
     *m = (struct sv_measure){ .indicator = i };
     if (i->universe.text != NULL)
-        status = type_as(&m->universe, d, i->record, i->universe, SV_KIND_BOOL,
-                         "universe", &own);
+        status = type_universe(m, d, lack, &own);
     if (status <= SV_DATA && i->estimand == SV_SHARES)
         status = make_shares(m, d, &own);
     else if (status <= SV_DATA)
-        status = type_value(&m->value, d, i, i->value, &own);
+        status = type_value(&m->value, d, i, i->value, lack, &own);
     if (status <= SV_DATA && i->estimand == SV_RATIO)
-        status = type_value(&m->denominator, d, i, i->denominator, &own);
+        status = type_value(&m->denominator, d, i, i->denominator, lack, &own);
     if (own.status != SV_OK)
         return sv_add_all(fault, &own);
-    d->n_measures++;
+    d->n_measures += lack == NULL || lack->variable == NULL;
     return SV_OK;
 }
 
@@ -275,8 +308,7 @@ static bool
 is_tabulated(const struct sv_derivation *d, int record)
 {
     for (size_t k = 0; k < d->survey->n_indicators; k++)
-        if (d->survey->indicator[k].missing_variable == NULL
-            && d->survey->indicator[k].record == record)
+        if (sv_is_available(d, k) && d->survey->indicator[k].record == record)
             return true;
     return false;
 }
@@ -356,6 +388,7 @@ make_room(struct sv_derivation *d, struct sv_fault *fault)
     d->measure = sv_arena_take(d->arena,
                                s->n_indicators + s->tables.n_tests + 1,
                                sizeof *d->measure);
+    d->lack = sv_arena_take(d->arena, s->n_indicators + 1, sizeof *d->lack);
     d->model = sv_arena_take(d->arena, s->n_models + 1, sizeof *d->model);
     d->weight = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weight);
     d->weights = sv_arena_take(d->arena, s->n_records + 1, sizeof *d->weights);
@@ -391,12 +424,15 @@ sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
     for (size_t k = 0; status <= SV_DATA && k < s->n_indicators; k++)
         if (s->indicator[k].missing_variable == NULL
             && s->indicator[k].estimand != SV_HIGHEST)
-            status = sv_measure_make(d, &s->indicator[k], fault);
+            status = sv_measure_make(d, &s->indicator[k], &d->lack[k], fault);
     for (size_t k = 0; status <= SV_DATA && k < s->tables.n_by; k++)
         status = make_crossing(d, &s->tables.by[k], fault);
-    for (size_t k = 0; status <= SV_DATA && k < s->n_models; k++)
-        status = sv_modelling_make(d, k, fault);
     d->n_indicators = d->n_measures;
+    if (status <= SV_DATA)
+        status = sv_lacking_settle(d, fault);
+    for (size_t k = 0; status <= SV_DATA && k < s->n_models; k++)
+        if (!sv_model_lacks(d, &s->model[k], fault))
+            status = sv_modelling_make(d, k, fault);
     if (status <= SV_DATA)
         status = sv_tests_make(d, fault);
     return fault->status;

@@ -49,6 +49,11 @@ struct sv_modelling {           /* a model, see modelling.h */
     double *y;
 };
 
+struct sv_lost_ratio {          /* of a view, whose categories are others */
+    const struct sv_contrast_spec *spec;
+    struct sv_lack lack;
+};
+
 struct sv_derived_test {
     const struct sv_test_spec *spec;
     size_t measure;
@@ -65,6 +70,9 @@ struct sv_derivation {
                                    then classifications */
     size_t n_targets, capacity;
     struct sv_measure *measure;
+    struct sv_lack *lack;       /* [survey->n_indicators] categories: lacking.h */
+    struct sv_lost_ratio *lost; /* [n_lost] */
+    size_t n_lost;
     size_t n_indicators, n_measures;    /* those of tests alone are behind
                                    those of indicators */
     struct sv_derived_test *test;
@@ -82,9 +90,12 @@ struct sv_derivation {
 enum sv_status sv_derivation_make(struct sv_derivation *d,
                                   struct sv_fault *fault) SV_MUST_USE;
 
-/* Adds the measure of I behind the others. */
+/* Adds the measure of I behind the others; or not, where I is the catalogue's
+ * and a variable lacks a category: then *LACK, which may be NULL for what is
+ * not, says which. */
 enum sv_status sv_measure_make(struct sv_derivation *d,
                                const struct sv_indicator *i,
+                               struct sv_lack *lack,
                                struct sv_fault *fault) SV_MUST_USE;
 
 /* Whether RECORD, or one above it, has a variable NAME. */

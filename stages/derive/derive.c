@@ -8,6 +8,7 @@
 #include "pipeline/ranges.h"
 #include "stages/derive/derivation.h"
 #include "stages/derive/inspect.h"
+#include "stages/derive/lacking.h"
 #include "stages/derive/produce.h"
 #include "stages/derive/unitsmeta.h"
 
@@ -250,21 +251,33 @@ report_uncoded(const struct sv_derivation *d, const struct sv_target *t,
                       count, n, rows, count > SHOWN ? ", ..." : "");
 }
 
+static void
+warn_of_lack(void *stage, const struct sv_lack *lack, size_t n,
+             const char *list)
+{
+    char words[NAME_SIZE];
+
+    sv_lack_words(words, sizeof words, lack);
+    sv_stage_warn(stage, "%s: not available %s %s", words,
+                  n == 1 ? "is" : "are", list);
+}
+
 /* How many indicators there will be; a run without any is hardly meant. */
 static enum sv_status
-count_indicators(const struct sv_survey *s, struct sv_stage *stage,
+count_indicators(const struct sv_derivation *d, struct sv_stage *stage,
                  struct sv_fault *fault)
 {
+    const struct sv_survey *s = d->survey;
     size_t lacking = 0;
     enum sv_status status;
 
     for (size_t k = 0; k < s->n_indicators; k++)
-        lacking += s->indicator[k].missing_variable != NULL;
+        lacking += !sv_is_available(d, k);
     if (lacking == s->n_indicators && s->n_models == 0)
         sv_stage_warn(stage, "no indicator can be estimated: %s; "
                       "docs/canonical-variables.md lists what they need",
                       lacking > 0 ? "each lacks a variable that is not under "
-                                    "`variables`"
+                                    "`variables`, or a category of one"
                                   : "none is named under `indicators`");
     status = sv_stage_count(stage, "indicators", s->n_indicators - lacking,
                             fault);
@@ -309,6 +322,8 @@ write_units(struct sv_derivation *d, struct sv_stage *stage, bool check,
     }
     for (size_t i = 0; !check && i < d->n_targets; i++)
         report_uncoded(d, &d->target[i], stage);
+    if (!check)
+        sv_each_lack(d, warn_of_lack, stage);
     status = sv_store_seal(maker, &digest, fault);
     return status == SV_OK ? sv_stage_output(stage, "units.h5", &digest, fault)
                            : status;
@@ -338,7 +353,7 @@ sv_derive(struct sv_stage *stage, const void *options, struct sv_fault *fault)
                      : sv_derivation_make(&d, fault);
     }
     if (status == SV_OK)
-        status = count_indicators(d.survey, stage, fault);
+        status = count_indicators(&d, stage, fault);
     if (status == SV_OK)
         status = write_units(&d, stage, common->check, fault);
     json_decref(d.meta);

@@ -23,8 +23,8 @@ void sv_count_row(struct sv_row_count *count, uint32_t row);
 
 struct sv_finding {
     enum sv_severity severity;
-    const char *kind;           /* rule, skip, category, label, item-missing,
-                                   proxy, duplicate, language */
+    const char *kind;           /* rule, skip, category, canon, unavailable,
+                                   label, item-missing, proxy, duplicate, language */
     const char *record, *subject;       /* a variable, or the name of a rule */
     const struct sv_row_count *rows;    /* without numbers: of no rows, but of
                                            labels, say */

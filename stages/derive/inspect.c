@@ -24,14 +24,16 @@ sv_file_rows(const struct sv_inspection *i, int record)
 enum sv_status
 sv_inspect(struct sv_derivation *d, const char *path, struct sv_fault *fault)
 {
-    struct sv_inspection i = { d, json_array(), fault };
+    struct sv_inspection i = { .d = d, .found = json_array(), .fault = fault };
     enum sv_status status;
 
     if (i.found == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for findings");
-    sv_inspect_rules(&i);
+    if (sv_rules_read(&i.rules, d->arena, fault) == SV_OK)
+        sv_inspect_rules(&i);
     sv_inspect_skips(&i);
     sv_inspect_codes(&i);
+    sv_inspect_categories(&i);
     sv_inspect_answers(&i);
     sv_inspect_duplicates(&i);
     sv_inspect_labels(&i);

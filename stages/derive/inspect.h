@@ -8,12 +8,14 @@
 #ifndef SV_INSPECT_H
 #define SV_INSPECT_H
 
+#include "pipeline/rules.h"
 #include "stages/derive/derivation.h"
 #include "stages/derive/findings.h"
 
 struct sv_inspection {
     struct sv_derivation *d;    /* its columns are filled */
     json_t *found;              /* of findings.h */
+    struct sv_rules rules;      /* that come with the catalogue */
     struct sv_fault *fault;
 };
 
@@ -37,6 +39,7 @@ enum sv_status sv_rule_count(struct sv_row_count *broken, uint64_t *unknown,
 void sv_inspect_rules(struct sv_inspection *i);         /* own and ours */
 void sv_inspect_skips(struct sv_inspection *i);         /* who was asked */
 void sv_inspect_codes(struct sv_inspection *i);         /* without a meaning */
+void sv_inspect_categories(struct sv_inspection *i);    /* the catalogue's */
 void sv_inspect_answers(struct sv_inspection *i);       /* lacking, proxies */
 void sv_inspect_duplicates(struct sv_inspection *i);
 void sv_inspect_labels(struct sv_inspection *i);        /* by language */

@@ -4,6 +4,7 @@
 
 #include "stages/common/codewords.h"
 #include "stages/derive/inspect.h"
+#include "stages/derive/lacking.h"
 
 enum { LIST_SIZE = 300 };
 
@@ -71,12 +72,14 @@ look_at_classes(struct lacking *l, const struct sv_survey *s)
 /* Indicators that can be estimated; the whole of one with items has its name
  * with each. */
 static void
-look_at_indicators(struct lacking *l, const struct sv_survey *s)
+look_at_indicators(struct lacking *l, const struct sv_derivation *d)
 {
+    const struct sv_survey *s = d->survey;
+
     for (size_t k = 0; k < s->n_indicators; k++) {
         const struct sv_indicator *i = &s->indicator[k];
 
-        if (i->missing_variable != NULL)
+        if (!sv_is_available(d, k))
             continue;
         if (k == 0 || strcmp(s->indicator[k - 1].code.text, i->code.text) != 0)
             look(l, &i->name, i->code.text, "");
@@ -97,7 +100,7 @@ sv_inspect_labels(struct sv_inspection *i)
 
         look(&l, &s->titles, "title", "");
         look_at_classes(&l, s);
-        look_at_indicators(&l, s);
+        look_at_indicators(&l, i->d);
         none.n = l.n;
         if (l.n > 0)
             sv_findings_add(i->found, &(struct sv_finding) {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "pipeline/lexer.h"
-#include "pipeline/rules.h"
 
 /* Counts in the block [first, first + n). */
 static void
@@ -99,12 +98,9 @@ is_about(const struct sv_inspection *i, const char *rule)
 static void
 test_ours(struct sv_inspection *i)
 {
-    struct sv_rule *rule;
-    size_t n;
+    const struct sv_rule *rule = i->rules.rule;
 
-    if (sv_rules_read(&rule, &n, i->d->arena, i->fault) != SV_OK)
-        return;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < i->rules.n; k++) {
         const struct sv_check c = {
             .name = { .text = rule[k].name },
             .require = { .text = rule[k].require },

@@ -107,7 +107,7 @@ make_own(struct sv_derivation *d, const struct sv_test_spec *t,
     *i = (struct sv_indicator){ .code = t->text, .value = t->left };
     if (find_record(&i->record, &i->estimand, d, t, fault) != SV_OK)
         return fault->status;
-    return sv_measure_make(d, i, fault);
+    return sv_measure_make(d, i, NULL, fault);
 }
 
 static enum sv_status

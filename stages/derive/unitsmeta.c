@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "stages/common/indicatorfacts.h"
+#include "stages/derive/lacking.h"
 #include "stages/derive/modelling.h"
 #include "stages/derive/patternneeds.h"
 #include "stages/derive/testneeds.h"
@@ -205,7 +206,7 @@ highest_of(const struct sv_derivation *d)
         const struct sv_indicator *x = &d->survey->indicator[k];
         json_t *of, *entry;
 
-        if (x->estimand != SV_HIGHEST || x->missing_variable != NULL)
+        if (x->estimand != SV_HIGHEST || !sv_is_available(d, k))
             continue;
         of = json_array();
         for (size_t i = 0; i < x->parts.n; i++)
@@ -215,23 +216,6 @@ highest_of(const struct sv_derivation *d)
         json_object_set_new(entry, "of", of);
         json_object_set_new(entry, "before", json_integer(place_of(d, x)));
         json_array_append_new(all, entry);
-    }
-    return all;
-}
-
-static json_t *
-unavailable_of(const struct sv_survey *s)
-{
-    json_t *all = json_array();
-
-    for (size_t k = 0; k < s->n_indicators; k++) {
-        const struct sv_indicator *i = &s->indicator[k];
-
-        if (i->missing_variable != NULL && !i->given)
-            json_array_append_new(
-                all, json_pack("{s:s, s:o, s:s}", "code", i->code.text, "item",
-                               text_or_empty(i->item.text), "missing",
-                               i->missing_variable));
     }
     return all;
 }
@@ -264,7 +248,7 @@ sv_units_meta(const struct sv_derivation *d)
     return json_pack("{s:o, s:o, s:O, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kinds",
                      kinds, "records", records_of(d), "design",
                      json_object_get(d->meta, "design"), "indicators",
-                     indicators, "highest", highest_of(d), "unavailable", unavailable_of(d->survey),
+                     indicators, "highest", highest_of(d), "unavailable", sv_unavailable_json(d),
                      "by", crossings_of(d->survey), "patterns", patterns,
                      "models", models,
                      "tests", sv_test_needs(d, shares_of));

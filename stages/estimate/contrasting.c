@@ -206,6 +206,25 @@ find_places(struct task *t)
     return true;
 }
 
+/* Whether the classifications have all categories of the contrast. */
+static bool
+has_categories(const struct task *t)
+{
+    for (size_t k = 0; k < t->spec->n; k++)
+        for (size_t v = 0; v < t->spec->n_variables; v++) {
+            const size_t n = t->crossing->size[t->at[v]];
+            size_t code = 0;
+
+            while (code < n && strcmp(name_of(t->crossing->categories[t->at[v]],
+                                              code),
+                                      t->spec->term[k].category[v]) != 0)
+                code++;
+            if (code == n)
+                return false;
+        }
+    return true;
+}
+
 static enum sv_status
 find_offsets(struct task *t, struct sv_fault *fault)
 {
@@ -307,7 +326,7 @@ add_spec(struct task *t, struct sv_fault *fault)
         return add_indicators(t, fault);
     for (size_t c = 0; c < t->record->n_crossings; c++) {
         t->crossing = &t->record->crossing[c];
-        if (!find_places(t))
+        if (!find_places(t) || (t->spec->of_view && !has_categories(t)))
             continue;
         if (find_offsets(t, fault) != SV_OK)
             return fault->status;

@@ -47,6 +47,47 @@ Test(typing, unknown_names_and_the_nearest)
     expect_fault(1, "missing(P1, refusd)", 13, "did you mean 'refused'");
 }
 
+/* What the catalogue asks for and a variable does not have is told, not a
+ * fault; the first of several. */
+static void
+expect_lack(const char *text, const char *variable, const char *category,
+            size_t n, const char *first)
+{
+    struct small_world *w = malloc(sizeof *w);
+    struct sv_arena *arena = sv_arena_new();
+    struct sv_fault fault = { 0 };
+    struct sv_lack lack = { .variable = NULL };
+    struct sv_expression *e;
+    struct sv_string s = { text, { NULL, 1, 1 } };
+
+    small_world_make(w, 1);
+    cr_expect(eq(int, sv_expression_try(&e, arena, &w->world, 1, s, &lack,
+                                        &fault), SV_OK), "%s", fault.text);
+    if (variable == NULL) {
+        cr_expect(lack.variable == NULL, "%s", text);
+    } else {
+        cr_assert(lack.variable != NULL, "%s", text);
+        cr_expect(strcmp(lack.variable, variable) == 0, "%s", lack.variable);
+        cr_expect(strcmp(lack.category, category) == 0, "%s", lack.category);
+        cr_assert(eq(sz, lack.n, n), "%s", text);
+        cr_expect(strcmp(lack.found[0], first) == 0, "%s", lack.found[0]);
+    }
+    sv_arena_free(arena);
+    free(w);
+}
+
+Test(typing, categories_that_are_not_there)
+{
+    expect_lack("C1 == green", NULL, NULL, 0, NULL);
+    expect_lack("C1 == geen", "C1", "geen", 3, "red");
+    expect_lack("P1 > 3 and C1 in (green, teal, mauve)", "C1", "teal", 3, "red");
+    expect_lack("C1 != P1", "C1", "P1", 3, "red");
+    expect_lack("P1 == most", "P1", "most", 2, "few");
+    expect_lack("B1 == daily", "B1", "daily", 2, "false");
+    expect_lack("B1 in (daily, weekly)", "B1", "daily", 2, "false");
+    expect_lack("B1 == B1", NULL, NULL, 0, NULL);
+}
+
 Test(typing, kinds_that_do_not_go_together)
 {
     expect_fault(1, "P1 and B1", 1, "expected a condition, found a number");

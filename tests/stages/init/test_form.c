@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/rules.h"
 #include "stages/init/terms.h"
 
 static const char form_path[] = "docs/mapping-form.csv";
@@ -79,6 +80,21 @@ question_of(struct sv_survey *const survey[N_SURVEYS], const char *variable)
     return text;
 }
 
+/* A field to be filled in; of categories, with their names: "male: ; female: ". */
+static void
+put_blank(struct sv_csv *csv, const struct sv_term *term)
+{
+    const struct sv_words *category = term != NULL ? term->categories.item
+                                                   : NULL;
+    char text[512] = "";
+
+    for (size_t k = 0; category != NULL && k < term->categories.n
+                       && strcmp(term->kind_word.text, "category") == 0; k++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s:",
+                 k > 0 ? "; " : "", category[k].name.text);
+    sv_csv_text(csv, text);
+}
+
 static void
 write_form(FILE *to)
 {
@@ -120,7 +136,7 @@ write_form(FILE *to)
         sv_csv_text(&csv, question != NULL ? question : "");
         free(question);
         for (size_t k = 5; k < sizeof names / sizeof *names; k++)
-            sv_csv_text(&csv, "");
+            put_blank(&csv, k == 7 ? &term[t] : NULL);
         sv_csv_end(&csv);
         free(indicators);
     }
@@ -154,4 +170,44 @@ Test(form, is_what_the_catalogue_needs)
               "catalogue needs; run this with REGOLD=1 and look at the "
               "difference", form_path);
     free(made);
+}
+
+static bool
+has_category(const struct sv_canon *canon, const char *name)
+{
+    for (size_t k = 0; k < canon->categories.n; k++)
+        if (strcmp(canon->categories.item[k].text, name) == 0)
+            return true;
+    return false;
+}
+
+/* hearth check knows the categories that hearth init proposes. */
+Test(form, categories_are_those_of_the_rules)
+{
+    struct sv_arena *arena = sv_arena_new();
+    struct sv_terms terms = { .variables = { NULL, 0 } };
+    struct sv_fault fault = { 0 };
+    struct sv_rules rules;
+    size_t tried = 0;
+
+    cr_assert(eq(int, sv_terms_read(&terms, &sv_form_terms, "terms", arena,
+                                    &fault), SV_OK), "%s", fault.text);
+    cr_assert(eq(int, sv_rules_read(&rules, arena, &fault), SV_OK), "%s",
+              fault.text);
+    for (size_t i = 0; i < rules.n_canons; i++) {
+        const struct sv_canon *canon = &rules.canon[i];
+        const struct sv_term *term = sv_named_in(&terms.variables, sizeof *term,
+                                                 canon->variable.text);
+        const struct sv_words *category;
+
+        cr_assert(term != NULL, "%s", canon->variable.text);
+        category = term->categories.item;
+        cr_expect(eq(sz, term->categories.n, canon->categories.n), "%s",
+                  canon->variable.text);
+        for (size_t k = 0; k < term->categories.n; k++, tried++)
+            cr_expect(has_category(canon, category[k].name.text), "%s.%s",
+                      canon->variable.text, category[k].name.text);
+    }
+    cr_expect(gt(sz, tried, 40));
+    sv_arena_free(arena);
 }
