@@ -2,7 +2,11 @@
 #include "pipeline/apart.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,21 +29,49 @@ remove_folder(const char *folder)
     rmdir(folder);
 }
 
+/* Makes FOLDER/NAME.XXXXXX, FOLDER with its slash; into PATH. */
+static bool
+make_folder(char path[PATH_MAX], const char *folder, const char *name)
+{
+    if (snprintf(path, PATH_MAX, "%s%s.XXXXXX", folder, name) < PATH_MAX)
+        return mkdtemp(path) != NULL;
+    errno = ENAMETOOLONG;
+    return false;
+}
+
+static bool
+make_somewhere(char path[PATH_MAX], const char *first)
+{
+    const char *slash = strrchr(first, '/');
+    const char *elsewhere = getenv("TMPDIR");
+    char folder[PATH_MAX];
+
+    if (make_folder(path, "", first))
+        return true;
+    if (errno != EACCES && errno != EROFS && errno != EPERM)
+        return false;
+    if (elsewhere == NULL || *elsewhere == '\0')
+        elsewhere = "/tmp";
+    return snprintf(folder, sizeof folder, "%s/", elsewhere) < PATH_MAX
+        && make_folder(path, folder, slash != NULL ? slash + 1 : first);
+}
+
 enum sv_status
-sv_apart(char *template, sv_apart_work work, void *context,
+sv_apart(const char *first, sv_apart_work work, void *context,
          struct sv_fault *fault)
 {
+    char folder[PATH_MAX];
     struct sv_hold hold;
     enum sv_status status;
     int received = 0;
 
     sv_hold_signals(&hold, sv_ending_signals());
-    if (mkdtemp(template) == NULL) {
-        status = sv_fail_errno(fault, "no private folder can be made in the "
-                               "working directory");
+    if (make_somewhere(folder, first)) {
+        status = work(folder, context, &received, fault);
+        remove_folder(folder);
     } else {
-        status = work(template, context, &received, fault);
-        remove_folder(template);
+        status = sv_fail_errno(fault, "%s.XXXXXX: no private folder can be "
+                               "made", first);
     }
     sv_release_signals(&hold);
     if (received != 0)

@@ -10,10 +10,11 @@ typedef enum sv_status (*sv_apart_work)(const char *folder, void *context,
                                         int *received,
                                         struct sv_fault *fault);
 
-/* Makes a folder named by TEMPLATE, which ends in XXXXXX and becomes its name,
- * works in it, removes it with the files in it.  Signals wait until it is
- * gone; a stage that runs is passed them at once. */
-enum sv_status sv_apart(char *template, sv_apart_work work, void *context,
+/* Makes a folder FIRST.XXXXXX, a path whose last part is a name like
+ * ".hearth-check"; where its folder cannot be written, one of that name in
+ * $TMPDIR, or /tmp.  Works in it, removes it with the files in it.  Signals
+ * wait until it is gone; a stage that runs is passed them at once. */
+enum sv_status sv_apart(const char *first, sv_apart_work work, void *context,
                         struct sv_fault *fault) SV_MUST_USE;
 
 #endif

@@ -142,7 +142,7 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
     const char *const *operand;
-    char folder[] = ".hearth-check.XXXXXX", jobs[16];
+    char jobs[16];
     struct checking checking;
     size_t n;
 
@@ -152,5 +152,5 @@ sv_command_check(int argc, char **argv, struct sv_fault *fault)
                        "%zu; see hearth check --help", n);
     snprintf(jobs, sizeof jobs, "%u", o.jobs);
     checking = (struct checking) { operand[0], o.jobs > 0 ? jobs : NULL, o.csv };
-    return sv_apart(folder, check_in, &checking, fault);
+    return sv_apart(".hearth-check", check_in, &checking, fault);
 }

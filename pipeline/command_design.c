@@ -127,7 +127,6 @@ sv_command_design(int argc, char **argv, struct sv_fault *fault)
                  "sizes of samples.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
-    char folder[] = ".hearth-design.XXXXXX";
     const char *const *operand;
     struct designing d = { .o = &o };
     size_t n;
@@ -139,5 +138,5 @@ sv_command_design(int argc, char **argv, struct sv_fault *fault)
                        "%zu; see hearth design --help", n);
     d.survey = operand[0];
     return o.out != NULL ? design_at(&d, &received, fault)
-                         : sv_apart(folder, design_in, &d, fault);
+                         : sv_apart(".hearth-design", design_in, &d, fault);
 }

@@ -170,7 +170,7 @@ init_apart(const struct initiating *i, struct sv_fault *fault)
     if (strlen(output) >= sizeof copy)
         return sv_fail(fault, SV_USAGE, "%s: the path is too long", output);
     memcpy(copy, output, strlen(output) + 1);
-    if (snprintf(folder, sizeof folder, "%s/.hearth-init.XXXXXX",
+    if (snprintf(folder, sizeof folder, "%s/.hearth-init",
                  dirname(copy)) >= (int) sizeof folder)
         return sv_fail(fault, SV_USAGE, "%s: the path is too long", output);
     status = sv_apart(folder, init_in, &context, fault);

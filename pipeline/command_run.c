@@ -12,6 +12,7 @@
 #include "pipeline/command.h"
 #include "pipeline/current.h"
 #include "pipeline/options.h"
+#include "pipeline/output.h"
 #include "pipeline/route.h"
 
 struct run_options {
@@ -73,9 +74,8 @@ lock_folder(int *lock, const char *out, struct sv_fault *fault)
     char path[PATH_MAX];
 
     *lock = -1;
-    if (mkdir(out, 0700) != 0 && errno != EEXIST)
-        return sv_fail_errno(fault, "%s: the folder of results cannot be made",
-                             out);
+    if (sv_folder_make(out, fault) != SV_OK)
+        return fault->status;
     snprintf(path, sizeof path, "%s/.lock", out);
     *lock = open(path, O_RDWR | O_CREAT, 0600);
     if (*lock < 0)

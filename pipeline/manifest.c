@@ -32,12 +32,14 @@ path_in(char **out, const char *folder, const char *name,
 static enum sv_status
 load(json_t **root, const char *path, struct sv_fault *fault)
 {
-    json_error_t error;
+    json_error_t error = { 0 };
 
     if (access(path, F_OK) != 0 && errno == ENOENT)
         *root = json_pack("{s:s, s:{}}", "hearth", SV_VERSION, "stages");
     else
         *root = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+    if (*root == NULL && json_error_code(&error) == json_error_cannot_open_file)
+        return sv_fail_errno(fault, "%s: cannot be read", path);
     if (*root == NULL)
         return sv_fail(fault, SV_DATA, "%s: cannot be understood; remove it, "
                        "and the run begins anew", path);

@@ -29,7 +29,15 @@ const char sv_exit_statuses[] =
     "Exit status: 0 done; 1 the data or the description is at fault; 2 wrong "
     "usage;\n3 the system failed (disk, memory); 4 a bug of ours.";
 
-enum { MAX_OPTIONS = 64 };
+enum { MAX_OPTIONS = 64, HELP = '?', VERSION = 'V', USAGE = 256 };
+
+/* What argp would answer by itself, without a look at whether it was said. */
+static const struct argp_option answers[] = {
+    { "help", HELP, NULL, 0, "Give this help list", -1 },
+    { "usage", USAGE, NULL, 0, "Give a short usage message", -1 },
+    { "version", VERSION, NULL, 0, "Print program version", -1 },
+};
+enum { N_ANSWERS = sizeof answers / sizeof *answers };
 
 struct parsing {
     const struct sv_command_line *line;
@@ -110,6 +118,8 @@ set(const struct sv_option *o, void *into, char *text,
         *(bool *) to = true;
         break;
     case SV_OPTION_TEXT:
+        if (*text == '\0')
+            argp_error(state, "--%s takes %s, not ''", o->name, o->argument);
         *(const char **) to = text;
         break;
     case SV_OPTION_COUNT:
@@ -124,6 +134,22 @@ set(const struct sv_option *o, void *into, char *text,
     }
 }
 
+/* Answers --help, --usage or --version and ends the process, with SV_SYSTEM
+ * where standard output takes no answer. */
+static void
+answer(int key, const struct sv_command_line *line, struct argp_state *state)
+{
+    const struct sv_fault none = { 0 };
+
+    if (key == VERSION)
+        printf("%s %s\n", line->name, SV_VERSION);
+    else
+        argp_state_help(state, stdout, key == USAGE ? ARGP_HELP_USAGE
+                        : ARGP_HELP_SHORT_USAGE | ARGP_HELP_LONG
+                          | ARGP_HELP_DOC);
+    exit(sv_program_end(line->name, SV_OK, &none));
+}
+
 static error_t
 parse_one(int key, char *text, struct argp_state *state)
 {
@@ -134,6 +160,8 @@ parse_one(int key, char *text, struct argp_state *state)
         set(o, p->line->into, text, state);
         return 0;
     }
+    if (key == HELP || key == USAGE || key == VERSION)
+        answer(key, p->line, state);
     if (key == ARGP_KEY_ARGS) {
         p->operand = (const char *const *) state->argv + state->next;
         p->n = (size_t) (state->argc - state->next);
@@ -142,14 +170,15 @@ parse_one(int key, char *text, struct argp_state *state)
     return ARGP_ERR_UNKNOWN;
 }
 
-static size_t
+static void
 tables_for_argp(struct argp_option out[MAX_OPTIONS],
                 const struct sv_command_line *line)
 {
     size_t n = 0;
 
     for (size_t t = 0; t < line->n_tables; t++)
-        for (size_t i = 0; i < line->n[t] && n + 1 < MAX_OPTIONS; i++) {
+        for (size_t i = 0;
+             i < line->n[t] && n + N_ANSWERS + 1 < MAX_OPTIONS; i++) {
             const struct sv_option *o = &line->table[t][i];
 
             out[n++] = (struct argp_option){
@@ -157,7 +186,7 @@ tables_for_argp(struct argp_option out[MAX_OPTIONS],
                 .doc = o->help,
             };
         }
-    return n;
+    memcpy(out + n, answers, sizeof answers);
 }
 
 void
@@ -168,21 +197,16 @@ sv_options_parse(const struct sv_command_line *line, int argc, char **argv,
     struct parsing p = { .line = line };
     struct argp argp = { .options = options, .parser = parse_one,
                          .args_doc = line->usage };
-    char *doc, *version;
+    char *doc;
 
     tables_for_argp(options, line);
     argv[0] = (char *)(uintptr_t) line->name;   /* as messages call it */
     if (asprintf(&doc, "%s\v%s\n\n%s", line->about, line->below,
                  sv_exit_statuses) < 0)
         doc = NULL;
-    if (asprintf(&version, "%s %s", line->name, SV_VERSION) < 0)
-        version = NULL;
     argp.doc = doc;
     argp_err_exit_status = SV_USAGE;
-    argp_program_version = version;
-    argp_parse(&argp, argc, argv, 0, NULL, &p);
-    argp_program_version = NULL;
-    free(version);
+    argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &p);
     free(doc);
     *operand = p.operand;
     *n = p.n;

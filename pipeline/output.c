@@ -122,6 +122,22 @@ sv_remove_temporaries(const char *folder, long pid)
 }
 
 enum sv_status
+sv_folder_make(const char *path, struct sv_fault *fault)
+{
+    struct stat info;
+
+    if (mkdir(path, 0700) == 0)
+        return SV_OK;
+    if (errno != EEXIST)
+        return sv_fail_errno(fault, "%s: the folder of results cannot be made",
+                             path);
+    if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
+        return sv_fail(fault, SV_USAGE, "%s: is not a folder; -o takes the "
+                       "folder of results", path);
+    return SV_OK;
+}
+
+enum sv_status
 sv_output_begin(struct sv_output *out, const char *path,
                 struct sv_fault *fault)
 {

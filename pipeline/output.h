@@ -31,6 +31,11 @@ enum sv_status sv_output_keep(struct sv_output *out, struct sv_digest *digest,
                               struct sv_fault *fault) SV_MUST_USE;
 void sv_output_drop(struct sv_output *out);     /* after keep: does nothing */
 
+/* Makes the folder of results, 0700, if it is not there.  SV_USAGE: something
+ * else is there. */
+enum sv_status sv_folder_make(const char *path, struct sv_fault *fault)
+    SV_MUST_USE;
+
 /* The two halves of this, for files that are not text.  The caller frees
  * *out. */
 enum sv_status sv_temporary_name(char **out, const char *path,

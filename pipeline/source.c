@@ -166,6 +166,11 @@ sv_source_read(struct sv_source **out, const char *path,
         goto out;
     }
     n = fread(text, 1, LIMIT + 1, f);
+    if (ferror(f) && errno == EISDIR) {
+        status = sv_add(fault, SV_DATA, "%s: is a folder; expected the YAML "
+                        "file that describes the survey", path);
+        goto out;
+    }
     if (ferror(f)) {
         status = sv_add(fault, SV_SYSTEM, "%s: cannot be read: %s", path,
                         strerror(errno));

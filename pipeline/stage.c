@@ -15,6 +15,7 @@
 #include "pipeline/guard.h"
 #include "pipeline/manifest.h"
 #include "pipeline/options.h"
+#include "pipeline/output.h"
 #include "pipeline/progress.h"
 #include "pipeline/provenance.h"
 
@@ -339,22 +340,6 @@ begin_entry(struct sv_stage *stage, struct sv_fault *fault)
     return use_description(stage, fault);
 }
 
-static enum sv_status
-make_folder(const char *path, struct sv_fault *fault)
-{
-    struct stat info;
-
-    if (mkdir(path, 0700) == 0)
-        return SV_OK;
-    if (errno != EEXIST)
-        return sv_fail_errno(fault, "%s: the folder of results cannot be made",
-                             path);
-    if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
-        return sv_fail(fault, SV_USAGE, "%s: is not a folder; -o takes the "
-                       "folder of results", path);
-    return SV_OK;
-}
-
 /* Puts the entry, "tally" or "tally 2/5" for a shard, into the manifest.  A
  * run that wrote nothing, but looked or showed, leaves the last entry alone.
  * A run that failed gets no entry; but a check goes on behind faults in the
@@ -385,7 +370,7 @@ static enum sv_status
 run(struct sv_stage *stage, const char *path, struct sv_fault *fault)
 {
     const struct sv_common_options *o = stage->common;
-    enum sv_status status = make_folder(o->out, fault);
+    enum sv_status status = sv_folder_make(o->out, fault);
 
     if (status == SV_OK)
         status = sv_guard_folder(o->out, fault);

@@ -32,6 +32,7 @@ seek(readstat_off_t offset, readstat_io_flags_t whence, void *context)
     if (to < 0)
         return -1;
     b->at = (uint64_t) to;
+    b->cut = b->cut || b->at > b->size;
     return (readstat_off_t) to;
 }
 
@@ -67,6 +68,7 @@ read_some(void *out, size_t n, void *context)
         b->at += left;
         done += left;
     }
+    b->cut = b->cut || (done > 0 && done < n);
     return (ssize_t) done;
 }
 
@@ -85,6 +87,7 @@ void
 sv_buffered_attach(struct sv_buffered *b, readstat_parser_t *parser)
 {
     b->at = b->start = b->n = 0;
+    b->cut = false;
     readstat_set_open_handler(parser, open_nothing);
     readstat_set_close_handler(parser, close_nothing);
     readstat_set_seek_handler(parser, seek);

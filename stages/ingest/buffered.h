@@ -3,6 +3,7 @@
 #define SV_BUFFERED_H
 
 #include <readstat.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { SV_BUFFER = 1 << 18 };
@@ -12,6 +13,8 @@ struct sv_buffered {
     uint64_t size;              /* of the file */
     uint64_t at;                /* where the next byte is read */
     uint64_t start, n;          /* what BUFFER holds */
+    bool cut;                   /* the file ended within what was read, or
+                                   passed over */
     unsigned char buffer[SV_BUFFER];
 };
 

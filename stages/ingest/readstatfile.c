@@ -74,6 +74,10 @@ sv_readstat_parse(const struct sv_handlers *handlers,
     *error = reading->format->parse(parser, "", handlers->context);
     if (*error != READSTAT_OK)
         status = explain(*error, reading, fault);
+    else if (file->cut && reading->format->parse == readstat_parse_dta)
+        status = sv_fail(fault, SV_DATA, "this %s ends in the middle of what "
+                         "it holds: it is cut short; get it again from where "
+                         "it was made", reading->format->title);
 out:
     free(file);
     readstat_parser_free(parser);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pipeline/manifest.h"
 #include "pipeline/memberfile.h"
@@ -71,7 +72,10 @@ known_digest(struct sv_digest *out, const char *path, struct sv_fault *fault)
     free(folder);
     if (status != SV_OK)
         return status;
-    if (sv_manifest_maker(manifest, name, out) == NULL)
+    if (access(path, F_OK) != 0)
+        status = sv_fail(fault, SV_DATA, "%s: there is no such file; --merge "
+                         "takes the tally-K-of-N.h5 of all shards", path);
+    else if (sv_manifest_maker(manifest, name, out) == NULL)
         status = sv_fail(fault, SV_DATA, "%s: is not in the manifest.json "
                          "beside it; bring that along, too", path);
     sv_manifest_free(manifest);

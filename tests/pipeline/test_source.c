@@ -200,8 +200,9 @@ Test(source, missing_file_and_folder)
     cr_expect(eq(int, sv_source_read(&s, "no/such.yaml", &fault), SV_DATA));
     EXPECT_TEXT(fault.text, "no/such.yaml: cannot be opened: No such "
                                   "file or directory");
-    cr_expect(eq(int, sv_source_read(&s, "tests", &other), SV_SYSTEM));
-    EXPECT_TEXT(other.text, "tests: cannot be read: Is a directory");
+    cr_expect(eq(int, sv_source_read(&s, "tests", &other), SV_DATA));
+    EXPECT_TEXT(other.text, "tests: is a folder; expected the YAML file that "
+                            "describes the survey");
     cr_expect(s == NULL);
 }
 

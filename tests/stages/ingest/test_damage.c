@@ -138,3 +138,21 @@ ParameterizedTest(size_t *kind, damage, mutated, .init = files_enter,
     free(copy);
     free(bytes);
 }
+
+Test(damage, cut_within_value_labels, .init = files_enter)
+{
+    static const char *const with[] = { "dta-111", "dta-115", "dta-118" };
+
+    for (size_t k = 0; k < sizeof with / sizeof *with; k++) {
+        char path[32];
+        size_t n;
+        char *bytes = make(with[k], path, &n);
+
+        for (size_t less = 1; less < 70; less += 3) {
+            files_write(path, bytes, n - less);
+            cr_expect(eq(int, ingest_damaged(path), 1), "%s, %zu bytes less",
+                      with[k], less);
+        }
+        free(bytes);
+    }
+}

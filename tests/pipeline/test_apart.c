@@ -1,0 +1,79 @@
+/* test_apart.c - a private folder that is gone afterwards. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pipeline/apart.h"
+#include "tests/helpers/files.h"
+
+TestSuite(apart, .init = files_enter);
+
+struct seen {
+    char folder[PATH_MAX];
+    mode_t mode;
+};
+
+static enum sv_status
+leave_a_file(const char *folder, void *context, int *received,
+             struct sv_fault *fault)
+{
+    struct seen *seen = context;
+    char path[PATH_MAX];
+    struct stat info;
+
+    (void) received;
+    snprintf(seen->folder, sizeof seen->folder, "%s", folder);
+    if (stat(folder, &info) == 0)
+        seen->mode = info.st_mode & 0777;
+    snprintf(path, sizeof path, "%s/left", folder);
+    files_write_text(path, "x");
+    return sv_fail(fault, SV_DATA, "as the work ends");
+}
+
+static void
+expect_gone(const struct seen *seen, const char *parent)
+{
+    cr_expect(eq(u32, seen->mode, 0700));
+    cr_expect_eq(strncmp(seen->folder, parent, strlen(parent)), 0, "%s",
+                 seen->folder);
+    cr_expect(ne(int, access(seen->folder, F_OK), 0));
+}
+
+Test(apart, in_the_working_folder)
+{
+    struct sv_fault fault = { 0 };
+    struct seen seen = { 0 };
+
+    cr_expect(eq(int, (int) sv_apart(".work", leave_a_file, &seen, &fault), SV_DATA));
+    expect_gone(&seen, ".work.");
+}
+
+/* Nobody can make a folder in /sys. */
+Test(apart, elsewhere_if_nothing_can_be_made_there)
+{
+    struct sv_fault fault = { 0 };
+    struct seen seen = { 0 };
+
+    mkdir("elsewhere", 0700);
+    setenv("TMPDIR", "elsewhere", 1);
+    cr_expect(eq(int, (int) sv_apart("/sys/.work", leave_a_file, &seen, &fault),
+                 SV_DATA));
+    expect_gone(&seen, "elsewhere/.work.");
+}
+
+Test(apart, a_folder_that_is_not_there)
+{
+    struct sv_fault fault = { 0 };
+    struct seen seen = { 0 };
+
+    cr_expect(eq(int, (int) sv_apart("none/.work", leave_a_file, &seen, &fault),
+                 SV_SYSTEM));
+    cr_expect(eq(chr, seen.folder[0], 0));
+    cr_expect_not_null(strstr(fault.text, "none/.work.XXXXXX: no private "
+                              "folder can be made"), "%s", fault.text);
+}
