@@ -104,7 +104,6 @@ static const struct sv_form record_form = {
 
 static const struct sv_word replicate_types[] = {
     { "jk1", "delete-one jackknife without strata" },
-    { "jk2", "jackknife of paired units" },
     { "jk2", "jackknife of pairs of PSUs, one replicate a pair" },
     { "jkn", "delete-one jackknife within strata" },
     { "brr", "balanced repeated replication" },
