@@ -111,9 +111,11 @@ sv_fault_print(const struct sv_fault *fault, const char *program)
 enum sv_status
 sv_add_all(struct sv_fault *fault, const struct sv_fault *other)
 {
-    if (other->status != SV_OK) {
+    if (other->n > 0) {
         sv_add(fault, other->status, "%s", other->text);
         fault->n += other->n - 1;
+    } else if (other->status > fault->status) {
+        fault->status = other->status;
     }
     return fault->status;
 }

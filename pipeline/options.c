@@ -134,20 +134,21 @@ set(const struct sv_option *o, void *into, char *text,
     }
 }
 
-/* Answers --help, --usage or --version and ends the process, with SV_SYSTEM
+/* Answers --help, --usage or --version; argp ends the process, with SV_SYSTEM
  * where standard output takes no answer. */
 static void
 answer(int key, const struct sv_command_line *line, struct argp_state *state)
 {
-    const struct sv_fault none = { 0 };
-
     if (key == VERSION)
         printf("%s %s\n", line->name, SV_VERSION);
     else
         argp_state_help(state, stdout, key == USAGE ? ARGP_HELP_USAGE
                         : ARGP_HELP_SHORT_USAGE | ARGP_HELP_LONG
                           | ARGP_HELP_DOC);
-    exit(sv_program_end(line->name, SV_OK, &none));
+    if (fflush(stdout) != 0 || ferror(stdout))
+        argp_failure(state, SV_SYSTEM, errno,
+                     "standard output cannot be written");
+    argp_state_help(state, stdout, ARGP_HELP_EXIT_OK);
 }
 
 static error_t

@@ -82,6 +82,10 @@ sv_type_name(struct sv_typing *t, const struct sv_syntax *s)
     step.symbol = sv_world_find(t->e->world, record, s->name);
     if (step.symbol == NULL)
         return fault_unknown(t, s, record);
+    if (step.symbol->faulty) {
+        t->fault->status = SV_DATA;
+        return -1;
+    }
     step.step = SV_STEP_COLUMN;
     step.kind = step.symbol->kind;
     step.categories = step.symbol->categories;

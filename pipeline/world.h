@@ -49,6 +49,8 @@ struct sv_symbol {
                                    NULL: just that */
     const struct sv_user_kind { double value; uint8_t kind; } *user;
     size_t n_users;             /* kinds of user-defined missing, by code */
+    bool faulty;                /* its definition has a fault, which has been
+                                   told: what is made of it has no other */
 };
 
 struct sv_world_record {

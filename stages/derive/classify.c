@@ -291,6 +291,10 @@ sv_classify(struct sv_derivation *d, int record, struct sv_string name,
                  "variable '%s'", d->world.record[record].name, name.text);
         return NULL;
     }
+    if (s->faulty) {
+        fault->status = SV_DATA;
+        return NULL;
+    }
     if (d->n_targets == d->capacity) {
         sv_fail(fault, SV_BUG, "more classifications than there was room for");
         return NULL;

@@ -97,6 +97,18 @@ publish(struct sv_target *t, struct sv_derivation *d)
     t->symbol = s;
 }
 
+/* Keeps the name of a variable whose definition has a fault. */
+static void
+publish_faulty(struct sv_derivation *d, const struct sv_variable *v)
+{
+    struct sv_world_record *r = &d->world.record[v->record];
+
+    r->symbol[r->n_symbols++] = (struct sv_symbol){
+        .name = v->name.text, .kind = SV_KIND_NUMBER, .type = SV_F64,
+        .faulty = true,
+    };
+}
+
 static const char *
 file_label(const struct sv_derivation *d, const struct sv_target *t)
 {
@@ -131,8 +143,10 @@ make_variable(struct sv_derivation *d, const struct sv_variable *v,
                                 &own);
     if (status == SV_OK)
         status = settle_kind(t, d, &own);
-    if (status != SV_OK)
+    if (status != SV_OK) {
+        publish_faulty(d, v);
         return sv_add_all(fault, &own);
+    }
     if (t->kind == SV_TARGET_CATEGORY)
         t->type = t->set.n > UINT8_MAX ? SV_I16 : SV_U8;
     t->label = file_label(d, t);
@@ -339,33 +353,66 @@ sv_fault_unknown_class(const struct sv_derivation *d, struct sv_string name,
              near != NULL ? "'?" : "");
 }
 
-/* Makes the classifications of one crossing in every record type that has them
- * all, and faults one that nobody has. */
+/* Whether some record type has all of BY, itself or above it. */
+static bool
+is_crossed(const struct sv_derivation *d, const struct sv_crossing *by)
+{
+    for (size_t r = 0; r < d->world.n; r++) {
+        size_t k = 0;
+
+        while (k < by->variable.n
+               && sv_is_known(d, (int) r, by->variable.item[k].text))
+            k++;
+        if (k == by->variable.n)
+            return true;
+    }
+    return false;
+}
+
+/* Makes the classification NAME in every record type that has it and is
+ * tabulated; whether one has it. */
+static bool
+classify_everywhere(struct sv_derivation *d, struct sv_string name,
+                    struct sv_fault *fault)
+{
+    bool known = false;
+
+    for (size_t r = 0; r < d->world.n; r++) {
+        struct sv_fault own = { 0 };
+
+        if (!sv_is_known(d, (int) r, name.text))
+            continue;
+        known = true;
+        if (is_tabulated(d, (int) r)
+            && sv_classify(d, (int) r, name, &own) == NULL) {
+            sv_add_all(fault, &own);
+            break;
+        }
+    }
+    return known;
+}
+
+/* Makes the classifications of one crossing, and faults those that nobody has,
+ * or that no record type has all of. */
 static enum sv_status
 make_crossing(struct sv_derivation *d, const struct sv_crossing *by,
               struct sv_fault *fault)
 {
-    for (size_t k = 0; k < by->variable.n; k++) {
-        const struct sv_string name = by->variable.item[k];
-        bool known = false;
+    const struct sv_string first = by->variable.item[0];
+    bool all = true;
 
-        for (size_t r = 0; r < d->world.n; r++) {
-            struct sv_fault own = { 0 };
+    for (size_t k = 0; k < by->variable.n && fault->status <= SV_DATA; k++) {
+        const bool known = classify_everywhere(d, by->variable.item[k], fault);
 
-            if (!sv_is_known(d, (int) r, name.text))
-                continue;
-            known = true;
-            if (!is_tabulated(d, (int) r)
-                || sv_classify(d, (int) r, name, &own) != NULL)
-                continue;
-            if (sv_add_all(fault, &own) > SV_DATA)
-                return fault->status;
-            break;
-        }
         if (!known)
-            sv_fault_unknown_class(d, name, fault);
+            sv_fault_unknown_class(d, by->variable.item[k], fault);
+        all = all && known;
     }
-    return SV_OK;
+    if (all && !is_crossed(d, by))
+        sv_point(fault, SV_DATA, first.at, strlen(first.text), "no record type "
+                 "has all that is crossed here; `parent` lets persons have "
+                 "what their household has");
+    return fault->status > SV_DATA ? fault->status : SV_OK;
 }
 
 /* ---- the whole ------------------------------------------------------------- */
