@@ -37,7 +37,7 @@ write_head(struct sv_csv *csv, json_t *classes)
         "difference", "se", "ci_low", "ci_high", "t", "df", "p_value",
         "ratio", "ratio_se", "ratio_ci_low", "ratio_ci_high", "flag_a",
         "flag_b", "wording_since", "target", "target_by", "target_reached",
-        "break",
+        "target_standing", "break",
     };
     const char *name;
     json_t *category;
@@ -97,6 +97,7 @@ write_change(struct sv_csv *csv, const struct sv_change *c, json_t *classes)
     sv_csv_number(csv, c->target);
     sv_csv_number(csv, c->by);
     sv_csv_number(csv, c->reached);
+    sv_csv_text(csv, sv_standing_code(c->standing));
     sv_csv_text(csv, c->breaks == (SV_BREAK_WORDING | SV_BREAK_DEFINITION)
                          ? "wording;definition"
                      : c->breaks == SV_BREAK_WORDING ? "wording"

@@ -2,6 +2,7 @@
 #ifndef SV_CHANGES_H
 #define SV_CHANGES_H
 
+#include "stages/common/standing.h"
 #include "stages/compare/breaks.h"
 
 /* One number in both rounds; NAN where something does not exist. */
@@ -18,7 +19,10 @@ struct sv_change {
     int broken;                 /* vintage since which the wording is another
                                    than in one of the rounds; 0: none */
     double target, by;          /* of the catalogue; NAN: none */
-    double reached;             /* the year, at the trend of the two */
+    enum sv_standing standing;  /* of the second round */
+    double reached;             /* the year: the second round's if it is
+                                   reached, else at the trend of the two; NAN:
+                                   never, or they are of no one series */
 };
 
 /* What the rounds have in common, of one record type. */

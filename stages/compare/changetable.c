@@ -455,6 +455,23 @@ print_only(const struct sheet *s, bool second, const json_t *const *only,
                                               : SV_CW_CELLS_FIRST), cells);
 }
 
+/* When the target is reached, of one that is not. */
+static void
+print_trend(const struct sheet *s, const struct sv_change *c)
+{
+    const bool there = sv_number_of(c->b, "estimate") >= c->target;
+
+    if (c->standing == SV_REACHED || (there && c->breaks == SV_NO_BREAK))
+        fputc('\n', s->to);
+    else if (c->breaks != SV_NO_BREAK)
+        fprintf(s->to, "; %s\n", say(s, SV_CW_NO_TREND));
+    else if (isnan(c->reached))
+        fprintf(s->to, "; %s\n", say(s, SV_CW_NEVER));
+    else
+        fprintf(s->to, "; %s %.0f %s\n", say(s, SV_CW_REACHED_IN),
+                ceil(c->reached), say(s, SV_CW_TREND));
+}
+
 /* Whether there was a target to print. */
 static bool
 print_target(const struct sheet *s, const struct sv_change *c, bool any)
@@ -467,13 +484,10 @@ print_target(const struct sheet *s, const struct sv_change *c, bool any)
     fprintf(s->to, "%s%s%s%s %g %% %s %.0f, ", any ? "" : "\n", text,
             say(s, SV_CW_COLON), say(s, SV_CW_TARGET), 100 * c->target,
             say(s, SV_CW_BY), c->by);
-    if (sv_number_of(c->b, "estimate") >= c->target)
-        fprintf(s->to, "%s\n", say(s, SV_CW_REACHED));
-    else if (isnan(c->reached))
-        fprintf(s->to, "%s\n", say(s, SV_CW_NEVER));
-    else
-        fprintf(s->to, "%s %.0f %s\n", say(s, SV_CW_REACHED_IN),
-                ceil(c->reached), say(s, SV_CW_TREND));
+    fputs(c->standing == SV_STANDING_UNKNOWN
+              ? say(s, SV_CW_NO_INTERVAL)
+              : sv_word_of(s->language, sv_standing_code(c->standing)), s->to);
+    print_trend(s, c);
     return true;
 }
 

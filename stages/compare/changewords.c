@@ -63,7 +63,12 @@ static const struct { const char *in[SV_N_LANGUAGES]; } words[SV_N_CHANGE_WORDS]
         "Cifras de grupos solo en la segunda ronda:" } },
     [SV_CW_TARGET] = { { "target", "cible", "meta" } },
     [SV_CW_BY] = { { "by", "d'ici", "para" } },
-    [SV_CW_REACHED] = { { "reached", "atteinte", "alcanzada" } },
+    [SV_CW_NO_INTERVAL] = { { "no interval", "pas d'intervalle",
+                              "sin intervalo" } },
+    [SV_CW_NO_TREND] = { {
+        "no trend, as a break lies between the rounds",
+        "pas de tendance, une rupture sépare les passages",
+        "sin tendencia, pues una ruptura separa las rondas" } },
     [SV_CW_NEVER] = { {
         "out of reach at this trend", "hors d'atteinte à cette tendance",
         "fuera de alcance con esta tendencia" } },

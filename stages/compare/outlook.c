@@ -1,36 +1,12 @@
 /* outlook.c - breaks in wording between two rounds, and trends to targets.
  *
  * The trend is the straight line through the two estimates.  It has no error
- * here: with two points it is a way of speaking, not a forecast.
+ * here: with two points it is a way of speaking, not a forecast.  Across a break
+ * the two are not of one series, and there is none.
  */
 #include "stages/compare/outlook.h"
 
 #include <math.h>
-#include <string.h>
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
-/* What ROUND says of the indicator, and of the item, that NUMBER is of. */
-static const json_t *
-entry_of(const struct sv_round *round, const json_t *number)
-{
-    size_t k;
-    json_t *entry;
-
-    json_array_foreach(json_object_get(round->estimates, "indicators"), k,
-                       entry)
-        if (strcmp(text_of(entry, "code"), text_of(number, "indicator")) == 0
-            && (strcmp(text_of(entry, "item"), text_of(number, "item")) == 0
-                || json_array_size(json_object_get(entry, "categories")) > 0))
-            return entry;
-    return NULL;
-}
 
 static json_int_t
 vintage_of(const json_t *entry)
@@ -66,19 +42,31 @@ year_of(const struct sv_round *round)
     const json_t *survey = json_object_get(round->estimates, "survey");
     const json_t *year = json_object_get(survey, "year");
 
-    return json_is_integer(year) ? (double) json_integer_value(year) : NAN;
+    return json_is_integer(year) ? (double) json_integer_value(year)
+                                 : (double) NAN;
 }
 
-/* When the line through (YEAR_A, A) and (YEAR_B, B) is at TARGET; YEAR_B if it
- * is there already, NAN if it does not get there. */
+/* When the line through (YEAR_A, A) and (YEAR_B, B) is at TARGET; NAN if it does
+ * not get there, or has been there by its own account. */
 static double
 year_at(double target, double a, double year_a, double b, double year_b)
 {
     const double slope = (b - a) / (year_b - year_a);
 
-    if (b >= target)
+    return b < target && slope > 0 ? year_b + (target - b) / slope
+                                   : (double) NAN;
+}
+
+/* The year that the second round, or the trend, gives for the target of C. */
+static double
+reached_in(const struct sv_change *c, double year_a, double year_b)
+{
+    if (c->standing == SV_REACHED)
         return year_b;
-    return slope > 0 ? year_b + (target - b) / slope : NAN;
+    if (c->breaks != SV_NO_BREAK)
+        return NAN;
+    return year_at(c->target, sv_number_of(c->a, "estimate"), year_a,
+                   sv_number_of(c->b, "estimate"), year_b);
 }
 
 void
@@ -87,17 +75,18 @@ sv_outlook(struct sv_changes *changes, const struct sv_round *a,
 {
     for (size_t k = 0; k < changes->n; k++) {
         struct sv_change *c = &changes->change[k];
-        const json_t *entry_a = entry_of(a, c->a), *entry_b = entry_of(b, c->b);
-        const json_t *target = json_object_get(entry_b, "target");
+        const json_t *target = json_object_get(c->entry_b, "target");
 
-        c->broken = break_between(entry_a, entry_b);
+        c->broken = break_between(c->entry_a, c->entry_b);
         c->target = c->by = c->reached = NAN;
+        c->standing = SV_STANDING_UNKNOWN;
         if (target == NULL)
             continue;
         c->target = sv_number_of(target, "value");
         c->by = sv_number_of(target, "by");
-        c->reached = year_at(c->target, sv_number_of(c->a, "estimate"),
-                             year_of(a), sv_number_of(c->b, "estimate"),
-                             year_of(b));
+        c->standing = sv_standing_of(sv_number_of(c->b, "ci_low"),
+                                     sv_number_of(c->b, "ci_high"), c->target,
+                                     INFINITY);
+        c->reached = reached_in(c, year_of(a), year_of(b));
     }
 }

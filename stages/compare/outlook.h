@@ -4,7 +4,8 @@
 
 #include "stages/compare/changes.h"
 
-/* Fills in `broken`, `target`, `by` and `reached` of every change. */
+/* Fills in `broken`, `target`, `by`, `standing` and `reached` of every change,
+ * whose breaks are known. */
 void sv_outlook(struct sv_changes *changes, const struct sv_round *a,
                 const struct sv_round *b);
 
