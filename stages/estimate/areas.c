@@ -13,6 +13,7 @@
 /* The estimates of an indicator, or of an item of it, for all areas. */
 struct series {
     const char *code, *item;
+    bool share;                         /* a proportion of some kind */
     const struct sv_tally_crossing *crossing;
     const struct sv_result **result;    /* [n_cells] */
 };
@@ -26,6 +27,7 @@ struct gathering {
 };
 
 struct writing {
+    struct sv_stage *stage;
     const struct sv_estimation *e;
     const struct sv_areas_spec *spec;
     const struct gathering *all;
@@ -33,6 +35,17 @@ struct writing {
     struct sv_csv csv, models;
     struct sv_fault *fault;
 };
+
+static bool
+is_share(const json_t *indicator)
+{
+    const char *estimator = json_string_value(json_object_get(indicator,
+                                                              "estimator"));
+
+    return strcmp(estimator, "proportion") == 0
+        || strcmp(estimator, "shares") == 0
+        || strcmp(estimator, "highest") == 0;
+}
 
 static struct series *
 new_series(struct gathering *g, const struct sv_number *number)
@@ -51,7 +64,7 @@ new_series(struct gathering *g, const struct sv_number *number)
     s = &g->series[g->n];
     *s = (struct series){
         json_string_value(json_object_get(number->indicator, "code")),
-        number->item, number->crossing,
+        number->item, is_share(number->indicator), number->crossing,
         calloc(number->crossing->n_cells + 1, sizeof *s->result),
     };
     g->n += s->result != NULL;
@@ -156,6 +169,35 @@ write_comparison(struct sv_csv *csv, const struct series *s, size_t i,
     sv_csv_end(csv);
 }
 
+/* Figures of use and subscriptions are never below 0.  Above 1 beside a share
+ * they are per cent without a scale, or count some persons twice. */
+static enum sv_status
+check_figures(struct writing *w, const struct sv_area_check *c,
+              const struct series *s, size_t column)
+{
+    const struct sv_area_table *t = &w->table;
+    struct sv_area_names above = { .n = 0 };
+
+    for (size_t i = 0; i < t->n_areas; i++) {
+        const double value = t->value[i * t->n_columns + column];
+
+        if (value < 0)
+            sv_add(w->fault, SV_DATA, "%s: line %zu: %s: '%g' is below 0; "
+                   "expected a figure to compare with '%s'",
+                   w->spec->file.text, t->line[i], c->with.text, value,
+                   s->code);
+        if (c->scale * value > 1)
+            sv_area_names_add(&above, area_name(s, i));
+    }
+    if (s->share && above.n > 0)
+        sv_stage_warn(w->stage, "%s: %s times %g is above 1 in %zu of %zu "
+                      "areas (%s), and %s is a share: per cent need 'scale: "
+                      "0.01', and subscriptions may be more than persons",
+                      w->spec->file.text, c->with.text, c->scale, above.n,
+                      t->n_areas, sv_area_names_text(&above), s->code);
+    return w->fault->status;
+}
+
 static enum sv_status
 compare(struct writing *w, const struct sv_area_check *c)
 {
@@ -167,14 +209,18 @@ compare(struct writing *w, const struct sv_area_check *c)
 
     if (status != SV_OK)
         return status;
-    while ((s = next_series(w->all, &from, c->indicator, c->item)) != NULL) {
+    while (status == SV_OK
+           && (s = next_series(w->all, &from, c->indicator, c->item))
+                  != NULL) {
+        if (!any)
+            status = check_figures(w, c, s, column);
         any = true;
         for (size_t i = 0; i < w->table.n_areas; i++)
             write_comparison(&w->csv, s, i, c->with.text,
                              c->scale * w->table.value[i * w->table.n_columns
                                                        + column]);
     }
-    return any ? SV_OK : no_series(w, c->indicator);
+    return any ? status : no_series(w, c->indicator);
 }
 
 static enum sv_status
@@ -198,37 +244,69 @@ compare_all(struct writing *w)
 
 /* ---- models -------------------------------------------------------------- */
 
-/* The data of one model: memory is the caller's to free. */
+/* The data of one model, of the areas that have all covariates: memory is the
+ * caller's to free. */
 struct inputs {
     double *y, *d, *x;          /* [m], [m], [m][p] */
-    size_t p;
+    size_t *place;              /* [n_areas] among the m; SIZE_MAX: not there */
+    size_t m, p;
 };
 
+/* The columns that the covariates are, into COLUMN [p - 1]. */
 static enum sv_status
-take_covariates(struct inputs *in, struct writing *w,
+find_covariates(size_t *column, const struct writing *w,
                 const struct sv_area_model *model)
 {
-    const struct sv_area_table *t = &w->table;
-
-    for (size_t i = 0; i < t->n_areas; i++)
-        in->x[i * in->p] = 1;
-    for (size_t k = 1; k < in->p; k++) {
-        const struct sv_string name = model->covariates.item[k - 1];
-        size_t column;
-        const enum sv_status status = sv_area_column(&column, t, name,
-                                                     w->fault);
+    for (size_t k = 0; k < model->covariates.n; k++) {
+        const enum sv_status status = sv_area_column(
+            &column[k], &w->table, model->covariates.item[k], w->fault);
 
         if (status != SV_OK)
             return status;
-        for (size_t i = 0; i < t->n_areas; i++) {
-            in->x[i * in->p + k] = t->value[i * t->n_columns + column];
-            if (isnan(in->x[i * in->p + k]))
-                return sv_point(w->fault, SV_DATA, name.at, strlen(name.text),
-                                "a covariate has a value for every area; line "
-                                "%zu of the areas has none", i + 1);
-        }
     }
     return SV_OK;
+}
+
+/* Takes area I if it has them all. */
+static bool
+take_area(struct inputs *in, const struct sv_area_table *t, size_t i,
+          const size_t *column)
+{
+    double *x = &in->x[in->m * in->p];
+
+    in->place[i] = SIZE_MAX;
+    x[0] = 1;
+    for (size_t k = 1; k < in->p; k++) {
+        x[k] = t->value[i * t->n_columns + column[k - 1]];
+        if (isnan(x[k]))
+            return false;
+    }
+    in->place[i] = in->m++;
+    return true;
+}
+
+static enum sv_status
+take_covariates(struct inputs *in, struct writing *w,
+                const struct sv_area_model *model, const struct series *s)
+{
+    const struct sv_area_table *t = &w->table;
+    struct sv_area_names empty = { .n = 0 };
+    size_t *column = calloc(in->p, sizeof *column);
+    enum sv_status status = column == NULL
+        ? sv_fail(w->fault, SV_SYSTEM, "out of memory for covariates")
+        : find_covariates(column, w, model);
+
+    for (size_t i = 0; status == SV_OK && i < t->n_areas; i++)
+        if (!take_area(in, t, i, column) && t->line[i] > 0)
+            sv_area_names_add(&empty, area_name(s, i));
+    free(column);
+    if (status == SV_OK && empty.n > 0)
+        sv_stage_warn(w->stage, "%s: a covariate of %s is empty for %zu of "
+                      "%zu areas: %s; they are not in the model, and keep "
+                      "their direct estimates", w->spec->file.text,
+                      model->indicator.text, empty.n, t->n_areas,
+                      sv_area_names_text(&empty));
+    return status;
 }
 
 static void
@@ -245,91 +323,119 @@ write_coefficient(struct sv_csv *csv, const struct series *s,
     sv_csv_end(csv);
 }
 
+/* Area I: with the model's estimate A, or, where it is not in the model, with
+ * the direct one. */
 static void
-write_fit(struct writing *w, const struct series *s,
+write_area(struct writing *w, const struct series *s, size_t i,
+           const struct sv_area_estimate *a, bool at_zero)
+{
+    const struct sv_result *r = s->result[i];
+    const bool direct = r->se > 0;
+    const struct sv_area_estimate own = {
+        direct ? r->value : (double) NAN, direct ? r->se * r->se : (double) NAN,
+        direct ? 1 : (double) NAN,
+    };
+    const char *flag = a == NULL ? "no-covariates"
+                     : !direct   ? "synthetic"
+                     : at_zero   ? "no-area-effects"
+                                 : "";
+
+    if (a == NULL)
+        a = &own;
+    write_place(&w->csv, s, i);
+    sv_csv_number(&w->csv, r->value);
+    sv_csv_number(&w->csv, r->se);
+    sv_csv_number(&w->csv, (double) r->n);
+    sv_csv_number(&w->csv, a->value);
+    sv_csv_number(&w->csv, a->mse);
+    sv_csv_number(&w->csv, sqrt(a->mse));
+    sv_csv_number(&w->csv, a->value != 0 ? sqrt(a->mse) / fabs(a->value)
+                                         : (double) NAN);
+    sv_csv_number(&w->csv, a->shrinkage);
+    sv_csv_text(&w->csv, flag);
+    sv_csv_end(&w->csv);
+}
+
+static void
+write_fit(struct writing *w, const struct series *s, const struct inputs *in,
           const struct sv_area_model *model, const struct sv_area_fit *fit)
 {
-    for (size_t i = 0; i < w->table.n_areas; i++) {
-        const struct sv_result *r = s->result[i];
-        const struct sv_area_estimate *a = &fit->area[i];
-        const bool direct = r->se > 0;
-
-        write_place(&w->csv, s, i);
-        sv_csv_number(&w->csv, r->value);
-        sv_csv_number(&w->csv, r->se);
-        sv_csv_number(&w->csv, (double) r->n);
-        sv_csv_number(&w->csv, a->value);
-        sv_csv_number(&w->csv, a->mse);
-        sv_csv_number(&w->csv, sqrt(a->mse));
-        sv_csv_number(&w->csv, a->value != 0 ? sqrt(a->mse) / fabs(a->value)
-                                             : NAN);
-        sv_csv_number(&w->csv, a->shrinkage);
-        sv_csv_text(&w->csv, !direct         ? "synthetic"
-                             : fit->at_zero ? "no-area-effects"
-                                            : "");
-        sv_csv_end(&w->csv);
-    }
+    for (size_t i = 0; i < w->table.n_areas; i++)
+        write_area(w, s, i, in->place[i] == SIZE_MAX ? NULL
+                                : &fit->area[in->place[i]], fit->at_zero);
     write_coefficient(&w->models, s, model, "(constant)", fit->b[0],
                       fit->b_se[0]);
     for (size_t k = 0; k < model->covariates.n; k++)
         write_coefficient(&w->models, s, model, model->covariates.item[k].text,
                           fit->b[k + 1], fit->b_se[k + 1]);
     write_coefficient(&w->models, s, model, "(area variance)", fit->a,
-                      fit->at_zero ? NAN : fit->a_se);
+                      fit->at_zero ? (double) NAN : fit->a_se);
 }
 
 static enum sv_status
 fit_series(struct writing *w, const struct series *s, const struct inputs *in,
            const struct sv_area_model *model)
 {
-    const struct sv_area_data data = { w->table.n_areas, in->p, in->y, in->d,
-                                       in->x };
+    const struct sv_area_data data = { in->m, in->p, in->y, in->d, in->x };
     struct sv_area_fit fit;
     enum sv_status status;
 
-    for (size_t i = 0; i < data.m; i++) {
+    for (size_t i = 0; i < w->table.n_areas; i++) {
         const struct sv_result *r = s->result[i];
+        const size_t at = in->place[i];
 
-        in->y[i] = r->se > 0 ? r->value : NAN;
-        in->d[i] = r->se > 0 ? r->se * r->se : NAN;
+        if (at == SIZE_MAX)
+            continue;
+        in->y[at] = r->se > 0 ? r->value : (double) NAN;
+        in->d[at] = r->se > 0 ? r->se * r->se : (double) NAN;
     }
     status = sv_area_fit(&fit, &data,
                          strcmp(model->method.text, "ml") == 0 ? SV_AREA_ML
                                                                : SV_AREA_REML,
                          w->fault);
     if (status == SV_OK)
-        write_fit(w, s, model, &fit);
+        write_fit(w, s, in, model, &fit);
     else
         status = sv_at(w->fault, "areas: %s", s->code);
     sv_area_fit_free(&fit);
     return status;
 }
 
+static void
+free_inputs(struct inputs *in)
+{
+    free(in->y);
+    free(in->d);
+    free(in->x);
+    free(in->place);
+}
+
 static enum sv_status
 fit_model(struct writing *w, const struct sv_area_model *model)
 {
-    const size_t m = w->table.n_areas;
+    const size_t n = w->table.n_areas;
     struct inputs in = { .p = model->covariates.n + 1 };
     const struct series *s;
     size_t from = 0;
     bool any = false;
-    enum sv_status status;
+    enum sv_status status = SV_OK;
 
-    in.y = calloc(m + 1, sizeof *in.y);
-    in.d = calloc(m + 1, sizeof *in.d);
-    in.x = calloc(m * in.p + 1, sizeof *in.x);
-    status = in.y == NULL || in.d == NULL || in.x == NULL
-                 ? sv_fail(w->fault, SV_SYSTEM, "out of memory for %zu areas", m)
-                 : take_covariates(&in, w, model);
+    in.y = calloc(n + 1, sizeof *in.y);
+    in.d = calloc(n + 1, sizeof *in.d);
+    in.x = calloc((n + 1) * in.p, sizeof *in.x);
+    in.place = calloc(n + 1, sizeof *in.place);
+    if (in.y == NULL || in.d == NULL || in.x == NULL || in.place == NULL)
+        status = sv_fail(w->fault, SV_SYSTEM, "out of memory for %zu areas", n);
     while (status == SV_OK
            && (s = next_series(w->all, &from, model->indicator, model->item))
                   != NULL) {
+        if (!any)
+            status = take_covariates(&in, w, model, s);
         any = true;
-        status = fit_series(w, s, &in, model);
+        if (status == SV_OK)
+            status = fit_series(w, s, &in, model);
     }
-    free(in.y);
-    free(in.d);
-    free(in.x);
+    free_inputs(&in);
     return status == SV_OK && !any ? no_series(w, model->indicator) : status;
 }
 
@@ -445,7 +551,7 @@ sv_write_areas(struct sv_stage *stage, const struct sv_estimation *e,
                struct sv_fault *fault)
 {
     struct gathering all = { .e = e };
-    struct writing w = { .e = e, .spec = &e->survey->areas, .all = &all,
+    struct writing w = { .stage = stage, .e = e, .spec = &e->survey->areas, .all = &all,
                          .fault = fault };
     enum sv_status status;
 

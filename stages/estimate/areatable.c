@@ -14,9 +14,39 @@ struct reading {
     const json_t *categories;
     struct sv_csv_reader csv;
     size_t area, period;        /* columns; SIZE_MAX: there is none */
-    bool *seen;                 /* [n_areas] */
+    struct sv_stage *stage;
     struct sv_fault *fault;
 };
+
+enum { NAMES_TOLD = 8 };
+
+void
+sv_area_names_add(struct sv_area_names *names, const char *name)
+{
+    const size_t used = strlen(names->text);
+
+    if (names->n++ < NAMES_TOLD)
+        snprintf(names->text + used, sizeof names->text - used, "%s%.20s",
+                 used > 0 ? ", " : "", name);
+}
+
+const char *
+sv_area_names_text(struct sv_area_names *names)
+{
+    const size_t used = strlen(names->text);
+
+    if (names->n > NAMES_TOLD)
+        snprintf(names->text + used, sizeof names->text - used,
+                 " and %zu more", names->n - NAMES_TOLD);
+    return names->text;
+}
+
+static const char *
+category(const struct reading *r, size_t i)
+{
+    return json_string_value(json_object_get(json_array_get(r->categories, i),
+                                             "name"));
+}
 
 /* The category that NAME is, or n_areas. */
 static size_t
@@ -24,9 +54,7 @@ area_of(const struct reading *r, const char *name)
 {
     size_t i = 0;
 
-    while (i < r->table->n_areas
-           && strcmp(json_string_value(json_object_get(
-                         json_array_get(r->categories, i), "name")), name) != 0)
+    while (i < r->table->n_areas && strcmp(category(r, i), name) != 0)
         i++;
     return i;
 }
@@ -46,6 +74,8 @@ read_head(struct reading *r)
     t->value = calloc(t->n_areas * t->n_columns + 1, sizeof *t->value);
     if (t->column == NULL || t->value == NULL)
         return sv_fail(r->fault, SV_SYSTEM, "out of memory for figures by area");
+    for (size_t k = 0; k < t->n_areas * t->n_columns; k++)
+        t->value[k] = NAN;
     for (size_t k = 0; k < t->n_columns; k++) {
         t->column[k] = r->csv.field[k];
         if (strcmp(t->column[k], r->spec->by.text) == 0)
@@ -94,18 +124,51 @@ take_row(struct reading *r)
         return;
     name = r->csv.field[r->area];
     i = area_of(r, name);
-    if (i == t->n_areas || r->seen[i]) {
+    if (i == t->n_areas || t->line[i] > 0) {
         fault_in_row(r, i == t->n_areas ? "'%.60s' is no category of %s"
                                         : "'%.60s' is there before, in %s",
                      name, r->spec->by.text);
         return;
     }
-    r->seen[i] = true;
-    for (size_t k = 0; k < t->n_columns; k++)
+    t->line[i] = r->csv.row;
+    for (size_t k = 0; k < t->n_columns; k++) {
+        double *value = &t->value[i * t->n_columns + k];
+
         if (k != r->area && k != r->period
-            && !sv_csv_parse(&t->value[i * t->n_columns + k], r->csv.field[k]))
+            && (!sv_csv_parse(value, r->csv.field[k]) || isinf(*value)))
             fault_in_row(r, "%s: '%.60s' is not a number", t->column[k],
                          r->csv.field[k]);
+    }
+}
+
+/* Areas without a line stay without a figure: networks do not reach everywhere.
+ * None with one is another file, or another period. */
+static enum sv_status
+check_lacking(struct reading *r)
+{
+    const char *period = r->spec->period.text;
+    const int year = sv_stage_survey(r->stage)->year;
+    struct sv_area_names lacking = { .n = 0 };
+
+    for (size_t i = 0; i < r->table->n_areas; i++)
+        if (r->table->line[i] == 0)
+            sv_area_names_add(&lacking, category(r, i));
+    if (lacking.n == r->table->n_areas)
+        return sv_fail(r->fault, SV_DATA, "%s: has no line for any category of "
+                       "%s%s%s", r->spec->file.text, r->spec->by.text,
+                       period != NULL ? " with the period " : "",
+                       period != NULL ? period : "");
+    if (lacking.n > 0)
+        sv_stage_warn(r->stage, "%s: has no line for %zu of %zu categories of "
+                      "%s: %s; they have nothing to compare with, and in "
+                      "models keep their direct estimates",
+                      r->spec->file.text, lacking.n, r->table->n_areas,
+                      r->spec->by.text, sv_area_names_text(&lacking));
+    if (period != NULL && year != 0 && strspn(period, "0123456789") == 4
+        && strtol(period, NULL, 10) != year)
+        sv_stage_warn(r->stage, "%s: the period %s is not of the survey's "
+                      "year, %d", r->spec->file.text, period, year);
+    return SV_OK;
 }
 
 static enum sv_status
@@ -121,16 +184,7 @@ read_rows(struct reading *r)
         if (more)
             take_row(r);
     }
-    for (size_t i = 0; i < r->table->n_areas; i++)
-        if (!r->seen[i])
-            sv_add(r->fault, SV_DATA, "%s: has no line for '%s' of %s%s%s",
-                   r->spec->file.text,
-                   json_string_value(json_object_get(
-                       json_array_get(r->categories, i), "name")),
-                   r->spec->by.text,
-                   r->spec->period.text != NULL ? ", period " : "",
-                   r->spec->period.text != NULL ? r->spec->period.text : "");
-    return r->fault->status;
+    return r->fault->status == SV_OK ? check_lacking(r) : r->fault->status;
 }
 
 enum sv_status
@@ -139,13 +193,13 @@ sv_area_table_read(struct sv_area_table *out, struct sv_stage *stage,
                    struct sv_fault *fault)
 {
     struct reading r = { .table = out, .spec = spec, .categories = categories,
-                         .fault = fault };
+                         .stage = stage, .fault = fault };
     size_t n = 0;
     enum sv_status status;
 
     *out = (struct sv_area_table){ .n_areas = json_array_size(categories) };
-    r.seen = calloc(out->n_areas + 1, sizeof *r.seen);
-    status = r.seen == NULL
+    out->line = calloc(out->n_areas + 1, sizeof *out->line);
+    status = out->line == NULL
                  ? sv_fail(fault, SV_SYSTEM, "out of memory for %zu areas",
                            out->n_areas)
                  : sv_outside_text(&out->text, &n, stage,
@@ -160,7 +214,6 @@ sv_area_table_read(struct sv_area_table *out, struct sv_stage *stage,
                                    spec->file.text);
         sv_csv_free(&r.csv);
     }
-    free(r.seen);
     return status;
 }
 
@@ -170,6 +223,7 @@ sv_area_table_free(struct sv_area_table *table)
     free(table->text);
     free(table->column);
     free(table->value);
+    free(table->line);
     *table = (struct sv_area_table){ 0 };
 }
 

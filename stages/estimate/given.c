@@ -22,6 +22,8 @@ struct reading {
     struct sv_csv_reader csv;
     size_t at[N_COLUMNS];       /* SIZE_MAX: the file has it not */
     size_t n_columns;
+    json_t *seen;               /* an object: year, code and item as keys */
+    size_t n_later;             /* values of years after the survey's */
     struct sv_fault *fault;
 };
 
@@ -104,23 +106,115 @@ set_text(json_t *to, const char *key, const char *text)
         json_object_set_new(to, key, json_string(text));
 }
 
-/* The latest year is the one that is reported; a value without one is older
- * than all. */
-static void
-take_value(struct reading *r, json_t *entry, double value, double year)
+/* Adds a fault about the row last read: what it is of, and SENTENCE. */
+static void SV_PRINTF(2, 3)
+fault_in_row(struct reading *r, const char *fmt, ...)
 {
-    const double had = json_is_null(json_object_get(entry, "value")) ? -1
-                     : json_number_value(json_object_get(entry, "year"));
+    char sentence[256];
+    va_list ap;
 
-    if (year == had)
-        sv_add(r->fault, SV_DATA, "%s: line %zu: %s %s is there twice for one "
-               "year", r->path, r->csv.row, field(r, INDICATOR),
-               field(r, ITEM));
+    va_start(ap, fmt);
+    vsnprintf(sentence, sizeof sentence, fmt, ap);
+    va_end(ap);
+    sv_add(r->fault, SV_DATA, "%s: line %zu: %.40s%s%.40s: %s", r->path,
+           r->csv.row, field(r, INDICATOR),
+           *field(r, ITEM) != '\0' ? " " : "", field(r, ITEM), sentence);
+}
+
+/* What values may be, by the SDMX code of their unit. */
+static const struct range {
+    const char *unit, *words;
+    double high;                /* from 0 on */
+} ranges[] = {
+    { "PT", "per cent, from 0 to 100", 100 },
+    { "PER_100_POP", "a number per 100 inhabitants, 0 or more", INFINITY },
+    { "NUMBER", "a number, 0 or more", INFINITY },
+};
+
+static const struct range *
+range_of(const json_t *entry)
+{
+    const char *unit = json_string_value(
+        json_object_get(json_object_get(entry, "sdmx"), "unit"));
+
+    for (size_t k = 0; unit != NULL && k < sizeof ranges / sizeof *ranges; k++)
+        if (strcmp(ranges[k].unit, unit) == 0)
+            return &ranges[k];
+    return NULL;
+}
+
+static bool
+read_value(double *out, struct reading *r, const json_t *entry)
+{
+    const char *written = field(r, VALUE);
+    const struct range *range = range_of(entry);
+    const char *expected = range != NULL ? range->words : "a number";
+
+    if (*written == '\0')
+        fault_in_row(r, "'value' is empty; expected %s. Leave the line out "
+                     "where there is no value", expected);
+    else if (!sv_csv_parse(out, written) || !isfinite(*out))
+        fault_in_row(r, "'value' is '%.40s'; expected %s", written, expected);
+    else if (range != NULL && (*out < 0 || *out > range->high))
+        fault_in_row(r, "'value' is %.40s; expected %s", written, expected);
+    else
+        return true;
+    return false;
+}
+
+/* 0 where none is written: older than all. */
+static bool
+read_year(int *out, struct reading *r)
+{
+    const char *written = field(r, YEAR);
+    double year;
+
+    *out = 0;
+    if (*written == '\0')
+        return true;
+    if (!sv_csv_parse(&year, written) || year != floor(year) || year < 1900
+        || year > 2200) {
+        fault_in_row(r, "'year' is '%.40s'; expected a year, or nothing",
+                     written);
+        return false;
+    }
+    *out = (int) year;
+    return true;
+}
+
+static bool
+is_first(struct reading *r, int year)
+{
+    char key[256];
+
+    snprintf(key, sizeof key, "%d %.100s %.100s", year, field(r, INDICATOR),
+             field(r, ITEM));
+    if (json_object_get(r->seen, key) != NULL) {
+        fault_in_row(r, "is there twice for one year");
+        return false;
+    }
+    json_object_set_new(r->seen, key, json_true());
+    return true;
+}
+
+/* The latest year up to that of the survey is the one that is reported. */
+static void
+take_value(struct reading *r, json_t *entry, double value, int year)
+{
+    const json_int_t had = json_is_null(json_object_get(entry, "value")) ? -1
+                     : json_integer_value(json_object_get(entry, "year"));
+
+    if (r->survey->year != 0 && year > r->survey->year) {
+        r->n_later++;
+        return;
+    }
     if (year <= had)
         return;
     json_object_set_new(entry, "value", json_real(value));
     if (year > 0)
-        json_object_set_new(entry, "year", json_integer((json_int_t) year));
+        json_object_set_new(entry, "year", json_integer(year));
+    json_object_del(entry, "source");
+    json_object_del(entry, "remark");
     set_text(entry, "source", field(r, SOURCE));
     set_text(entry, "remark", field(r, NOTE));
 }
@@ -129,7 +223,9 @@ static void
 take_row(struct reading *r)
 {
     json_t *entry;
-    double value, year;
+    double value;
+    int year;
+    bool good;
 
     if (r->csv.n != r->n_columns) {
         sv_add(r->fault, SV_DATA, "%s: line %zu: has %zu fields, the first "
@@ -137,19 +233,16 @@ take_row(struct reading *r)
         return;
     }
     entry = find(r);
-    if (entry == NULL)
+    if (entry == NULL) {
         sv_add(r->fault, SV_DATA, "%s: line %zu: '%.40s' '%.40s' is no "
                "indicator, with its item, that is given in the catalogues of "
                "this survey", r->path, r->csv.row, field(r, INDICATOR),
                field(r, ITEM));
-    else if (!sv_csv_parse(&value, field(r, VALUE)) || isnan(value)
-             || !sv_csv_parse(&year, field(r, YEAR))
-             || (!isnan(year) && (year != floor(year) || year < 1900
-                                  || year > 2200)))
-        sv_add(r->fault, SV_DATA, "%s: line %zu: 'value' must be a number and "
-               "'year' a year, or empty", r->path, r->csv.row);
-    else
-        take_value(r, entry, value, isnan(year) ? 0 : year);
+        return;
+    }
+    good = read_value(&value, r, entry);
+    if (read_year(&year, r) && good && is_first(r, year))
+        take_value(r, entry, value, year);
 }
 
 static enum sv_status
@@ -193,6 +286,7 @@ sv_given_read(json_t **out, struct sv_stage *stage, struct sv_fault *fault)
         return nothing_given(r.survey, fault);
     if (r.path == NULL)
         return SV_OK;
+    r.seen = json_object();
     status = sv_outside_text(&text, &n, stage, r.path, fault);
     if (status == SV_OK) {
         sv_csv_read(&r.csv, text, n);
@@ -201,6 +295,11 @@ sv_given_read(json_t **out, struct sv_stage *stage, struct sv_fault *fault)
             status = read_rows(&r);
         sv_csv_free(&r.csv);
     }
+    if (status == SV_OK && r.n_later > 0)
+        sv_stage_warn(stage, "%s: %zu values are of years after that of the "
+                      "survey, %d, and are passed over", r.path, r.n_later,
+                      r.survey->year);
+    json_decref(r.seen);
     free(text);
     return status;
 }

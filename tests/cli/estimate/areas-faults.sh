@@ -11,6 +11,13 @@ grep -v '^d112,2026' "$source" | sed 's/^d121,2026/x,2026/; s/^d122,2026-Q1,[0-9
 echo 'd111,2026-Q1,1,2,3' >>mobile.csv
 echo 'd211,2026-Q1,1,2' >>mobile.csv
 try
+# Below 0, and no number.
+sed 's/^d211,2026-Q1,\([^,]*\),[^,]*/d211,2026-Q1,\1,inf/' "$source" >mobile.csv
+try
+sed 's/^d111,2026-Q1,\([^,]*\),/d111,2026-Q1,\1,-/; s/^d322,2026-Q1,[^,]*,/&-/' "$source" >mobile.csv
+try
+sed 's/2026-Q1/2026-Q2/' "$source" >mobile.csv
+try
 sed 's/district,period/place,period/' "$source" >mobile.csv
 try
 cp "$source" mobile.csv
