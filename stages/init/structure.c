@@ -222,31 +222,90 @@ same_names(struct sv_key_set *out, const struct sv_seen_file *file,
     return out->n > 0;
 }
 
-/* Takes file P for the parent of file C if C's rows carry P's key. */
+/* Another key of file P, of columns that file C has, too: offices number
+ * households twice, within their area for the field and alone for linking. */
+static bool
+find_shared_key(const struct search *s, struct sv_key_set *out, size_t p,
+                size_t c)
+{
+    const struct sv_seen_file *parent = &s->material->file[p];
+    struct candidate list[MOST_CANDIDATES];
+    const size_t n = list_candidates(list, s, parent);
+    size_t shared = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct sv_key_set one = { { list[i].column }, 1 };
+        struct sv_key_set same;
+
+        if (same_names(&same, &s->material->file[c], &one, parent))
+            list[shared++] = list[i];
+    }
+    *out = (struct sv_key_set) { .n = 0 };
+    for (size_t size = 1; size <= shared && size <= SV_MOST_KEYS; size++)
+        if (complete(s, parent, out, size, list, shared))
+            return true;
+    return false;
+}
+
+/* Whether a file has been given P for its parent, by P's key. */
+static bool
+is_parent(const struct search *s, size_t p)
+{
+    for (size_t i = 0; i < s->material->n; i++)
+        if (s->parent[i] == (int) p)
+            return true;
+    return false;
+}
+
+/* Takes file P for the parent of file C if C's rows carry KEY, which tells P's
+ * rows apart; LIST is of P's rows and is taken over, or released. */
+static enum sv_status
+link_by(struct search *s, size_t c, size_t p, const struct sv_key_set *key,
+        struct sv_key_list *list)
+{
+    const struct sv_seen_file *child = &s->material->file[c];
+    struct sv_key_set link;
+    struct sv_key_list rows;
+    size_t found = 0;
+
+    if (same_names(&link, child, key, &s->material->file[p])
+        && sv_key_list(&rows, child, &link, s->fault) == SV_OK) {
+        found = sv_key_overlap(&rows, list);
+        sv_key_list_free(&rows);
+    }
+    if (found == 0 || found * 100 < child->n * 95) {
+        sv_key_list_free(list);
+        return s->fault->status;
+    }
+    sv_key_list_free(&s->list[p]);
+    s->list[p] = *list;
+    s->key[p] = *key;
+    s->parent[c] = (int) p;
+    s->orphans[c] = child->n - found;
+    s->key[c] = link;
+    return SV_OK;
+}
+
+/* Takes file P for the parent of file C if C's rows carry P's key, or another
+ * one of P's. */
 static enum sv_status
 try_parent(struct search *s, size_t c, size_t p)
 {
     const struct sv_seen_file *child = &s->material->file[c];
     const struct sv_seen_file *parent = &s->material->file[p];
-    struct sv_key_set link;
-    struct sv_key_list rows;
-    size_t found;
+    struct sv_key_set key = s->key[p], ignored;
+    struct sv_key_list list;
 
     if (s->list[p].n_distinct != parent->n || parent->n >= child->n
-        || !same_names(&link, child, &s->key[p], parent)
         || (s->parent[c] >= 0
             && s->material->file[s->parent[c]].n >= parent->n))
         return SV_OK;
-    if (sv_key_list(&rows, child, &link, s->fault) != SV_OK)
+    if (!same_names(&ignored, child, &key, parent)
+        && (is_parent(s, p) || !find_shared_key(s, &key, p, c)))
         return s->fault->status;
-    found = sv_key_overlap(&rows, &s->list[p]);
-    sv_key_list_free(&rows);
-    if (found * 100 < child->n * 95)
-        return SV_OK;
-    s->parent[c] = (int) p;
-    s->orphans[c] = child->n - found;
-    s->key[c] = link;
-    return SV_OK;
+    if (sv_key_list(&list, parent, &key, s->fault) != SV_OK)
+        return s->fault->status;
+    return link_by(s, c, p, &key, &list);
 }
 
 /* Keys of all files, then parents, then keys of children again: their

@@ -178,6 +178,29 @@ Test(structure, a_key_lacks_no_part)
     sv_arena_free(f.arena);
 }
 
+/* In its file a household is told apart by cluster and number, too, which the
+ * persons do not carry. */
+Test(structure, keys_that_both_files_have)
+{
+    static const double cluster[] = { 1, 1, 2, 2 }, number[] = { 1, 2, 1, 2 };
+    struct files f;
+
+    begin(&f, 2);
+    add(&f, 0, "HH1", "Cluster number", cluster, 4);
+    add(&f, 0, "HH2", "Household number", number, 4);
+    add(&f, 0, "QID", "Questionnaire", hh, 4);
+    add(&f, 1, "QID", "Questionnaire", of_hh, 7);
+    add(&f, 1, "LN", "Line number", line, 7);
+    add(&f, 1, "HL6", "Age", age, 7);
+    find(&f);
+    cr_assert(eq(sz, f.found.n, 2));
+    cr_expect(eq(int, f.found.record[1].parent, 0));
+    cr_expect(eq(sz, f.found.record[1].n_orphans, 0));
+    expect_key(&f, 0, "QID");
+    expect_key(&f, 1, "QID LN");
+    sv_arena_free(f.arena);
+}
+
 Test(structure, keys_of_two_columns)
 {
     static const double cluster[] = { 1, 1, 2, 2 }, number[] = { 1, 2, 1, 2 };
