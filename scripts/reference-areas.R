@@ -6,6 +6,11 @@
 # variance d (empty: none), covariates x2, x3 (x1 is 1; empty: the case has
 # fewer), then what the model gives: a, value, mse, shrinkage.
 #
+# And areas-exampland.csv: the share of Internet users in the districts of
+# fixtures/exampland/districts.yaml by REML, with the errors of a jackknife (JKn,
+# the EAs drawn with replacement): district, direct, direct_se, a, value, mse,
+# shrinkage.
+#
 # Dense matrices, and the root of the score by uniroot: nothing of this is how
 # the program does it.  Formulas: Rao and Molina (2015), 6.1.2, 6.2.
 
@@ -77,4 +82,27 @@ all <- do.call(rbind, cases)
 for (k in 3:ncol(all))
     all[[k]] <- ifelse(is.na(all[[k]]), "", sprintf("%.17g", all[[k]]))
 write.csv(all, file.path(folder, "areas.csv"), row.names = FALSE,
+          quote = FALSE)
+
+suppressPackageStartupMessages({ library(haven); library(survey) })
+plain <- function(d) as.data.frame(zap_labels(d))
+h <- plain(read_sav("fixtures/exampland/household.sav"))
+d <- plain(read_dta("fixtures/exampland/person.dta"))
+of <- match(d$HHID, h$HHID)
+d$stratum <- h$STRATUM[of]
+d$ea <- paste(h$STRATUM[of], h$EA[of])
+d$district <- paste0("d", 10 * h$STRATUM[of] + ifelse(h$EA[of] <= 8, 1, 2))
+d$internet <- as.numeric(d$C05 == 1)
+design <- as.svrepdesign(svydesign(ids = ~ea, strata = ~stratum,
+                                   weights = ~PWEIGHT, data = d), type = "JKn")
+direct <- svyby(~internet, ~district, subset(design, !is.na(internet)), svymean)
+mobile <- read.csv("fixtures/exampland/mobile.csv")
+mobile <- mobile[mobile$period == "2026-Q1", ]
+mobile <- mobile[match(direct$district, mobile$district), ]
+fit <- model(direct$internet, SE(direct)^2,
+             cbind(1, mobile$subscribers, mobile$coverage_4g), "reml")
+out <- data.frame(district = direct$district, direct = direct$internet,
+                  direct_se = SE(direct), fit)
+for (k in 2:ncol(out)) out[[k]] <- sprintf("%.17g", out[[k]])
+write.csv(out, file.path(folder, "areas-exampland.csv"), row.names = FALSE,
           quote = FALSE)

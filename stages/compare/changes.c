@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "stages/compare/alike.h"
+#include "stages/compare/pairing.h"
 #include "weights/intervals.h"
 
 /* Room for the scores of one number in both rounds. */
 struct room {
     struct sv_psu_scores a, b;
+    double *values_a, *values_b;        /* of replicates */
     double *scratch;
 };
 
@@ -74,6 +76,7 @@ find_common(struct work *w, struct sv_fault *fault)
             return sv_at(fault, "%s", c->record);
         c->psus = sv_overlap_n(c->overlap);
         c->strata = sv_overlap_strata(c->overlap);
+        c->paired = c->psus > 0 && sv_replicates_paired(a, b);
         out->n_common++;
     }
     return SV_OK;
@@ -82,15 +85,20 @@ find_common(struct work *w, struct sv_fault *fault)
 static bool
 take_room(struct room *room, const struct sv_changes *changes)
 {
-    size_t n = 1;
+    size_t n = 1, replicates = 1;
 
-    for (size_t i = 0; i < changes->n_common; i++)
+    for (size_t i = 0; i < changes->n_common; i++) {
         n += changes->common[i].psus_a + changes->common[i].psus_b;
+        replicates += changes->common[i].a->variance.replicates.n;
+    }
     *room = (struct room) {
         { malloc(n * sizeof(double)), malloc(n) },
-        { malloc(n * sizeof(double)), malloc(n) }, malloc(n * sizeof(double)),
+        { malloc(n * sizeof(double)), malloc(n) },
+        malloc(replicates * sizeof(double)),
+        malloc(replicates * sizeof(double)), malloc(n * sizeof(double)),
     };
-    return room->a.z != NULL && room->a.seen != NULL && room->b.z != NULL
+    return room->values_a != NULL && room->values_b != NULL
+           && room->a.z != NULL && room->a.seen != NULL && room->b.z != NULL
            && room->b.seen != NULL && room->scratch != NULL;
 }
 
@@ -101,7 +109,30 @@ give_room(struct room *room)
     free(room->a.seen);
     free(room->b.z);
     free(room->b.seen);
+    free(room->values_a);
+    free(room->values_b);
     free(room->scratch);
+}
+
+/* The covariance of C from replicates that are the same in both rounds. */
+static enum sv_status
+repeat(struct sv_change *c, const struct sv_common *common,
+       const struct sv_origin *a, const struct sv_origin *b, struct room *room,
+       struct sv_fault *fault)
+{
+    const struct sv_variance *v = &common->a->variance;
+    const struct sv_repeated x = { sv_number_of(c->a, "estimate"),
+                                   room->values_a };
+    const struct sv_repeated y = { sv_number_of(c->b, "estimate"),
+                                   room->values_b };
+    enum sv_status status = sv_round_values(room->values_a, a, fault);
+
+    if (status == SV_OK)
+        status = sv_round_values(room->values_b, b, fault);
+    if (status == SV_OK)
+        c->covariance = sv_replicate_covariance(&v->replicates, &x, &y, v->mse,
+                                                NULL);
+    return status;
 }
 
 /* Covariance and degrees of freedom.  A number that does not come from the
@@ -140,7 +171,7 @@ relate(struct sv_change *c, const struct work *w, struct room *room,
                                           room->scratch);
     c->df -= sv_overlap_degrees(common->overlap, common->b->variance.degrees, &room->a,
                                 &room->b, room->scratch);
-    return SV_OK;
+    return common->paired ? repeat(c, common, &a, &b, room, fault) : SV_OK;
 }
 
 /* The root of A + B - 2C.  What is left when they cancel but for the rounding

@@ -29,6 +29,7 @@ struct sv_change {
 struct sv_common {
     const char *record;
     size_t psus, psus_a, psus_b, strata;
+    bool paired;                /* their replicates are the same: pairing.h */
     struct sv_overlap *overlap;
     const struct sv_round_record *a, *b;
 };

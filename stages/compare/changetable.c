@@ -399,6 +399,11 @@ print_rounds(const struct sheet *s)
 static void
 print_common(const struct sheet *s, const struct sv_common *c, bool independent)
 {
+    const bool replicates = c->a->variance.replicates.n > 0
+                            || c->b->variance.replicates.n > 0;
+    const char *way = c->psus == 0 || !replicates ? ""
+                    : say(s, c->paired ? SV_CW_PAIRED : SV_CW_BY_SCORES);
+
     fprintf(s->to, "%s%s%zu %s %zu %s, ", sv_word_of(s->language, c->record),
             say(s, SV_CW_COLON), c->psus_a, say(s, SV_CW_AND), c->psus_b,
             say(s, SV_CW_PSUS));
@@ -408,8 +413,8 @@ print_common(const struct sheet *s, const struct sv_common *c, bool independent)
              || c->b->variance.ranges.identity == NULL)
         fprintf(s->to, "%s\n", say(s, SV_CW_UNKNOWN));
     else
-        fprintf(s->to, "%zu %s %zu %s\n", c->psus, say(s, SV_CW_IN_BOTH),
-                c->strata, say(s, SV_CW_STRATA));
+        fprintf(s->to, "%zu %s %zu %s%s%s\n", c->psus, say(s, SV_CW_IN_BOTH),
+                c->strata, say(s, SV_CW_STRATA), *way != '\0' ? "; " : "", way);
 }
 
 /* The indicators of numbers that are for the total, with their items. */

@@ -23,8 +23,9 @@ static const struct { const char *in[SV_N_LANGUAGES]; } words[SV_N_CHANGE_WORDS]
         "taken as independent", "prises comme indépendantes",
         "tomadas como independientes" } },
     [SV_CW_UNKNOWN] = { {
-        "not known which are the same", "on ignore lesquelles sont les mêmes",
-        "no se sabe cuáles son las mismas" } },
+        "not known which are the same: taken as independent",
+        "on ignore lesquelles sont les mêmes : prises comme indépendantes",
+        "no se sabe cuáles son las mismas: tomadas como independientes" } },
     [SV_CW_IN_BOTH] = { {
         "in both, in", "dans les deux, dans", "en ambas, en" } },
     [SV_CW_STRATA] = { { "strata", "strates", "estratos" } },
@@ -73,6 +74,14 @@ static const struct { const char *in[SV_N_LANGUAGES]; } words[SV_N_CHANGE_WORDS]
         "out of reach at this trend", "hors d'atteinte à cette tendance",
         "fuera de alcance con esta tendencia" } },
     [SV_CW_REACHED_IN] = { { "reached in", "atteinte en", "alcanzada en" } },
+    [SV_CW_PAIRED] = { {
+        "covariance by replicates, the same in both",
+        "covariance par les répliques, les mêmes dans les deux",
+        "covarianza por las réplicas, las mismas en ambas" } },
+    [SV_CW_BY_SCORES] = { {
+        "covariance by linearised scores, as replicates differ",
+        "covariance par scores linéarisés, les répliques n'étant pas les mêmes",
+        "covarianza por puntajes linealizados, pues las réplicas difieren" } },
     [SV_CW_TREND] = { { "at this trend", "à cette tendance", "con esta tendencia" } },
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "stages/common/tallyplace.h"
+#include "stages/common/toldrules.h"
 
 static enum sv_status
 load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
@@ -12,17 +13,10 @@ load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
     const char *name = r->layout.record[i].name;
     const json_t *words = json_object_get(json_object_get(r->estimates,
                                                           "design"), name);
-    const struct sv_variance_rules rules = {
-        .design = {
-            .lonely = sv_json_text_of(words, "lonely_psu"),
-            .lonely_in_domains =
-                json_is_true(json_object_get(words, "lonely_in_domains")),
-        },
-        .method = "linearisation",
-        .degrees = sv_json_text_of(words, "degrees_of_freedom"),
-        .fixed_degrees = 0,             /* those of the numbers will do */
-    };
+    /* Its degrees are of no matter: those of the numbers will do. */
+    const struct sv_variance_rules rules = sv_variance_rules_told(words);
 
+    record->words = words;
     record->layout = &r->layout.record[i];
     return record->layout->n_items > 0
                ? sv_variance_open(&record->variance, r->tally, record->layout,
@@ -120,4 +114,22 @@ sv_round_scores(struct sv_psu_scores *out, const struct sv_origin *origin,
     free(scores.z);
     return open ? SV_OK
                 : sv_fail(fault, SV_SYSTEM, "out of memory for scores");
+}
+
+enum sv_status
+sv_round_values(double *values, const struct sv_origin *origin,
+                struct sv_fault *fault)
+{
+    const struct sv_variance *v = &origin->record->variance;
+    const struct sv_quantity q = sv_quantity_of(v, origin->item,
+                                                origin->numerator,
+                                                origin->cell);
+    struct sv_room room;
+    const bool open = sv_room_take(&room, v, 1);
+
+    if (open)
+        sv_variance_values(values, v, &q, &room);
+    sv_room_free(&room);
+    return open ? SV_OK
+                : sv_fail(fault, SV_SYSTEM, "out of memory for replicates");
 }

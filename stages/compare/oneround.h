@@ -15,8 +15,10 @@
 
 struct sv_round_record {
     const struct sv_tally_record *layout;
+    const json_t *words;                /* what estimates.json says of it */
     struct sv_variance variance;        /* design NULL: the record has no
-                                           indicators.  Always by scores */
+                                           indicators.  By the rules of the
+                                           round */
 };
 
 struct sv_round {
@@ -50,6 +52,11 @@ struct sv_origin sv_round_origin(const struct sv_round *round,
  * SV_SYSTEM if memory runs out. */
 enum sv_status sv_round_scores(struct sv_psu_scores *out,
                                const struct sv_origin *origin,
+                               struct sv_fault *fault) SV_MUST_USE;
+
+/* The number of ORIGIN with the weights of each replicate, into VALUES; legal
+ * where its record has some.  SV_SYSTEM if memory runs out. */
+enum sv_status sv_round_values(double *values, const struct sv_origin *origin,
                                struct sv_fault *fault) SV_MUST_USE;
 
 #endif
