@@ -64,13 +64,14 @@ households <- function() {
   service <- function(i) home & yes(h[[paste0("HH11_", i)]])
   wired <- service("fb") | service("twb") | service("s")
   air <- service("mbh") | service("mbu")
-  put("HH11", "b", everyone, wired | air)
+  told <- !is.na(wired) & !is.na(air)    # of both, so that three parts are all
+  put("HH11", "b", told, wired | air)
   put("HH11", "d", everyone, service("d") & !wired & !air)
   for (i in c("fb", "twb", "s", "mbh", "mbu"))
     put("HH11", i, everyone, service(i))
-  put("HH11", "bfo", everyone, wired & !air)
-  put("HH11", "bmo", everyone, air & !wired)
-  put("HH11", "bfm", everyone, wired & air)
+  put("HH11", "bfo", told, wired & !air)
+  put("HH11", "bmo", told, air & !wired)
+  put("HH11", "bfm", told, wired & air)
   for (i in c("mc", "ms", "mi", "mt"))
     put("HH13", i, everyone, yes(h[[paste0("HH13_", i)]]))
   for (i in c("bn", "be", "bc", "bs", "bp", "ba", "bh", "br", "bd", "bo"))
@@ -79,6 +80,7 @@ households <- function() {
     put("HH14", "X_skills", !home, yes(h$HH14_skills))
   for (i in c("w", "x", "y", "z"))
     put("HH16", i, everyone, h[[paste0("HH16_", i)]], h$HH16_total)
+  put("HH16", "X_total", everyone, h$HH16_w + h$HH16_x + h$HH16_y + h$HH16_z, h$HH16_total)
   put("HHR1", "", everyone, yes(h$HHR1))
 }
 

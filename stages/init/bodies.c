@@ -44,6 +44,8 @@ write_evidence(const struct sv_draft *d, const struct sv_mapped *m)
         sv_write_remark(d->to, m->rival->name);
         fputc('?', d->to);
     }
+    if (m->lacking != NULL)
+        fprintf(d->to, "; stands on %s, which nothing here defines", m->lacking);
     fputc('\n', d->to);
     if (m->preset != NULL && m->preset->note.text != NULL)
         fprintf(d->to, "  #   look: %s\n", m->preset->note.text);
@@ -198,15 +200,22 @@ write_slots(FILE *to, const struct sv_draft *d, const struct sv_mapped *m)
     fputc(')', to);
 }
 
+/* The condition outside of which M is false, or NULL. */
+static const char *
+within_of(const struct sv_mapped *m)
+{
+    return m->preset != NULL && m->preset->within.text != NULL
+        ? m->preset->within.text : m->term->within.text;
+}
+
 /* What goes before the question itself: the condition that it lies within, a
  * question that lets some through. */
 static void
-write_before(FILE *to, const struct sv_draft *d, const struct sv_mapped *m)
+write_before(FILE *to, const struct sv_mapped *m)
 {
-    const char *within = m->preset != NULL && m->preset->within.text != NULL
-        ? m->preset->within.text : m->term->within.text;
+    const char *within = within_of(m);
 
-    if (within != NULL && sv_draft_defines(d, within))
+    if (within != NULL)
         fprintf(to, "%s and ", within);
     if (m->after == NULL)
         return;
@@ -227,7 +236,7 @@ write_condition(struct sv_draft *d, const struct sv_mapped *m)
         d->failed = true;
         return;
     }
-    write_before(to, d, m);
+    write_before(to, m);
     if (m->n_slots > 0)
         write_slots(to, d, m);
     else
@@ -373,16 +382,50 @@ write_source(struct sv_draft *d, const struct sv_mapped *m)
     fputs("}\n", d->to);
 }
 
+/* False where the condition that it lies within is, and if that is not there it
+ * would be missing: the base would be another one. */
+static void
+settle(const struct sv_draft *d, struct sv_mapped *m)
+{
+    const char *within = within_of(m);
+
+    if (sv_term_kind(m->term) != SV_TERM_CONDITION || within == NULL
+        || sv_draft_defines(d, within))
+        return;
+    m->lacking = within;
+    m->sure = SV_LOW;
+}
+
+void
+sv_draft_settle(struct sv_draft *d)
+{
+    FILE *to = d->to;
+    char *text = NULL;
+    size_t n;
+
+    d->to = open_memstream(&text, &n);
+    if (d->to == NULL)
+        d->failed = true;
+    else
+        sv_write_variables(d);
+    if (d->to != NULL)
+        fclose(d->to);
+    free(text);
+    d->to = to;
+    memset(d->defined, 0, d->mapping->n * sizeof *d->defined);
+}
+
 void
 sv_write_variables(struct sv_draft *d)
 {
     for (size_t t = 0; t < d->mapping->n; t++) {
-        const struct sv_mapped *m = &d->mapping->of[t];
+        struct sv_mapped *m = &d->mapping->of[t];
 
         if (m->column == NULL || m->sure == SV_UNMAPPED) {
             d->defined[t] = sv_write_derived(d, m);
             continue;
         }
+        settle(d, m);
         write_evidence(d, m);
         if (sv_term_kind(m->term) == SV_TERM_CONDITION)
             write_condition(d, m);

@@ -40,6 +40,15 @@ sv_sure_name(enum sv_sure sure)
     return names[sure];
 }
 
+enum sv_sure
+sv_preset_sure(const struct sv_preset_variable *v)
+{
+    const enum sv_mark mark = sv_preset_mark(v);
+
+    return mark == SV_FOUND ? SV_HIGH : mark == SV_REMEMBERED ? SV_MEDIUM
+                                                              : SV_LOW;
+}
+
 static int
 record_of(const struct sv_structure *s, const struct sv_term *term)
 {
@@ -318,9 +327,7 @@ sureness(const struct sv_mapped *to, const struct pair *pair)
             && ((a->n_yes > 0 && a->n_no > 0) || a->n_categories > 0));
 
     if (pair->preset != NULL)
-        return sv_preset_mark(pair->preset) == SV_FOUND ? SV_HIGH
-            : sv_preset_mark(pair->preset) == SV_REMEMBERED ? SV_MEDIUM
-            : SV_LOW;
+        return sv_preset_sure(pair->preset);
     if (!pair->context || to->rival != NULL
         || (kind == SV_TERM_CATEGORY && a->n_categories == 0))
         return SV_LOW;

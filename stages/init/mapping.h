@@ -12,12 +12,18 @@
 enum sv_sure { SV_UNMAPPED, SV_LOW, SV_MEDIUM, SV_HIGH };
 const char *sv_sure_name(enum sv_sure sure);
 
+/* How sure it is what a preset says: found is high, remembered medium,
+ * uncertain low. */
+enum sv_sure sv_preset_sure(const struct sv_preset_variable *v);
+
 struct sv_mapped {
     const struct sv_term *term;
     int record;                 /* of the structure; -1: there is none */
     const struct sv_seen_column *column;        /* NULL: none was found */
     const struct sv_preset_variable *preset;    /* that named it, or NULL */
     enum sv_sure sure;
+    const char *lacking;        /* what it stands on and nothing defines, for
+                                   which it is of low confidence; or NULL */
     struct sv_answers answers;
     const char *tongue, *pattern;       /* by which it was found */
     bool context;               /* the label names the item's question, too */

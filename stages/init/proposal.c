@@ -176,6 +176,9 @@ write_role(const struct sv_draft *d, const char *key,
         sv_write_remark(d->to, role->column->label);
         fputc('"', d->to);
     }
+    if (role->preset != NULL)
+        fprintf(d->to, "; preset %s (%s)", d->known->preset->about.id.text,
+                role->preset->mark_word.text);
     fprintf(d->to, "; %zu values", role->n_values);
     if (role->other != NULL) {
         fputs("; where it lacks, ", d->to);
@@ -187,6 +190,8 @@ write_role(const struct sv_draft *d, const char *key,
         fputc('?', d->to);
     }
     fputc('\n', d->to);
+    if (role->preset != NULL && role->preset->note.text != NULL)
+        fprintf(d->to, "  #   look: %s\n", role->preset->note.text);
 }
 
 /* Whether ROLE is to be written, and not within a comment. */
@@ -283,55 +288,95 @@ write_two_weights(const struct sv_draft *d, const struct sv_found_role *w)
     fputs(", 0))\"", d->to);
 }
 
+/* "PWEIGHT", with 0 for rows that lack it, as they were not interviewed. */
+static void
+write_own_weight(const struct sv_draft *d, const struct sv_found_role *w)
+{
+    if (w->other != NULL) {
+        write_two_weights(d, w);
+    } else if (w->column->n_missing > 0) {
+        fputs("\"if(missing(", d->to);
+        sv_write_name(d->to, w->column->name);
+        fputs("), 0, ", d->to);
+        sv_write_name(d->to, w->column->name);
+        fputs(")\"", d->to);
+    } else {
+        sv_write_item(d->to, w->column->name);
+    }
+}
+
 /* The weight of record R: its own, or that of the rows it is made of; else its
  * household's; else 1. */
 static void
 write_weight(const struct sv_draft *d, size_t r)
 {
+    const struct sv_found_role *weight = d->sampling->weight;
     const int up = d->structure->record[r].parent;
     const int from = d->structure->record[r].from;
-    const struct sv_found_role *own = &d->sampling->weight[r];
-
-    if (own->column == NULL && from >= 0)
-        own = &d->sampling->weight[from];
 
     fprintf(d->to, "%s: ", d->structure->record[r].name);
-    if (own->other != NULL && own->sure > SV_LOW) {
-        write_two_weights(d, own);
-    } else if (own->column != NULL && own->sure > SV_LOW
-               && own->column->n_missing > 0) {
-        fputs("\"if(missing(", d->to);
-        sv_write_name(d->to, own->column->name);
-        fputs("), 0, ", d->to);
-        sv_write_name(d->to, own->column->name);
-        fputs(")\"", d->to);
-    } else if (own->column != NULL && own->sure > SV_LOW) {
-        sv_write_item(d->to, own->column->name);
-    } else if (up >= 0 && d->sampling->weight[up].column != NULL
-               && d->sampling->weight[up].sure > SV_LOW) {
+    if (weight[r].column != NULL) {
+        write_own_weight(d, &weight[r]);
+    } else if (from >= 0 && weight[from].column != NULL) {
+        write_own_weight(d, &weight[from]);
+    } else if (up >= 0 && weight[up].column != NULL) {
         fprintf(d->to, "%s.", d->structure->record[up].name);
-        sv_write_item(d->to, d->sampling->weight[up].column->name);
+        sv_write_item(d->to, weight[up].column->name);
     } else {
         fputc('1', d->to);
     }
 }
 
+/* What stands above the weight of record R; whether it is sure enough. */
+static bool
+tell_weight(const struct sv_draft *d, size_t r)
+{
+    const struct sv_found_role *weight = d->sampling->weight;
+    const int up = d->structure->record[r].parent;
+    const int from = d->structure->record[r].from;
+    const char *name = d->structure->record[r].name;
+
+    if (weight[r].column != NULL) {
+        write_role(d, "weight", &weight[r]);
+        return weight[r].sure > SV_LOW;
+    }
+    if (from >= 0 && weight[from].column != NULL)
+        fprintf(d->to, "  # low: %s takes the weight of its first row; has it "
+                "one of its own?\n", name);
+    else if (up >= 0 && weight[up].column != NULL) {
+        fprintf(d->to, "  # %s: no column of %s looks like its weight; it is "
+                "that of the %s, if all\n  # of its members were asked\n",
+                weight[up].sure > SV_LOW ? "medium" : "low", name,
+                d->structure->record[up].name);
+        return weight[up].sure > SV_LOW;
+    } else
+        fprintf(d->to, "  # low: no column of %s looks like its weight; 1 if "
+                "it has none\n", name);
+    return false;
+}
+
+/* One line if all are sure, or none is; else one for each, and those that are
+ * not are comments. */
 static void
 write_weights(const struct sv_draft *d)
 {
-    for (size_t r = 0; r < d->structure->n; r++) {
-        const struct sv_found_role *w = &d->sampling->weight[r];
+    bool sure[SV_MOST_RECORDS + 1];
+    size_t n = 0;
 
-        if (w->column != NULL)
-            write_role(d, "weight", w);
-        else if (d->structure->record[r].from >= 0)
-            fprintf(d->to, "  # low: %s takes the weight of its first row; "
-                    "has it one of its own?\n", d->structure->record[r].name);
-        else
-            fprintf(d->to, "  # low: no column of %s looks like its weight\n",
-                    d->structure->record[r].name);
+    for (size_t r = 0; r < d->structure->n; r++) {
+        sure[r] = tell_weight(d, r);
+        n += sure[r];
     }
-    fputs("  weight: {", d->to);
+    if (n > 0 && n < d->structure->n) {
+        fputs("  weight:\n", d->to);
+        for (size_t r = 0; r < d->structure->n; r++) {
+            fputs(sure[r] ? "    " : "    # ", d->to);
+            write_weight(d, r);
+            fputc('\n', d->to);
+        }
+        return;
+    }
+    fputs(n == 0 ? "  # weight: {" : "  weight: {", d->to);
     for (size_t r = 0; r < d->structure->n; r++) {
         fputs(r > 0 ? ", " : "", d->to);
         write_weight(d, r);
@@ -427,6 +472,7 @@ write_tables(const struct sv_draft *d)
 void
 sv_proposal_write(struct sv_draft *d, const struct sv_survey *survey)
 {
+    sv_draft_settle(d);
     write_head(d);
     write_files(d, survey);
     write_design(d);

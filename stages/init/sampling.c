@@ -135,9 +135,9 @@ look_in(struct sv_found_role *out, unsigned *score, const struct search *s,
 
     for (size_t k = 0; term != NULL && k < f->n_columns; k++) {
         const struct sv_seen_column *c = &f->column[k];
-        const bool given = preset_role(s, name, c) != NULL;
+        const struct sv_preset_variable *given = preset_role(s, name, c);
         const char *tongue = "", *pattern;
-        const unsigned here = given ? 10000
+        const unsigned here = given != NULL ? 10000
             : sv_column_match(c, term, &tongue, &pattern);
 
         if (here == 0 || here < *score || s->used[record][k]
@@ -150,8 +150,9 @@ look_in(struct sv_found_role *out, unsigned *score, const struct search *s,
         *score = here;
         *out = (struct sv_found_role) {
             .column = c, .record = record,
-            .sure = given || *tongue != '\0' ? SV_HIGH : SV_MEDIUM,
-            .n_values = distinct_of(s, record, k),
+            .sure = given != NULL ? sv_preset_sure(given)
+                  : *tongue != '\0' ? SV_HIGH : SV_MEDIUM,
+            .n_values = distinct_of(s, record, k), .preset = given,
         };
     }
 }

@@ -12,6 +12,7 @@ struct sv_found_role {
     enum sv_sure sure;
     size_t n_values;            /* distinct ones */
     const struct sv_seen_column *rival;         /* as good, or NULL */
+    const struct sv_preset_variable *preset;    /* that named it, or NULL */
     const struct sv_seen_column *other;         /* a weight: that of the rows
                                                    that COLUMN lacks, or NULL */
 };

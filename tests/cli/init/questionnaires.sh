@@ -18,6 +18,11 @@ propose()
     # What is uncertain stays a comment, with what to look at.
     awk '/# low: .*uncertain/ { while ((getline line) > 0 && line ~ /#   look/) ;
         if (line !~ /^  # /) print "not a comment: " line }' survey.yaml
+    # Nor is it used before somebody has decided.
+    if grep -q '^  # weight: {' survey.yaml; then
+        hearth check survey.yaml 2>&1 | head -1
+        sed -i -E 's/^  # (strata|clusters|nested|weight): ([[{]|true)/  \1: \2/' survey.yaml
+    fi
     hearth check survey.yaml >said || echo "check: status $?"
     grep -c 'no fault found' said
     hearth run survey.yaml -o out -q 2>/dev/null || exit
@@ -66,6 +71,7 @@ propose dhs ir.csv
 same HH18 '' ir.csv 1 'f("v169a") == 1' 'f("v005")'
 grep -B3 '# internet:' survey.yaml | grep look
 propose dhs hr.csv
+grep -A1 '# .*hv005' survey.yaml
 same HH2 '' hr.csv 1 'f("hv208") == 1' 'f("hv005")'
 same HHR1 '' hr.csv 1 'f("hv206") == 1' 'f("hv005")'
 # Keys that are called otherwise are no links.

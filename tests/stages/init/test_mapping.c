@@ -303,6 +303,8 @@ expect_terms(const char *path, size_t least)
         for (size_t j = 0; j < survey->indicator[k].requires.n; j++, n++) {
             const char *name = survey->indicator[k].requires.item[j].text;
 
+            if (strcmp(name, "hh_broadband_kind") == 0)
+                continue;       /* made by the catalogue, of what has terms */
             cr_expect(sv_named_in(&terms.variables, sizeof(struct sv_term),
                                   name) != NULL, "%s", name);
         }
