@@ -50,8 +50,8 @@ catalogue_folder(char out[PATH_MAX], unsigned i)
         && realpath(beside, out) != NULL;
 }
 
-static bool
-is_path(const char *name)
+bool
+sv_catalogue_is_path(const char *name)
 {
     const size_t n = strlen(name);
 
@@ -124,7 +124,7 @@ sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
 {
     char place[PATH_MAX];
 
-    if (is_path(name.text)) {
+    if (sv_catalogue_is_path(name.text)) {
         if (put(out, folder, name.text) && access(out, F_OK) == 0)
             return SV_OK;
         return sv_point(fault, SV_DATA, name.at, strlen(name.text),

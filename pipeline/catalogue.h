@@ -3,6 +3,7 @@
 #define SV_CATALOGUE_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 #include "pipeline/fault.h"
 #include "pipeline/source.h"
@@ -18,6 +19,10 @@
 enum sv_status sv_catalogue_find(char out[PATH_MAX], struct sv_string name,
                                  const char *folder, struct sv_fault *fault)
     SV_MUST_USE;
+
+/* Whether NAME is the path of a file of one's own, and no name of one that
+ * comes along. */
+bool sv_catalogue_is_path(const char *name);
 
 /* The names of the catalogues in the first of these folders that has any, in
  * order: at most MOST; the caller frees each.  Returns how many there are. */

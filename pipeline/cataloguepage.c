@@ -206,6 +206,60 @@ put_row(FILE *to, const struct sv_written_indicator *e,
     fputs(" |\n", to);
 }
 
+/* Whether two say the same, which is printed once for all that do. */
+static bool
+same_note(const struct sv_written_facts *a, const struct sv_written_facts *b,
+          const char *language)
+{
+    return strcmp(sv_label_in(&a->note, language, ""),
+                  sv_label_in(&b->note, language, "")) == 0
+        && strcmp(text_or(a->status, ""), text_or(b->status, "")) == 0;
+}
+
+static void
+put_note(FILE *to, const struct sv_written_facts *facts, const char *language)
+{
+    if (facts->status.text != NULL)
+        fprintf(to, " (%s)", facts->status.text);
+    fprintf(to, ": %s.\n", sv_label_in(&facts->note, language, ""));
+}
+
+static void
+put_item_notes(FILE *to, const struct sv_written_indicator *e,
+               const char *language)
+{
+    const struct sv_written_item *item = e->items.item;
+
+    for (size_t k = 0; k < e->items.n; k++) {
+        const bool goes_on = k > 0 && item[k - 1].facts.note.n > 0
+            && same_note(&item[k].facts, &item[k - 1].facts, language);
+
+        if (item[k].facts.note.n == 0)
+            continue;
+        fprintf(to, goes_on ? ", %s%s" : "- %s.%s", goes_on ? "" : e->code.text,
+                item[k].item.text);
+        if (k + 1 == e->items.n
+            || !same_note(&item[k].facts, &item[k + 1].facts, language))
+            put_note(to, &item[k].facts, language);
+    }
+}
+
+/* What is not settled, or is to be known, of the indicators above. */
+static void
+put_notes(FILE *to, const struct sv_catalogue *c, const char *language)
+{
+    const struct sv_written_indicator *e = c->indicators.item;
+
+    fputc('\n', to);
+    for (size_t i = 0; i < c->indicators.n; i++) {
+        if (e[i].facts.note.n > 0) {
+            fprintf(to, "- %s", e[i].code.text);
+            put_note(to, &e[i].facts, language);
+        }
+        put_item_notes(to, &e[i], language);
+    }
+}
+
 struct numbers {
     FILE *to;
     const struct sv_catalogue *c;
@@ -276,5 +330,6 @@ sv_page_catalogue(FILE *to, const struct sv_catalogue *c, const char *language)
         for (size_t k = 0; k < e[i].items.n; k++)
             put_row(to, &e[i], &item[k], language);
     }
+    put_notes(to, c, language);
     sv_each_skills(c, numbers.vintage, put_numbers, &numbers);
 }

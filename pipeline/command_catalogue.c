@@ -32,6 +32,18 @@ static const struct sv_option table[] = {
 static const struct sv_option *const tables[] = { table };
 static const size_t table_sizes[] = { sizeof table / sizeof *table };
 
+static enum sv_status
+check_language(const char *language, struct sv_fault *fault)
+{
+    static const char *const known[] = { "en", "fr", "es" };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(language, known[i]) == 0)
+            return SV_OK;
+    return sv_fail(fault, SV_USAGE, "catalogue: names are in en, fr and es, not "
+                   "in '%.40s'", language);
+}
+
 /* Opens NAME and resolves what is in it. */
 static enum sv_status
 open_one(struct sv_catalogue *out, struct sv_shelf *shelf, const char *name)
@@ -191,6 +203,8 @@ sv_command_catalogue(int argc, char **argv, struct sv_fault *fault)
     enum sv_status status;
 
     sv_options_parse(&line, argc, argv, &operand, &n);
+    if (check_language(options.language, fault) != SV_OK)
+        return fault->status;
     shelf.arena = sv_arena_new();
     shelf.source = calloc(shelf.capacity, sizeof *shelf.source);
     status = shelf.arena == NULL || shelf.source == NULL

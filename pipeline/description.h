@@ -78,6 +78,7 @@ struct sv_written_facts {
     int since, until;           /* vintages that have it; 0: all */
     struct sv_list changes;     /* of struct sv_wording_change */
     struct sv_label note;
+    int note_until;             /* vintage; 0: note and status are of all */
     struct sv_string status;
     struct sv_goal {
         double value;
@@ -149,6 +150,7 @@ struct sv_written_skill_level {
 struct sv_written_skills {
     struct sv_string at;
     struct sv_string indicator, of, among;
+    struct sv_label note;       /* of all levels that have none */
     int since, until;
     struct sv_list areas;       /* of struct sv_written_area */
     struct sv_list levels;      /* of sv_written_skill_level: of each */

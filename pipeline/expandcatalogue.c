@@ -29,6 +29,13 @@ find_base(struct sv_expanding *x, struct sv_string name)
     return NULL;
 }
 
+/* Whether TEXT has an `or`, which binds weaker than the `and` behind it. */
+static bool
+is_loose(const char *text)
+{
+    return strstr(text, "or") != NULL;
+}
+
 static struct sv_string
 narrow(struct sv_expanding *x, struct sv_string universe)
 {
@@ -39,8 +46,10 @@ narrow(struct sv_expanding *x, struct sv_string universe)
         return universe;
     if (universe.text == NULL)
         return among;
-    return sv_arena_format(x->arena, among.at, "(%s) and (%s)", universe.text,
-                           among.text);
+    return sv_arena_format(x->arena, among.at,
+                           is_loose(universe.text) || is_loose(among.text)
+                               ? "(%s) and (%s)" : "%s and %s",
+                           universe.text, among.text);
 }
 
 /* The series with its unit, which is ITU's for its own bases only. */
@@ -58,6 +67,16 @@ complete_series(struct sv_expanding *x, struct sv_written_facts *facts,
     else if (stem.text != NULL && base != NULL && base->unit.text != NULL)
         facts->series = sv_arena_format(x->arena, stem.at, "%s-%s--",
                                         stem.text, base->unit.text);
+}
+
+/* What is said of older vintages alone is not of this one. */
+static void
+settle_note(const struct sv_expanding *x, struct sv_written_facts *facts)
+{
+    if (sv_in_vintage(0, facts->note_until, x->vintage))
+        return;
+    facts->note = (struct sv_label) { .n = 0 };
+    facts->status = (struct sv_string) { .text = NULL };
 }
 
 struct sv_label
@@ -107,6 +126,7 @@ add_over(struct sv_expanding *x, const struct sv_written_item *item,
 
     if (base == NULL)
         return;
+    settle_note(x, &over.facts);
     over.item = sv_arena_format(x->arena, item->item.at, "%s_%s",
                                 item->item.text, name.text);
     over.name = sv_label_join(x->arena, &item->name, &base->label, " (", ")");
@@ -155,6 +175,7 @@ add_item(struct sv_expanding *x, const struct sv_written_item *item)
         made.requires = sv_names_join(x->arena, item->requires,
                                       base->requires);
     }
+    settle_note(x, &made.facts);
     if (made.universe.text != NULL)
         made.universe = narrow(x, made.universe);
     complete_series(x, &made.facts, base);
@@ -229,6 +250,7 @@ expand(struct sv_expanding *x, const struct sv_written_indicator *e,
     *out = *e;
     out->catalogue = x->c->catalogue.id.text;
     out->vintage = x->vintage;
+    settle_note(x, &out->facts);
     if (x->pick != NULL)
         take_pick(x, out);
     x->base = NULL;

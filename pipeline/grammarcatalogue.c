@@ -186,6 +186,9 @@ static const struct sv_key skills[] = {
       .doc = "Who is assessed. The others have no level, and stay in the "
              "universe.",
       .example = "internet" },
+    { "note", &sv_kind_label, AT(note),
+      .doc = "A sentence to be printed with levels that have none of their "
+             "own." },
     SINCE(AT),
     { "areas", &sv_kind_entries, AT(areas), .required = true,
       .form = &area_form, .doc = "The areas of skills." },

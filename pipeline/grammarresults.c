@@ -239,6 +239,9 @@ const struct sv_form sv_form_change = {
       .doc = "Vintages from which on its wording is another." }, \
     { "note", &sv_kind_label, AT(facts.note), \
       .doc = "A sentence to be printed with it." }, \
+    { "note-until", &sv_kind_integer, AT(facts.note_until), .low = 1900, \
+      .high = 2200, .doc = "The last vintage whose `note` and `status` these " \
+      "are. Absent: of all.", .example = "2020" }, \
     { "status", &sv_kind_word, AT(facts.status), .word = sv_status_words, \
       .n_words = SV_N_STATUS_WORDS, \
       .doc = "How settled its definition is." }, \

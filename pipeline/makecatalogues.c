@@ -11,8 +11,19 @@ static void
 settle_vintage(struct sv_making *m)
 {
     m->vintage = m->written->indicators.vintage;
-    for (size_t i = 0; i < m->n_catalogues && m->vintage == 0; i++)
-        m->vintage = m->catalogue[i].catalogue.vintage;
+    for (size_t i = 0; i < m->n_catalogues; i++) {
+        const struct sv_catalogue *c = &m->catalogue[i];
+
+        if (m->vintage == 0)
+            m->vintage = c->catalogue.vintage;
+        else if (m->written->indicators.vintage != 0
+                 && c->catalogue.vintage != 0
+                 && c->catalogue.vintage != m->vintage)
+            sv_making_fault(m, c->named, "'%.60s' is the list of %d, and "
+                            "'vintage: %d' asks for another; leave 'vintage' "
+                            "out, or name the list of that year", c->named.text,
+                            c->catalogue.vintage, m->vintage);
+    }
 }
 
 static bool

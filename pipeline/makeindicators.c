@@ -195,6 +195,30 @@ check_own(struct sv_making *m, const struct sv_indicator *x,
                         who.text);
 }
 
+/* Levels of an area that the survey counts itself say so. */
+static void
+note_numbers(struct sv_making *m, struct sv_indicator *x,
+             const struct source *from)
+{
+    const struct sv_written_area *area;
+    struct sv_written_facts *facts = NULL;
+
+    for (size_t i = 0; from->of != NULL && i < x->requires.n; i++) {
+        if (!sv_is_own_number(&area, m, from->of, x->requires.item[i].text))
+            continue;
+        if (facts == NULL) {
+            facts = sv_arena_take(m->arena, 1, sizeof *facts);
+            if (facts == NULL)
+                return;
+            *facts = *x->facts;
+            if (facts->note.n == 0)
+                facts->note = from->entry->facts.note;
+            x->facts = facts;
+        }
+        facts->note = sv_own_number_note(m, area, &facts->note);
+    }
+}
+
 /* The indicator of FROM; the K-th of them, where it makes several. */
 static void
 make_indicator(struct sv_making *m, const struct source *from, size_t k)
@@ -242,6 +266,7 @@ make_indicator(struct sv_making *m, const struct source *from, size_t k)
     x.record = x.given ? SV_NO_RECORD
                        : sv_making_record(m, e->of, who, from->of != NULL);
     x.missing_variable = first_undefined(m, &x.requires);
+    note_numbers(m, &x, from);
     if (x.record == SV_NO_RECORD && from->of != NULL)
         x.missing_variable = e->of.text;
     if (x.given)
@@ -391,6 +416,38 @@ check_skips(struct sv_making *m, size_t n_codes)
     }
 }
 
+/* Whether list I has indicators that one before it has: the wording of another
+ * year, say.  One fault, for all of them. */
+static bool
+is_repeated(struct sv_making *m, size_t i)
+{
+    const struct sv_list *list = &m->catalogue[i].indicators;
+    const struct sv_written_indicator *e = list->item, *other;
+    const struct sv_string name = m->catalogue[i].named;
+
+    for (size_t j = 0; j < i; j++) {
+        const struct sv_list *before = &m->catalogue[j].indicators;
+        const char *first = NULL;
+        size_t n = 0;
+
+        other = before->item;
+        for (size_t k = 0; k < list->n; k++)
+            for (size_t b = 0; b < before->n; b++)
+                if (e[k].code.text != NULL && other[b].code.text != NULL
+                    && strcmp(e[k].code.text, other[b].code.text) == 0) {
+                    first = n++ == 0 ? e[k].code.text : first;
+                    break;
+                }
+        if (n == 0)
+            continue;
+        sv_making_fault(m, name, "'%.60s' has %zu indicators that '%.60s' has "
+                        "already, such as %.60s; name one of the two",
+                        name.text, n, m->catalogue[j].named.text, first);
+        return true;
+    }
+    return false;
+}
+
 void
 sv_make_indicators(struct sv_making *m)
 {
@@ -407,6 +464,8 @@ sv_make_indicators(struct sv_making *m)
             const struct sv_list *list = &m->catalogue[i].indicators;
             const struct sv_written_indicator *c = list->item;
 
+            if (is_repeated(m, i))
+                continue;
             for (size_t k = 0; k < list->n; k++)
                 make_entry(m, &c[k], &m->catalogue[i]);
         }

@@ -76,6 +76,16 @@ bool sv_making_name(struct sv_making *m, struct sv_string name,
  * made of; NAME itself if it is none. */
 const char *sv_making_lack(const struct sv_making *m, const char *name);
 
+/* Whether the survey itself defines NAME, a number of activities of catalogue C,
+ * into *area.  Indicators of it get a note, sv_own_number_note(), behind what
+ * FACTS has. */
+bool sv_is_own_number(const struct sv_written_area **area,
+                      const struct sv_making *m, const struct sv_catalogue *c,
+                      const char *name);
+struct sv_label sv_own_number_note(const struct sv_making *m,
+                                   const struct sv_written_area *area,
+                                   const struct sv_label *note);
+
 /* PATH, made absolute against the survey's folder; absent stays absent. */
 struct sv_string sv_making_path(struct sv_making *m, struct sv_string path);
 

@@ -160,6 +160,8 @@ add_level(struct sv_expanding *x, const struct sv_written_skills *s,
     item.item = level->item;
     item.name = level->name;
     item.facts.changes = changes_of(all);
+    if (item.facts.note.n == 0)
+        item.facts.note = s->note;
     if (area != NULL) {
         item.item = sv_arena_format(x->arena, area->area.at, "%s%s",
                                     area->area.text, level->item.text);

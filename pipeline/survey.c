@@ -63,10 +63,32 @@ place_of(const struct sv_node *tree, const char *key)
 
 enum { MOST_CATALOGUES = 64, MOST_SOURCES = 1 + 4 * MOST_CATALOGUES };
 
-/* Reads the catalogues NAMES, which the description is in FOLDER of, into
- * *out [*n]; those that fail are reported and left out. */
+/* Notes that C is called NAME; false with a fault where it is a view and no list
+ * of indicators, or the other way round. */
+static bool
+name_it(struct sv_making *m, struct sv_catalogue *c, struct sv_string name,
+        bool view)
+{
+    const bool tables = c->tables.n > 0 || c->parity.n > 0;
+    const bool indicators = c->from != NULL || c->indicators.n > 0;
+
+    c->named = name;
+    if (view ? tables : indicators || !tables)
+        return true;
+    if (view)
+        sv_making_fault(m, c->named, "'%.60s' is a list of indicators and no "
+                        "view; name it under 'indicators: catalogue' ('hearth "
+                        "catalogue' lists the views)", c->named.text);
+    else
+        sv_making_fault(m, c->named, "'%.60s' is a view, without indicators; "
+                        "name it under 'tables: views'", c->named.text);
+    return false;
+}
+
+/* Reads the catalogues NAMES, or VIEWS, which the description is in FOLDER of,
+ * into *out [*n]; those that fail are reported and left out. */
 static void
-read_catalogues(struct sv_making *m, const struct sv_names *names,
+read_catalogues(struct sv_making *m, const struct sv_names *names, bool views,
                 struct sv_catalogue **out, size_t *n)
 {
     struct sv_shelf shelf = {
@@ -84,8 +106,9 @@ read_catalogues(struct sv_making *m, const struct sv_names *names,
     for (size_t i = 0; i < names->n && i < MOST_CATALOGUES && *out != NULL;
          i++)
         if (sv_catalogue_open(&(*out)[*n], &shelf, names->item[i], folder)
-            == SV_OK)
-            (*out)[(*n)++].named = names->item[i];
+                == SV_OK
+            && name_it(m, &(*out)[*n], names->item[i], views))
+            ++*n;
         else
             (*out)[*n] = (struct sv_catalogue) { .from = NULL };
     m->survey->n_sources = shelf.n_sources;
@@ -107,9 +130,9 @@ read_all(struct sv_making *m, struct sv_description *written,
     m->files = place_of(tree, "files");
     m->design = place_of(tree, "design");
     m->tables = place_of(tree, "tables");
-    read_catalogues(m, &written->indicators.catalogue, &m->catalogue,
+    read_catalogues(m, &written->indicators.catalogue, false, &m->catalogue,
                     &m->n_catalogues);
-    read_catalogues(m, &written->tables.views, &m->view, &m->n_views);
+    read_catalogues(m, &written->tables.views, true, &m->view, &m->n_views);
     return SV_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/catalogue.h"
 #include "stages/derive/classify.h"
 #include "stages/derive/lacking.h"
 #include "stages/derive/modelling.h"
@@ -224,6 +225,23 @@ make_shares(struct sv_measure *m, struct sv_derivation *d,
     return SV_OK;
 }
 
+/* Whether I is of a list that comes along, where its user can change nothing. */
+static bool
+is_shipped(const struct sv_indicator *i)
+{
+    return i->named.text != NULL && !sv_catalogue_is_path(i->named.text);
+}
+
+/* TEXT of I without a place, where it is of a list that comes along: that of its
+ * user is told, by refuse(). */
+static struct sv_string
+placed(const struct sv_indicator *i, struct sv_string text)
+{
+    if (is_shipped(i))
+        text.at = (struct sv_place){ .source = NULL };
+    return text;
+}
+
 /* An expression of I.  What the catalogue writes may lack a category. */
 static enum sv_status
 type_of(struct sv_expression **out, struct sv_derivation *d,
@@ -235,6 +253,26 @@ type_of(struct sv_expression **out, struct sv_derivation *d,
                                   NULL, fault);
     return sv_expression_try(out, d->arena, &d->world, i->record, text, lack,
                              fault);
+}
+
+/* OWN are faults of I.  Where it is of a list that comes along, variables of the
+ * survey do not fit it: the fault is at the name of the list in survey.yaml. */
+static enum sv_status
+refuse(const struct sv_indicator *i, const struct sv_fault *own,
+       struct sv_fault *fault)
+{
+    const int n = (int) strcspn(own->text, "\n");
+
+    if (!is_shipped(i) || own->status != SV_DATA)
+        return sv_add_all(fault, own);
+    return sv_point(fault, SV_DATA, i->named.at, strlen(i->named.text),
+                    "%.60s%s%.60s cannot be computed from the survey's "
+                    "variables, of `%.160s`%s%.100s: %.*s", i->code.text,
+                    i->item.text != NULL ? "." : "",
+                    i->item.text != NULL ? i->item.text : "", i->value.text,
+                    i->universe.text != NULL ? " among " : "",
+                    i->universe.text != NULL ? i->universe.text : "", n,
+                    own->text);
 }
 
 /* What is estimated: a condition for a proportion; a number for all else, or a
@@ -265,10 +303,11 @@ type_universe(struct sv_measure *m, struct sv_derivation *d,
               struct sv_lack *lack, struct sv_fault *fault)
 {
     const struct sv_indicator *i = m->indicator;
+    const struct sv_string text = placed(i, i->universe);
     const enum sv_status status =
-        type_of(&m->universe, d, i, i->universe, lack, fault);
+        type_of(&m->universe, d, i, text, lack, fault);
 
-    return status == SV_OK ? check_kind(m->universe, i->universe, SV_KIND_BOOL,
+    return status == SV_OK ? check_kind(m->universe, text, SV_KIND_BOOL,
                                         "universe", fault)
                            : status;
 }
@@ -287,11 +326,12 @@ sv_measure_make(struct sv_derivation *d, const struct sv_indicator *i,
     if (status <= SV_DATA && i->estimand == SV_SHARES)
         status = make_shares(m, d, &own);
     else if (status <= SV_DATA)
-        status = type_value(&m->value, d, i, i->value, lack, &own);
+        status = type_value(&m->value, d, i, placed(i, i->value), lack, &own);
     if (status <= SV_DATA && i->estimand == SV_RATIO)
-        status = type_value(&m->denominator, d, i, i->denominator, lack, &own);
+        status = type_value(&m->denominator, d, i, placed(i, i->denominator),
+                            lack, &own);
     if (own.status != SV_OK)
-        return sv_add_all(fault, &own);
+        return refuse(i, &own, fault);
     d->n_measures += lack == NULL || lack->variable == NULL;
     return SV_OK;
 }

@@ -117,18 +117,36 @@ test_variable(struct tested *t, const struct sv_variable *v)
         test_columns(t, v->record, filter, v->expression.text, rest);
 }
 
-/* Whether an indicator before the K-th has the same value and universe. */
+/* Whether universe B is A, or A narrowed by more conditions: A or B is A then. */
+static bool
+is_within(const char *a, const char *b)
+{
+    const size_t n = strlen(a);
+
+    if (strncmp(b, a, n) == 0
+        && (b[n] == '\0'
+            || (strncmp(b + n, " and ", 5) == 0 && strstr(a, " or ") == NULL
+                && strstr(b + n, " or ") == NULL)))
+        return true;
+    return *b == '(' && strncmp(b + 1, a, n) == 0
+        && strncmp(b + 1 + n, ") and (", 7) == 0;
+}
+
+/* Whether the universe of another indicator of the same value holds that of the
+ * K-th; of two that are the same, the first counts. */
 static bool
 is_repeated(const struct sv_derivation *d, size_t k)
 {
     const struct sv_indicator *i = d->measure[k].indicator;
 
-    for (size_t j = 0; j < k; j++) {
+    for (size_t j = 0; j < d->n_indicators; j++) {
         const struct sv_indicator *other = d->measure[j].indicator;
 
-        if (other->record == i->record && other->universe.text != NULL
+        if (j != k && other->record == i->record
+            && other->requires.n > 0 && other->universe.text != NULL
             && strcmp(other->value.text, i->value.text) == 0
-            && strcmp(other->universe.text, i->universe.text) == 0)
+            && is_within(other->universe.text, i->universe.text)
+            && (j < k || strcmp(other->universe.text, i->universe.text) != 0))
             return true;
     }
     return false;

@@ -54,7 +54,10 @@ write_head(const struct sv_draft *d)
           "# then: hearth check survey.yaml\n", d->to);
     write_summary(d);
     if (preset != NULL)
-        fprintf(d->to, "#\n# Preset: %s.\n# Its source: %s\n",
+        fprintf(d->to, "#\n# Preset: %s.\n# Its source: %s\n"
+                "# What it says was found in data files, or is remembered, or "
+                "uncertain; look at\n# the questionnaire where it is not "
+                "found.\n",
                 preset->about.title.text, preset->about.source.text);
     fputs("\nsurvey:\n"
           "  title: Household ICT survey       # say which\n"
