@@ -272,11 +272,11 @@ const struct sv_kind sv_kind_cut = {
 
 /* {male: 1201, female: 1310} */
 static void
-read_counts(struct sv_binder *b, const struct sv_key *key,
-            const struct sv_node *node, void *slot)
+read_numbers(struct sv_binder *b, const struct sv_key *key,
+             const struct sv_node *node, void *slot, double low)
 {
     const struct sv_key entry = { .name = key->name, .kind = &sv_kind_number,
-                                  .low = 0, .high = INFINITY };
+                                  .low = low, .high = INFINITY };
     struct sv_written_count *item;
     size_t n = 0;
 
@@ -289,6 +289,26 @@ read_counts(struct sv_binder *b, const struct sv_key *key,
         sv_kind_number.read(b, &entry, c, &item[n++].value);
     }
 }
+
+static void
+read_counts(struct sv_binder *b, const struct sv_key *key,
+            const struct sv_node *node, void *slot)
+{
+    read_numbers(b, key, node, slot, 0);
+}
+
+static void
+read_scores(struct sv_binder *b, const struct sv_key *key,
+            const struct sv_node *node, void *slot)
+{
+    read_numbers(b, key, node, slot, -INFINITY);
+}
+
+const struct sv_kind sv_kind_scores = {
+    "categories with their scores",
+    "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"number\"}}",
+    read_scores
+};
 
 const struct sv_kind sv_kind_counts = {
     "categories with their numbers",

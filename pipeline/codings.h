@@ -14,6 +14,7 @@ extern const struct sv_kind
     sv_kind_replicate_columns,  /* struct sv_replicate_list */
     sv_kind_weight,             /* struct sv_list of struct sv_written_weight */
     sv_kind_counts,             /* struct sv_list of struct sv_written_count */
+    sv_kind_scores,             /* the same; numbers below 0, too */
     sv_kind_crossings,          /* struct sv_list of struct sv_crossing */
     sv_kind_degrees;            /* struct sv_written_degrees */
 

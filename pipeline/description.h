@@ -169,11 +169,18 @@ struct sv_written_standard {
     struct sv_list counts, shares;      /* of struct sv_written_count */
 };
 
+struct sv_written_scores {
+    struct sv_string at;        /* text NULL: only the place */
+    struct sv_string by;
+    struct sv_list scores;      /* of struct sv_written_count */
+};
+
 struct sv_written_tables {
     struct sv_tables_spec spec;
     struct sv_list by;          /* of struct sv_crossing */
     struct sv_list standardise; /* of struct sv_written_standard */
     struct sv_list covariance;  /* of struct sv_crossing */
+    struct sv_list trend_scores;        /* of struct sv_written_scores */
     struct sv_names views;
 };
 

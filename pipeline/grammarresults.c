@@ -410,6 +410,25 @@ static const struct sv_form standard_form = {
     KEYS(standard), sizeof(struct sv_written_standard)
 };
 
+#define AT(member) offsetof(struct sv_written_scores, member)
+
+static const struct sv_key scores[] = {
+    { "by", &sv_kind_text, AT(by), .required = true,
+      .doc = "The classification.", .example = "age_5" },
+    { "scores", &sv_kind_scores, AT(scores), .required = true,
+      .doc = "A number for each of its categories, all different.",
+      .example = "{15-24: 20, 25-74: 50}" },
+};
+#undef AT
+
+static const struct sv_form scores_form = {
+    "scores",
+    "Where the categories of a classification stand on the line of a trend.",
+    "  trend-scores:\n"
+    "    - {by: age_5, scores: {15-24: 19.5, 25-74: 49.5, 75+: 81}}\n",
+    KEYS(scores), sizeof(struct sv_written_scores)
+};
+
 #define AT(member) offsetof(struct sv_written_tables, member)
 
 static const struct sv_key tables[] = {
@@ -462,6 +481,9 @@ static const struct sv_key tables[] = {
              "a classification in their order, and of departure from it; "
              "written as `tests`.",
       .example = "[HH7 ~ age_5]" },
+    { "trend-scores", &sv_kind_entries, AT(trend_scores), .form = &scores_form,
+      .doc = "The scores of the categories in `trends`; absent: 1, 2, ... in "
+             "their order." },
     { "confidence", &sv_kind_number, AT(spec.confidence), .low = 0,
       .high = 1, .open = true, .fallback = "0.95",
       .doc = "The level of confidence intervals." },

@@ -137,6 +137,73 @@ make_test(struct sv_making *m, struct sv_string text, bool trend)
     tables->n_tests++;
 }
 
+/* ---- scores of trends ------------------------------------------------------- */
+
+static void
+take_scores(struct sv_making *m, struct sv_scores_spec *s,
+            const struct sv_written_scores *w)
+{
+    const struct sv_written_count *entry = w->scores.item;
+
+    *s = (struct sv_scores_spec){
+        .by = w->by,
+        .category = sv_arena_take(m->arena, w->scores.n + 1,
+                                  sizeof *s->category),
+        .score = sv_arena_take(m->arena, w->scores.n + 1, sizeof *s->score),
+    };
+    if (s->category == NULL || s->score == NULL)
+        return;
+    for (size_t k = 0; k < w->scores.n; k++) {
+        for (size_t j = 0; j < k; j++)
+            if (entry[j].value == entry[k].value)
+                sv_making_fault(m, entry[k].name, "'%.60s' has the score of "
+                                "'%.60s'; scores must differ", entry[k].name.text,
+                                entry[j].name.text);
+        s->category[s->n] = entry[k].name;
+        s->score[s->n++] = entry[k].value;
+    }
+}
+
+/* Gives the trends over it the scores S; they must be of some. */
+static void
+give_scores(struct sv_making *m, const struct sv_scores_spec *s)
+{
+    struct sv_tables_spec *tables = &m->survey->tables;
+    size_t used = 0;
+
+    for (size_t i = 0; i < tables->n_tests; i++) {
+        struct sv_test_spec *t = &tables->test[i];
+
+        if (!t->trend || t->by.n != 1
+            || strcmp(t->by.item[0].text, s->by.text) != 0)
+            continue;
+        if (t->scores != NULL) {
+            sv_making_fault(m, s->by, "'%.60s' has scores twice", s->by.text);
+            return;
+        }
+        t->scores = s;
+        used++;
+    }
+    if (used == 0)
+        sv_making_fault(m, s->by, "none of 'trends' is over '%.60s'",
+                        s->by.text);
+}
+
+static void
+make_scores(struct sv_making *m)
+{
+    const struct sv_list *list = &m->written->tables.trend_scores;
+    const struct sv_written_scores *written = list->item;
+    struct sv_scores_spec *s = sv_arena_take(m->arena, list->n + 1, sizeof *s);
+
+    for (size_t i = 0; s != NULL && i < list->n; i++) {
+        if (written[i].by.text == NULL)
+            continue;           /* said already */
+        take_scores(m, &s[i], &written[i]);
+        give_scores(m, &s[i]);
+    }
+}
+
 static void
 check_statistics(struct sv_making *m)
 {
@@ -167,4 +234,5 @@ sv_make_tests(struct sv_making *m)
         make_test(m, t->tests.item[i], false);
     for (size_t i = 0; t->test != NULL && i < t->trends.n; i++)
         make_test(m, t->trends.item[i], true);
+    make_scores(m);
 }

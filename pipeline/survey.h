@@ -225,12 +225,21 @@ struct sv_break_codes {
 };
 
 /* One entry of tables.tests or tables.trends: LEFT ~ BY | WITHIN. */
+/* The scores of a classification's categories in trends. */
+struct sv_scores_spec {
+    struct sv_string by;
+    size_t n;
+    struct sv_string *category;         /* [n] */
+    double *score;              /* [n] */
+};
+
 struct sv_test_spec {
     struct sv_string text;      /* as written */
     bool trend;
     struct sv_string left;      /* an expression, or the code of INDICATOR */
     const struct sv_indicator *indicator;       /* or NULL */
     struct sv_names by, within; /* within: n may be 0 */
+    const struct sv_scores_spec *scores;        /* NULL: 1, 2, ... */
 };
 
 struct sv_tables_spec {

@@ -177,36 +177,68 @@ f_test(double statistic, double df1, double df2)
 
 static const struct sv_test untestable = { NAN, NAN, NAN, NAN };
 
+/* Of a sample of one. */
+static enum sv_status
+find_effects(struct sv_generalised_effects *out, const struct sv_two_way *t,
+             const struct shape *s, struct sv_fault *fault)
+{
+    const size_t cells = t->rows * t->columns;
+    double *work;
+
+    *out = (struct sv_generalised_effects) { s->k, NAN, NAN };
+    if (s->k == 0)
+        return SV_OK;
+    work = calloc(s->k * cells + 2 * s->k * s->k, sizeof *work);
+    if (work == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for a test of %zu cells",
+                       cells);
+    if (!effects(&out->sum, &out->squares, t, s, work))
+        out->sum = out->squares = NAN;
+    free(work);
+    return SV_OK;
+}
+
+enum sv_status
+sv_generalised_effects(struct sv_generalised_effects *out,
+                       const struct sv_two_way *t, struct sv_fault *fault)
+{
+    struct shape s;
+    enum sv_status status = shape_of(&s, t, t->p, fault);
+
+    *out = (struct sv_generalised_effects) { 0, NAN, NAN };
+    if (status == SV_OK)
+        status = find_effects(out, t, &s, fault);
+    out->sum *= t->n;
+    out->squares *= t->n * t->n;
+    shape_free(&s);
+    return status;
+}
+
 /* FIRST order or second. */
 static enum sv_status
 rao_scott(struct sv_test *out, const struct sv_two_way *t, bool first,
           struct sv_fault *fault)
 {
-    const size_t cells = t->rows * t->columns;
+    struct sv_generalised_effects d = { 0, NAN, NAN };
     struct shape s;
-    double sum, squares, x, *work = NULL;
     enum sv_status status = shape_of(&s, t, t->p, fault);
 
     *out = untestable;
-    if (status == SV_OK && s.k > 0) {
-        work = calloc(s.k * cells + 2 * s.k * s.k, sizeof *work);
-        if (work == NULL)
-            status = sv_fail(fault, SV_SYSTEM, "out of memory for a test of"
-                             " %zu cells", cells);
-    }
-    if (work != NULL && effects(&sum, &squares, t, &s, work)) {
+    if (status == SV_OK)
+        status = find_effects(&d, t, &s, fault);
+    if (status == SV_OK && !isnan(d.sum)) {
         /* The effects are those of a sample of one, X^2 / n goes with them. */
-        x = pearson_of(t, &s) / t->n;
+        const double x = pearson_of(t, &s) / t->n, k = (double) d.k;
+
         if (first)
             *out = (struct sv_test) {
-                x / (sum / (double) s.k), (double) s.k, INFINITY,
-                gsl_cdf_chisq_Q(x / (sum / (double) s.k), (double) s.k),
+                x / (d.sum / k), k, INFINITY,
+                gsl_cdf_chisq_Q(x / (d.sum / k), k),
             };
         else
-            *out = f_test(x / sum, sum * sum / squares,
-                          sum * sum / squares * t->df);
+            *out = f_test(x / d.sum, d.sum * d.sum / d.squares,
+                          d.sum * d.sum / d.squares * t->df);
     }
-    free(work);
     shape_free(&s);
     return status;
 }

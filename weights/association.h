@@ -62,4 +62,14 @@ enum sv_status sv_test_two_way(struct sv_test *out,
 /* n sum (p - row column)^2 / (row column). */
 double sv_pearson(const struct sv_two_way *t);
 
+/* The generalised design effects: how many, their sum and that of their squares;
+ * NAN where they do not exist.  Fails for want of memory only. */
+struct sv_generalised_effects {
+    size_t k;
+    double sum, squares;
+};
+enum sv_status sv_generalised_effects(struct sv_generalised_effects *out,
+                                      const struct sv_two_way *t,
+                                      struct sv_fault *fault) SV_MUST_USE;
+
 #endif

@@ -163,19 +163,21 @@ add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
 
 /* What a method that makes replicates is called elsewhere. */
 static const struct method {
-    const char *name, *r, *stata;       /* r NULL: package svrep has it */
+    const char *name, *r, *stata;
     const char *columns;        /* Stata's option for replicate weights; NULL:
-                                   it makes them itself */
-    bool counted;
+                                   it makes them itself, and R the same ones */
 } methods[] = {
-    { "jk1", "JK1", "jackknife", NULL, false },
-    { "jkn", "JKn", "jackknife", NULL, false },
-    { "brr", "BRR", "brr", "brrweight", false },
-    { "fay", "Fay", "brr", "brrweight", false },
-    { "bootstrap", "bootstrap", "bootstrap", "bsrweight", true },
-    { "rao-wu", "subbootstrap", "bootstrap", "bsrweight", true },
-    { "preston", "mrbbootstrap", "bootstrap", "bsrweight", true },
-    { "sdr", NULL, "sdr", "sdrweight", true },
+    { "jk1", "JK1", "jackknife", NULL },
+    { "jkn", "JKn", "jackknife", NULL },
+    { "brr", "as.svrepdesign(type = \"BRR\")", "brr", "brrweight" },
+    { "fay", "as.svrepdesign(type = \"Fay\")", "brr", "brrweight" },
+    { "bootstrap", "as.svrepdesign(type = \"bootstrap\")", "bootstrap",
+      "bsrweight" },
+    { "rao-wu", "as.svrepdesign(type = \"subbootstrap\")", "bootstrap",
+      "bsrweight" },
+    { "preston", "as.svrepdesign(type = \"mrbbootstrap\")", "bootstrap",
+      "bsrweight" },
+    { "sdr", "svrep::as_sdr_design()", "sdr", "sdrweight" },
 };
 
 /* NULL: no replicates. */
@@ -190,8 +192,19 @@ method_of(const struct sv_survey *survey)
     return NULL;
 }
 
-/* Replicate weights of the file, which are whole ones by their names in an
- * export; their scales lie beside it. */
+/* Whether R takes the replicate weights of an export: those of the file, those that
+ * it would make otherwise, and those that went through the steps of weighting. */
+static bool
+are_exported(const struct sv_survey *survey, size_t record)
+{
+    const struct method *method = method_of(survey);
+
+    return is_given(survey, record)
+           || (method != NULL && (method->columns != NULL
+                                  || survey->design.replicates.reweight));
+}
+
+/* Whole weights by their names in an export; their scales lie beside it. */
 static void
 add_svrepdesign(struct words *w, const struct sv_survey *survey, size_t record)
 {
@@ -212,26 +225,17 @@ sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
     const struct method *method = method_of(survey);
     struct words w = { out, size, 0 };
 
-    if (is_given(survey, record)) {
+    if (are_exported(survey, record)) {
         add_svrepdesign(&w, survey, record);
         return;
     }
     if (method != NULL)
-        add(&w, method->r == NULL ? "svrep::as_sdr_design("
-                                  : "as.svrepdesign(");
+        add(&w, "as.svrepdesign(");
     add_svydesign(&w, survey, record);
-    if (method == NULL)
-        return;
-    if (method->r != NULL)              /* R has JKn for strata alone */
-        add(&w, ", type = \"%s\"", d->strata.n == 0 && method->r[2] == 'n'
-                                       ? "JK1" : method->r);
-    if (strcmp(method->name, "fay") == 0)
-        add(&w, ", fay.rho = %g", d->replicates.rho);
-    if (method->counted)
-        add(&w, ", replicates = %d", d->replicates.number);
-    if (method->r == NULL && d->clusters.n > 0)
-        add(&w, ", sort_variable = \"%s\"", d->clusters.item[0].text);
-    add(&w, ", mse = %s)", d->replicates.mse ? "TRUE" : "FALSE");
+    if (method != NULL)                 /* R has JKn for strata alone */
+        add(&w, ", type = \"%s\", mse = %s)",
+            d->strata.n == 0 ? "JK1" : method->r,
+            d->replicates.mse ? "TRUE" : "FALSE");
 }
 
 /* Stata's name of a rule for lonely PSUs; "" where it has none. */
@@ -366,28 +370,30 @@ sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
                size_t record)
 {
     const struct sv_design_spec *d = &survey->design;
-    const bool given = is_given(survey, record);
+    const bool exported = are_exported(survey, record);
+    const struct method *method = method_of(survey);
     struct words w = { out, size, 0 };
 
     *out = '\0';
-    if (given)
+    if (exported)
         add(&w, "`replicates` is %s-replicates.csv, which `hearth export` "
             "writes beside the data. ", survey->record[record].name.text);
     if (d->pps.text != NULL && !is(d->pps, "brewer"))
         add(&w, "R takes this rule only with a row a PSU; with more, take it as "
             "crosscheck.R does. ");
+    if (d->fpc.n > 1 && !exported)
+        add(&w, "R takes counts of all stages or rates of all: of some and others "
+            "the rates are hearth_fpc1 and so on of `hearth export`. ");
     if (d->pps.text != NULL)
         add(&w, "PSUs that are sure to be drawn have to be strata of their own "
             "in R. ");
     if (is(d->lonely_psu, "collapse"))
         add(&w, "Joined strata are hearth_joined of `hearth export`. ");
-    if (!given && is_calibrated(survey, record)
-        && (method_of(survey) == NULL || d->replicates.reweight))
+    if (!exported && is_calibrated(survey, record) && method == NULL)
         add(&w, "The weights are calibrated, which is in the errors of "
             "estimates.csv but not in these words: crosscheck.R has the steps. ");
-    if (method_of(survey) != NULL && !given)
-        add(&w, "Where R draws or builds other replicates, those of `hearth "
-            "export` are ours (svrepdesign). ");
+    if (exported && method != NULL && method->columns != NULL)
+        add(&w, "%s draws or builds others. ", method->r);
     if (w.used > 0 && w.used < size)
         out[w.used - 1] = '\0';
 }

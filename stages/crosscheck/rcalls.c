@@ -141,6 +141,33 @@ put_test_name(FILE *to, const struct sv_crosschecking *c,
     sv_put_quoted(to, name);
 }
 
+/* The scores that the description has for a trend, by the codes in the data. */
+static void
+put_scores(FILE *to, const struct sv_crosschecking *c,
+           const struct sv_recheck_group *g)
+{
+    const struct sv_tables_spec *t = &c->survey->tables;
+    const size_t record = (size_t) sv_survey_record(c->survey, g->record);
+    const struct sv_scores_spec *s = NULL;
+
+    for (size_t k = 0; k < t->n_tests; k++)
+        if (t->test[k].scores != NULL
+            && strcmp(t->test[k].text.text,
+                      sv_json_text_of(g->entry, "test")) == 0)
+            s = t->test[k].scores;
+    for (size_t k = 0; s != NULL && k < s->n; k++) {
+        char score[32];
+        bool found;
+
+        sv_shortest(score, s->score[k]);
+        fprintf(to, "%s`%zu` = %s", k == 0 ? ",\n       c(" : ", ",
+                sv_category_code(c, record, s->by.text, s->category[k].text,
+                                 &found), score);
+    }
+    if (s != NULL)
+        fputs(")", to);
+}
+
 static void
 put_test(FILE *to, const struct sv_crosschecking *c,
          const struct sv_recheck_group *g)
@@ -158,8 +185,11 @@ put_test(FILE *to, const struct sv_crosschecking *c,
     fprintf(to, ", ~%s", words.left);
     if (trend)
         fprintf(to, " == %zu", words.code);
-    fprintf(to, ", ~%s, %s,\n       ~%s)\n", words.right, g->record,
+    fprintf(to, ", ~%s, %s,\n       ~%s", words.right, g->record,
             words.members);
+    if (trend)
+        put_scores(to, c, g);
+    fputs(")\n", to);
 }
 
 /* ---- models --------------------------------------------------------------------------------- */

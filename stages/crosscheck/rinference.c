@@ -46,9 +46,9 @@ static const char *const test_lines[] = {
 
 static const char *const trend_lines[] = {
     "",
-    "# The proportions y of the categories, in order: the slope by their places, and",
-    "# what is left of a straight line.",
-    "trend <- function(name, y, class, sample, members) attempt({",
+    "# The proportions y of the categories, in order: the slope by their places, or by",
+    "# scores of the codes, and what is left of a straight line.",
+    "trend <- function(name, y, class, sample, members, scores = NULL) attempt({",
     "  data <- sample$variables",
     "  inside <- eval(members[[2]], data) & counted(sample) & !is.na(eval(y[[2]], data))",
     "  code <- eval(class[[2]], data)",
@@ -59,7 +59,8 @@ static const char *const trend_lines[] = {
     "    part(\"proportion\", y, sample, ~inside)",
     "  })",
     "  j <- joint(parts, sample)",
-    "  s <- place - mean(place)",
+    "  s <- if (is.null(scores)) place else scores[as.character(place)]",
+    "  s <- s - mean(s)",
     "  line <- s / sum(s^2)",
     "  slope <- sum(line * j$value)",
     "  se <- sqrt(drop(line %*% j$V %*% line))",

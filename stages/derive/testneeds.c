@@ -177,6 +177,16 @@ add_names(json_t *list, const struct sv_names *names)
         json_array_append_new(list, json_string(names->item[k].text));
 }
 
+static json_t *
+scores_of(const struct sv_scores_spec *s)
+{
+    json_t *scores = json_object();
+
+    for (size_t k = 0; k < s->n; k++)
+        json_object_set_new(scores, s->category[k].text, json_real(s->score[k]));
+    return scores;
+}
+
 json_t *
 sv_test_needs(const struct sv_derivation *d,
               json_t *(*categories)(const struct sv_derivation *d,
@@ -187,19 +197,21 @@ sv_test_needs(const struct sv_derivation *d,
     for (size_t k = 0; k < d->n_tests; k++) {
         const struct sv_test_spec *t = d->test[k].spec;
         const struct sv_measure *m = &d->measure[d->test[k].measure];
-        json_t *by = json_array();
+        json_t *by = json_array(), *entry;
 
         add_names(by, &t->within);
         add_names(by, &t->by);
-        json_array_append_new(
-            all, json_pack("{s:s, s:b, s:s, s:s, s:I, s:s, s:o, s:o, s:I}",
-                           "text", t->text.text, "trend", (int) t->trend,
-                           "variable", t->left.text, "record",
-                           d->world.record[m->indicator->record].name,
-                           "measure", (json_int_t) d->test[k].measure,
-                           "estimator", sv_estimand_name(m->indicator->estimand),
-                           "categories", categories(d, m), "by", by, "within",
-                           (json_int_t) t->within.n));
+        entry = json_pack("{s:s, s:b, s:s, s:s, s:I, s:s, s:o, s:o, s:I}",
+                          "text", t->text.text, "trend", (int) t->trend,
+                          "variable", t->left.text, "record",
+                          d->world.record[m->indicator->record].name,
+                          "measure", (json_int_t) d->test[k].measure,
+                          "estimator", sv_estimand_name(m->indicator->estimand),
+                          "categories", categories(d, m), "by", by, "within",
+                          (json_int_t) t->within.n);
+        if (t->scores != NULL)
+            json_object_set_new(entry, "scores", scores_of(t->scores));
+        json_array_append_new(all, entry);
     }
     return all;
 }

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/source.h"
 #include "pipeline/output.h"
-#include "stages/estimate/twoway.h"
+#include "stages/common/twoway.h"
 #include "weights/trend.h"
 
 struct writing {
@@ -16,7 +17,7 @@ struct writing {
     const struct sv_tables_spec *tables;
     struct sv_variance v;
     const struct sv_test_layout *test;
-    size_t domain, n_domains;   /* cells of the crossing that is `within` */
+    size_t domain;
 };
 
 /* A row of tests.csv. */
@@ -74,21 +75,12 @@ write_names(struct writing *w, size_t first, size_t end)
     sv_csv_text(&w->csv, text);
 }
 
-/* The categories that make up the domain; _T without any. */
 static void
 write_domain(struct writing *w)
 {
-    const struct sv_tally_crossing *c = &w->test->crossing;
-    char text[1024] = "_T";
-    size_t used = 0, below = w->n_domains, rest = w->domain;
+    char text[1024];
 
-    for (size_t k = 0; k < w->test->n_within && used < sizeof text; k++) {
-        below /= c->size[k];
-        used += (size_t) snprintf(
-            text + used, sizeof text - used, "%s%s", k > 0 ? " * " : "",
-            text_of(json_array_get(c->categories[k], rest / below), "name"));
-        rest %= below;
-    }
+    sv_test_domain_name(text, sizeof text, w->test, w->domain);
     sv_csv_text(&w->csv, text);
 }
 
@@ -122,7 +114,7 @@ static enum sv_status
 test_association(struct writing *w, struct sv_fault *fault)
 {
     struct sv_two_way_table t;
-    enum sv_status status = sv_two_way_make(&t, &w->v, w->domain, w->n_domains,
+    enum sv_status status = sv_two_way_make(&t, &w->v, w->test, w->domain,
                                             fault);
 
     for (size_t k = 0; status == SV_OK && k < sv_n_test_methods; k++) {
@@ -160,8 +152,8 @@ test_trend(struct writing *w, size_t k, struct sv_fault *fault)
         json_array_get(json_object_get(w->test->entry, "categories"), k);
     struct sv_domains d;
     struct sv_trend trend;
-    enum sv_status status = sv_domains_make(&d, &w->v, k, w->domain,
-                                            w->n_domains, fault);
+    enum sv_status status = sv_domains_make(&d, &w->v, w->test, k,
+                                            w->domain, fault);
 
     if (status == SV_OK)
         status = sv_trend(&trend, d.p, d.covariance, d.score, d.m, d.df, fault);
@@ -171,16 +163,77 @@ test_trend(struct writing *w, size_t k, struct sv_fault *fault)
     return status;
 }
 
+/* ---- scores -------------------------------------------------------------------- */
+
+static bool
+has_category(const json_t *categories, const char *name)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach(categories, i, one)
+        if (strcmp(text_of(one, "name"), name) == 0)
+            return true;
+    return false;
+}
+
+/* Names the nearest of CATEGORIES. */
+static void
+fault_category(const struct sv_scores_spec *s, size_t k,
+               const json_t *categories, struct sv_fault *fault)
+{
+    const size_t n = json_array_size(categories);
+    const char **names = calloc(n + 1, sizeof *names);
+    const char *near = NULL;
+
+    for (size_t i = 0; names != NULL && i < n; i++)
+        names[i] = text_of(json_array_get(categories, i), "name");
+    if (names != NULL)
+        near = sv_nearest(s->category[k].text, names, n);
+    sv_point(fault, SV_DATA, s->category[k].at, strlen(s->category[k].text),
+             "'%.60s' has no category '%.60s'%s%s%s", s->by.text,
+             s->category[k].text, near != NULL ? "; did you mean '" : "",
+             near != NULL ? near : "", near != NULL ? "'?" : "");
+    free(names);
+}
+
+/* The scores that the description has for TEST must be of its categories, and of
+ * all of them. */
+static enum sv_status
+check_scores(const struct sv_tables_spec *t, const struct sv_test_layout *test,
+             struct sv_fault *fault)
+{
+    const json_t *scores = json_object_get(test->entry, "scores");
+    const json_t *categories = test->crossing.categories[test->n_within];
+    const struct sv_scores_spec *s = NULL;
+    size_t i;
+    json_t *one;
+
+    for (size_t k = 0; scores != NULL && k < t->n_tests; k++)
+        if (t->test[k].scores != NULL
+            && strcmp(t->test[k].text.text, text_of(test->entry, "text")) == 0)
+            s = t->test[k].scores;
+    if (s == NULL)
+        return SV_OK;
+    for (size_t k = 0; k < s->n; k++)
+        if (!has_category(categories, s->category[k].text))
+            fault_category(s, k, categories, fault);
+    json_array_foreach(categories, i, one)
+        if (fault->status == SV_OK
+            && json_object_get(scores, text_of(one, "name")) == NULL)
+            sv_point(fault, SV_DATA, s->by.at, strlen(s->by.text), "category "
+                     "'%.60s' has no score; all of them need one",
+                     text_of(one, "name"));
+    return fault->status;
+}
+
 static enum sv_status
 run_test(struct writing *w, struct sv_fault *fault)
 {
+    const size_t n = sv_test_domains(w->test);
     enum sv_status status = SV_OK;
 
-    w->n_domains = 1;
-    for (size_t k = 0; k < w->test->n_within; k++)
-        w->n_domains *= w->test->crossing.size[k];
-    for (w->domain = 0; status == SV_OK && w->domain < w->n_domains;
-         w->domain++) {
+    for (w->domain = 0; status == SV_OK && w->domain < n; w->domain++) {
         if (!w->test->trend)
             status = test_association(w, fault);
         for (size_t k = 0; w->test->trend && status == SV_OK
@@ -202,8 +255,10 @@ write_tests(struct writing *w, const struct sv_survey *survey,
     write_head(&w->csv);
     for (size_t k = 0; status == SV_OK && k < n; k++) {
         w->test = &test[k];
-        status = sv_variance_open(&w->v, tally, &test[k].record, meta, &rules,
-                                  fault);
+        status = check_scores(w->tables, w->test, fault);
+        if (status == SV_OK)
+            status = sv_variance_open(&w->v, tally, &test[k].record, meta,
+                                      &rules, fault);
         if (status == SV_OK)
             status = run_test(w, fault);
         sv_variance_close(&w->v);

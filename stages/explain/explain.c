@@ -9,6 +9,7 @@
 #include "stages/common/codewords.h"
 #include "stages/common/numbername.h"
 #include "stages/explain/facts.h"
+#include "stages/explain/testfacts.h"
 
 struct showing {
     const struct sv_opened *opened;
@@ -33,20 +34,50 @@ show(struct showing *s, const struct sv_facts *f, struct sv_fault *fault)
                : sv_fail(fault, SV_SYSTEM, "out of memory for a table");
 }
 
-/* The numbers that NAME stands for, or the contrast; looked for only, or
- * shown. */
+/* CONTEXT is the showing. */
+static enum sv_status
+show_test(void *context, const struct sv_test_facts *f, struct sv_fault *fault)
+{
+    struct showing *s = context;
+
+    if (s->o->json) {
+        sv_test_json(&s->json, f);
+        return SV_OK;
+    }
+    if (s->shown++ > 0)
+        printf("\n\n");
+    return sv_test_print(f)
+               ? SV_OK
+               : sv_fail(fault, SV_SYSTEM, "out of memory for a table");
+}
+
+/* A test has a tilde, and not in the name of a category. */
+static bool
+is_test(const char *name)
+{
+    const size_t tilde = strcspn(name, "~");
+
+    return name[tilde] != '\0' && strcspn(name, "[") > tilde;
+}
+
+/* The numbers that NAME stands for, or the contrast, or the test; looked for only,
+ * or shown. */
 static enum sv_status
 take_named(struct showing *s, const char *name, bool shown,
            struct sv_fault *fault)
 {
-    json_t *numbers = json_array();
+    json_t *numbers;
     struct sv_facts f;
+    enum sv_status status;
     const bool contrast = strchr(name, ':') != NULL;
-    enum sv_status status =
-        contrast ? sv_facts_contrast(&f, s->opened, name, fault)
-                 : sv_numbers_find(numbers, s->opened->folder.estimates, name,
-                                   fault);
 
+    if (is_test(name))
+        return sv_tests_open(s->opened, name, shown ? show_test : NULL, s,
+                             fault);
+    numbers = json_array();
+    status = contrast ? sv_facts_contrast(&f, s->opened, name, fault)
+                      : sv_numbers_find(numbers, s->opened->folder.estimates,
+                                        name, fault);
     if (contrast && status == SV_OK && shown)
         status = show(s, &f, fault);
     if (contrast)
@@ -143,13 +174,25 @@ verify_contrasts(struct verified *v, const struct sv_opened *opened,
     return status;
 }
 
-/* Every number and contrast: do the parts add up to what is published? */
+/* CONTEXT: how many there are; those that are published were compared. */
+static enum sv_status
+count_test(void *context, const struct sv_test_facts *f, struct sv_fault *fault)
+{
+    size_t *statistics = context;
+
+    (void) fault;
+    for (size_t k = 0; k < f->n_lines; k++)
+        *statistics += isnan(f->line[k].test.statistic) ? 0 : 1;
+    return SV_OK;
+}
+
+/* Every number and contrast: do the parts add up to what is published?  And tests. */
 static enum sv_status
 verify(const struct sv_opened *opened, struct sv_fault *fault)
 {
     struct verified v = { 0 };
     enum sv_status status = SV_OK;
-    size_t i, contrasts;
+    size_t i, contrasts, statistics = 0;
     json_t *number;
 
     json_array_foreach(json_object_get(opened->folder.estimates, "estimates"),
@@ -164,6 +207,8 @@ verify(const struct sv_opened *opened, struct sv_fault *fault)
     contrasts = v.n;
     if (status == SV_OK)
         status = verify_contrasts(&v, opened, fault);
+    if (status == SV_OK)
+        status = sv_tests_open(opened, NULL, count_test, &statistics, fault);
     if (status != SV_OK)
         return status;
     contrasts = v.n - contrasts;
@@ -173,6 +218,9 @@ verify(const struct sv_opened *opened, struct sv_fault *fault)
     printf("opened, %zu with a standard error: the parts of each variance add "
            "up to it\n(largest difference: %.0e of it)\n", v.with_error,
            v.worst);
+    if (statistics > 0)
+        printf("%zu statistics of tests and trends come of the tally once more\n",
+               statistics);
     return SV_OK;
 }
 

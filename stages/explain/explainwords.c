@@ -57,6 +57,20 @@ static const struct { const char *in[SV_N_LANGUAGES]; } words[] = {
     { { "number", "chiffre", "cifra" } },
     { { "coefficient", "coefficient", "coeficiente" } },
     { { "slope", "pente", "pendiente" } },
+
+    /* tests and trends */
+    { { "Proportions of the whole", "Proportions du total",
+        "Proporciones del total" } },
+    { { "Proportions by category", "Proportions par catégorie",
+        "Proporciones por categoría" } },
+    { { "Statistics", "Statistiques", "Estadísticos" } },
+    { { "Slope", "Pente", "Pendiente" } },
+    { { "members", "membres", "miembros" } },
+    { { "if independent", "si indépendance", "si independencia" } },
+    { { "adds to X²", "ajoute à X²", "aporta a X²" } },
+    { { "score", "score", "puntaje" } },
+    { { "line", "droite", "recta" } },
+    { { "statistic", "statistique", "estadístico" } },
 };
 enum { N_WORDS = sizeof words / sizeof *words };
 

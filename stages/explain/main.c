@@ -34,7 +34,10 @@ main(int argc, char **argv)
                  "written HH7 (the total), HH9.a (an item, or a category of "
                  "shares), 'HH7[sex=female, area=rural]' (a cell), "
                  "'HH7[sex=*]' (every category), and a contrast 'HH7: "
-                 "sex.female - sex.male' or 'HH7[area=rural]: ...'. What is "
+                 "sex.female - sex.male' or 'HH7[area=rural]: ...'. A test or a "
+                 "trend is written as in the description ('HH7 ~ sex'), behind it "
+                 "the domain, if only one is wanted ('HH7 ~ sex | area [rural]'). "
+                 "What is "
                  "shown of small cells and of PSUs is for the office, not for "
                  "the public.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,

@@ -123,6 +123,10 @@ expect_words(const char *method, const char *r, const char *stata)
 #define SVYDESIGN \
     "svydesign(ids = ~EA + HHID, strata = ~REGION, fpc = ~N_EA + N_HH, " \
     "weights = ~PW, nest = TRUE, data = person)"
+#define SVREPDESIGN \
+    "svrepdesign(data = person, weights = ~PW, repweights = " \
+    "\"hearth_replicate[0-9]+\", type = \"other\", combined.weights = TRUE, " \
+    "scale = replicates$scale[1], rscales = replicates$rscale, mse = TRUE)"
 #define SVYSET \
     "svyset EA [pweight = PW], strata(REGION) fpc(N_EA) singleunit(certainty) "
 
@@ -131,16 +135,36 @@ Test(designwords, replicates)
     expect_words("jkn", "as.svrepdesign(" SVYDESIGN
                  ", type = \"JKn\", mse = TRUE)",
                  SVYSET "vce(jackknife) mse");
-    expect_words("fay", "as.svrepdesign(" SVYDESIGN
-                 ", type = \"Fay\", fay.rho = 0.3, mse = TRUE)",
+    expect_words("fay", SVREPDESIGN,
                  SVYSET "vce(brr) mse brrweight(hearth_replicate*) fay(0.3)");
-    expect_words("rao-wu", "as.svrepdesign(" SVYDESIGN
-                 ", type = \"subbootstrap\", replicates = 40, mse = TRUE)",
+    expect_words("rao-wu", SVREPDESIGN,
                  SVYSET "vce(bootstrap) mse bsrweight(hearth_replicate*) "
                  "bsn(1.02564102564103)");
-    expect_words("sdr", "svrep::as_sdr_design(" SVYDESIGN
-                 ", replicates = 40, sort_variable = \"EA\", mse = TRUE)",
+    expect_words("sdr", SVREPDESIGN,
                  SVYSET "vce(sdr) mse sdrweight(hearth_replicate*)");
+}
+
+/* Of replicates that went through the steps R knows no more than the weights. */
+Test(designwords, replicates_weighted_again)
+{
+    struct sv_survey s = survey_of(1, 1, 0, "remove");
+    struct sv_step_spec rake = { .kind = SV_ADJUST_RAKE, .record = 1 };
+    char text[1024];
+
+    s.design.variance.text = "jkn";
+    s.design.replicates.reweight = true;
+    s.design.replicates.mse = true;
+    expect(&s, 1, SVREPDESIGN, "svyset EA [pweight = PW], strata(REGION) "
+           "singleunit(certainty) vce(jackknife) mse");
+    s.step = &rake;
+    s.n_steps = 1;
+    sv_word_beyond(text, sizeof text, &s, 1);
+    cr_expect(strcmp(text, "`replicates` is person-replicates.csv, which `hearth "
+                     "export` writes beside the data.") == 0, "%s", text);
+    s.design.variance.text = "brr";
+    sv_word_beyond(text, sizeof text, &s, 1);
+    cr_expect(strstr(text, "as.svrepdesign(type = \"BRR\") draws or builds "
+                           "others.") != NULL, "%s", text);
 }
 
 Test(designwords, r_wants_strata_for_jkn)

@@ -1,7 +1,8 @@
 /* twoway.c - the two-way table of a test, with the covariance of its cells. */
-#include "stages/estimate/twoway.h"
+#include "stages/common/twoway.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,36 @@ static enum sv_status
 no_memory(struct sv_fault *fault)
 {
     return sv_fail(fault, SV_SYSTEM, "out of memory for a test");
+}
+
+size_t
+sv_test_domains(const struct sv_test_layout *test)
+{
+    size_t n = 1;
+
+    for (size_t k = 0; k < test->n_within; k++)
+        n *= test->crossing.size[k];
+    return n;
+}
+
+void
+sv_test_domain_name(char *out, size_t size, const struct sv_test_layout *test,
+                    size_t domain)
+{
+    size_t used = 0, below = sv_test_domains(test), rest = domain;
+
+    snprintf(out, size, "_T");
+    for (size_t k = 0; k < test->n_within && used < size; k++) {
+        const json_t *one;
+        const char *name;
+
+        below /= test->crossing.size[k];
+        one = json_array_get(test->crossing.categories[k], rest / below);
+        name = json_string_value(json_object_get(one, "name"));
+        used += (size_t) snprintf(out + used, size - used, "%s%s",
+                                  k > 0 ? " * " : "", name != NULL ? name : "");
+        rest %= below;
+    }
 }
 
 /* Adds to TO, whose entries are STRIDE apart, what COLUMN of the classification
@@ -137,15 +168,16 @@ cells_free(struct cells *c)
 }
 
 static enum sv_status
-cells_make(struct cells *c, const struct sv_variance *v, size_t domain,
-           size_t n_domains, struct sv_fault *fault)
+cells_make(struct cells *c, const struct sv_variance *v,
+           const struct sv_test_layout *test, size_t domain,
+           struct sv_fault *fault)
 {
     const size_t units = sv_design_n_lowest(v->design) + 1;
     const size_t residuals = v->calibrated.residuals.n_columns;
 
     *c = (struct cells){ .v = v, .item = v->record->item };
     c->rows = c->item->estimand == SV_SHARES ? c->item->n_numerators : 2;
-    c->columns = v->record->n_cells / n_domains;
+    c->columns = v->record->n_cells / sv_test_domains(test);
     c->n = c->rows * c->columns;
     c->first = domain * c->columns;
     c->unit = calloc(units, sizeof *c->unit);
@@ -209,10 +241,11 @@ estimate(double *value, double *covariance, const struct cells *c,
 
 enum sv_status
 sv_two_way_make(struct sv_two_way_table *out, const struct sv_variance *v,
-                size_t domain, size_t n_domains, struct sv_fault *fault)
+                const struct sv_test_layout *test, size_t domain,
+                struct sv_fault *fault)
 {
     struct cells c;
-    enum sv_status status = cells_make(&c, v, domain, n_domains, fault);
+    enum sv_status status = cells_make(&c, v, test, domain, fault);
     const size_t n = c.n;
     double *p, *total;
 
@@ -245,11 +278,26 @@ sv_two_way_free(struct sv_two_way_table *t)
     free(t->memory);
 }
 
+static double
+score_of(const struct sv_test_layout *test, size_t category)
+{
+    const json_t *scores = json_object_get(test->entry, "scores");
+    const json_t *one = json_array_get(
+        test->crossing.categories[test->n_within], category);
+    const char *name = json_string_value(json_object_get(one, "name"));
+
+    return scores == NULL
+               ? (double) category + 1
+               : json_number_value(json_object_get(scores,
+                                                   name != NULL ? name : ""));
+}
+
 /* The columns that have a proportion with a standard error: Q, and their p and
  * score. */
 static void
 take_columns(struct sv_domains *out, struct sv_quantity *q,
-             const struct cells *c, size_t k, void *scratch)
+             const struct cells *c, const struct sv_test_layout *test,
+             size_t k, void *scratch)
 {
     for (size_t j = 0; j < c->columns; j++) {
         double total[SV_MAX_TERMS];
@@ -264,30 +312,34 @@ take_columns(struct sv_domains *out, struct sv_quantity *q,
         if ((flags & ~(one.residuals != NULL ? (unsigned) SV_FLAG_LONELY : 0))
             != 0)
             continue;
-        out->score[out->m] = (double) j + 1;
+        out->score[out->m] = score_of(test, j);
+        out->category[out->m] = j;
         q[out->m++] = one;
     }
 }
 
 enum sv_status
-sv_domains_make(struct sv_domains *out, const struct sv_variance *v, size_t k,
-                size_t domain, size_t n_domains, struct sv_fault *fault)
+sv_domains_make(struct sv_domains *out, const struct sv_variance *v,
+                const struct sv_test_layout *test, size_t k, size_t domain,
+                struct sv_fault *fault)
 {
     struct cells c;
-    enum sv_status status = cells_make(&c, v, domain, n_domains, fault);
+    enum sv_status status = cells_make(&c, v, test, domain, fault);
     const size_t m = c.columns;
     struct sv_quantity *q = calloc(m + 1, sizeof *q);
     struct sv_room room = { 0 };
 
     *out = (struct sv_domains){ .df = c.df, .n = c.n_members };
     out->p = calloc(m * (m + 2) + 1, sizeof *out->p);
+    out->category = calloc(m + 1, sizeof *out->category);
     if (status == SV_OK
-        && (q == NULL || out->p == NULL || !sv_room_take(&room, v, 1)))
+        && (q == NULL || out->p == NULL || out->category == NULL
+            || !sv_room_take(&room, v, 1)))
         status = no_memory(fault);
     if (status == SV_OK) {
         out->score = out->p + m;
         out->covariance = out->score + m;
-        take_columns(out, q, &c, k, room.scratch);
+        take_columns(out, q, &c, test, k, room.scratch);
         status = sv_variance_matrix(out->covariance, v, q, out->m, true, fault);
     }
     sv_room_free(&room);
@@ -300,4 +352,5 @@ void
 sv_domains_free(struct sv_domains *d)
 {
     free(d->p);
+    free(d->category);
 }

@@ -17,11 +17,19 @@ struct sv_two_way_table {
     double *memory;
 };
 
-/* Of the test that V has open, in domain DOMAIN of N_DOMAINS; the caller
- * releases *out with sv_two_way_free(), also after a failure. */
+/* The domains that TEST is made in: the cells of what is behind `|`. */
+size_t sv_test_domains(const struct sv_test_layout *test);
+
+/* Their names: the categories with " * " between, or "_T". */
+void sv_test_domain_name(char *out, size_t size,
+                         const struct sv_test_layout *test, size_t domain);
+
+/* Of TEST, whose record V has open, in domain DOMAIN; the caller releases *out
+ * with sv_two_way_free(), also after a failure. */
 enum sv_status sv_two_way_make(struct sv_two_way_table *out,
-                               const struct sv_variance *v, size_t domain,
-                               size_t n_domains, struct sv_fault *fault)
+                               const struct sv_variance *v,
+                               const struct sv_test_layout *test,
+                               size_t domain, struct sv_fault *fault)
     SV_MUST_USE;
 void sv_two_way_free(struct sv_two_way_table *t);
 
@@ -30,15 +38,18 @@ void sv_two_way_free(struct sv_two_way_table *t);
 struct sv_domains {
     size_t m;
     double *p, *score, *covariance;     /* [m], [m], [m][m] */
+    size_t *category;           /* [m] of the classification, from 0 */
     double df;
     uint64_t n;
 };
 
-/* Of numerator K; scores are the places 1, 2, ... of the cells.  As above. */
+/* Of numerator K; scores are those that TEST has, or the places 1, 2, ... of the
+ * cells.  As above. */
 enum sv_status sv_domains_make(struct sv_domains *out,
-                               const struct sv_variance *v, size_t k,
-                               size_t domain, size_t n_domains,
-                               struct sv_fault *fault) SV_MUST_USE;
+                               const struct sv_variance *v,
+                               const struct sv_test_layout *test, size_t k,
+                               size_t domain, struct sv_fault *fault)
+    SV_MUST_USE;
 void sv_domains_free(struct sv_domains *d);
 
 #endif
