@@ -2,6 +2,7 @@
 #include "pipeline/lexer.h"
 
 #include <stdbool.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +87,8 @@ take_number(struct sv_lexer *l)
     digits[n] = '\0';
     l->word = SV_WORD_NUMBER;
     l->number = strtod(digits, NULL);
+    if (isinf(l->number))
+        bad(l, n, "a number beyond 1.8e308, the largest there is");
 }
 
 /* A string or a name in backticks: up to the same quote again. */

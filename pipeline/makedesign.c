@@ -222,6 +222,17 @@ check_pps(struct sv_making *m, const struct sv_design_spec *d)
                         "as drawn with replacement", d->variance.text);
 }
 
+/* A variable that is in NAMES twice. */
+static void
+check_twice(struct sv_making *m, const struct sv_names *names, const char *key)
+{
+    for (size_t i = 0; i < names->n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(names->item[i].text, names->item[k].text) == 0)
+                sv_making_fault(m, names->item[i], "'%.60s' is under '%s' twice",
+                                names->item[i].text, key);
+}
+
 void
 sv_make_design(struct sv_making *m)
 {
@@ -237,6 +248,8 @@ sv_make_design(struct sv_making *m)
         sv_number(d->squares.text, &d->squares_number);
     d->joint_probabilities = sv_making_path(m, d->joint_probabilities);
 
+    check_twice(m, &d->strata, "strata");
+    check_twice(m, &d->clusters, "clusters");
     n_stages = d->clusters.n > 0 ? d->clusters.n : 1;
     if (d->fpc.n > n_stages)
         sv_making_fault(m, d->fpc.item[n_stages], "'fpc' has more entries "

@@ -5,14 +5,16 @@
 # The data sets and designs are those of the documentation of package survey:
 # samples of Californian schools (api), counties in the election of 2004 (drawn by
 # Tille's method), cardiac arrests by BRR (scd), blood pressure (nhanes), Swedish
-# municipalities in two stages (mu284) and the small example of Stata (fpc); schools
-# go through .dta, too.  Estimates to a relative 1e-9, standard errors to 1e-8.  Ends
+# municipalities in two stages (mu284), obstetric hospitals (hospital), young drivers
+# (yrbs) and the small examples of Stata (fpc) and of VPLX (crowd); schools go through
+# .dta, too.  Estimates to a relative 1e-9, standard errors to 1e-8.  Ends
 # with status 1 if one is further off.
 
 suppressMessages(library(survey))
 args <- commandArgs(TRUE)
 bin <- args[1]; work <- args[2]
-for (name in c("api", "election", "scd", "nhanes", "mu284", "fpc"))
+for (name in c("api", "election", "scd", "nhanes", "mu284", "fpc", "hospital",
+               "crowd", "yrbs"))
   data(list = name, package = "survey")
 worst <- c(estimate = 0, se = 0); compared <- 0; failed <- 0
 
@@ -92,6 +94,9 @@ d <- schools(apistrat)
 for (dta in c(FALSE, TRUE))
   check("apistrat", d, svydesign(~1, strata = ~stype, weights = ~pw, data = d, fpc = ~fpc),
         c("strata: [stype]", "fpc: [fpc]", "weight: pw"), asked, "stype", dta)
+d <- schools(apisrs)
+check("apisrs", d, svydesign(~1, weights = ~pw, data = d, fpc = ~fpc),
+      c("fpc: [fpc]", "weight: pw"), asked, "stype")
 d <- schools(apiclus1)
 check("apiclus1", d, svydesign(~dnum, weights = ~pw, data = d, fpc = ~fpc),
       c("clusters: [dnum]", "fpc: [fpc]", "weight: pw"), asked, "stype")
@@ -163,6 +168,37 @@ check("nhanes", d, subset(svydesign(~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTM
                                     nest = TRUE), !is.na(HI_CHOL)),
       c("strata: [SDMVSTRA]", "clusters: [SDMVPSU]", "nested: true", "weight: WTMEC2YR"),
       list(high = average("HI_CHOL"), n = total("HI_CHOL")), "agecat")
+
+# Hospitals by the weights of their strata, and by those that add up to the births of
+# the population; as jackknife, too.
+d <- hospital
+d$level <- letters[d$oblevel]
+births <- list(t = total("births"), m = average("births"))
+des <- svydesign(~1, strata = ~oblevel, fpc = ~tothosp, weights = ~weighta, data = d)
+words <- c("strata: [oblevel]", "fpc: [tothosp]", "weight: weighta")
+check("hospital", d, des, words, births, "level")
+check("hospital-jkn", d, as.svrepdesign(des, type = "JKn"), c(words, "variance: jkn"), births,
+      "level")
+check("hospital-births", d,
+      svydesign(~1, strata = ~oblevel, fpc = ~tothosp, weights = ~weightats, data = d),
+      sub("weighta", "weightats", words), births, "level")
+
+d <- crowd
+des <- svydesign(~cluster, strata = ~stratum, weights = ~weight, data = d)
+words <- c("strata: [stratum]", "clusters: [cluster]", "weight: weight")
+people <- list(rooms = total("rooms"), people = average("person"),
+               crowding = ratio("person", "rooms"))
+check("crowd", d, des, words, people)
+for (type in c("BRR", "JKn"))           # halves are others in R: alike for totals
+  check(paste0("crowd-", type), d, as.svrepdesign(des, type = type),
+        c(words, paste("variance:", tolower(type))), if (type == "JKn") people else people[1:2])
+
+d <- yrbs
+names(d) <- tolower(names(d))
+d$one <- as.numeric(d$qn8 == 1)
+check("yrbs", d, svydesign(~psu, strata = ~stratum, weights = ~weight, data = d, nest = TRUE),
+      c("strata: [stratum]", "clusters: [psu]", "nested: true", "weight: weight"),
+      list(share = average("one"), number = total("one")))
 
 cat(sprintf("public data: %d numbers; largest relative differences from survey %s: estimates %.2g, standard errors %.2g\n",
             compared, packageVersion("survey"), worst["estimate"], worst["se"]))

@@ -8,11 +8,12 @@
 
 #include "weights/linear.h"
 
+/* From 1e13 degrees on it is the normal one to rounding, and GSL's fails. */
 double
 sv_t_quantile(double df, double level)
 {
-    return isinf(df) ? gsl_cdf_ugaussian_Qinv((1 - level) / 2)
-                     : gsl_cdf_tdist_Qinv((1 - level) / 2, df);
+    return df >= 1e13 ? gsl_cdf_ugaussian_Qinv((1 - level) / 2)
+                      : gsl_cdf_tdist_Qinv((1 - level) / 2, df);
 }
 
 struct sv_interval

@@ -58,6 +58,8 @@ enum sv_flag {
                                    Horvitz and Thompson can: see pps.h */
     SV_FLAG_OPEN      = 1 << 8, /* a bound of a quantile's interval lies beyond
                                    all values: no standard error */
+    SV_FLAG_OVERFLOW  = 1 << 9, /* the number, or what is about it, is beyond the
+                                   largest that a double holds */
 };
 
 struct sv_estimate {

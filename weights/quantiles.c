@@ -2,7 +2,6 @@
 #include "weights/quantiles.h"
 
 #include <assert.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,13 +9,6 @@
 
 /* A standard error of F that is no more than the rounding of its sum. */
 static const double rounding = 1e-13;
-
-static double
-t_quantile(double df, double level)
-{
-    return isinf(df) ? gsl_cdf_ugaussian_Qinv((1 - level) / 2)
-                     : gsl_cdf_tdist_Qinv((1 - level) / 2, df);
-}
 
 /* The interval of F at the quantile, taken back through the rule; a bound that
  * leaves [0,1] leads nowhere. */
@@ -78,7 +70,7 @@ static void
 francisco_fuller(struct sv_quantile *out, const struct sv_quantile_task *task,
                  const struct sv_values *x)
 {
-    const double t = t_quantile(task->df, task->level);
+    const double t = sv_t_quantile(task->df, task->level);
     const size_t low = first_above(task, x, -t);
     const size_t high = first_above(task, x, t);
     const struct sv_below at = task->below(task->context, out->value);
@@ -114,7 +106,7 @@ sv_quantile(const struct sv_quantile_task *task, const struct sv_values *x)
     }
     if (out.flags == 0 && (isnan(out.low) || isnan(out.high)))
         out.flags = SV_FLAG_OPEN;
-    out.se = (out.high - out.low) / (2 * t_quantile(task->df, task->level));
+    out.se = (out.high - out.low) / (2 * sv_t_quantile(task->df, task->level));
     return out;
 }
 

@@ -93,6 +93,13 @@ static const struct words {
         "pas d'erreur type",
         "un límite del intervalo de un cuantil queda fuera de todos los "
         "valores: sin error estándar" } },
+    { "too-large", {
+        "the number, or its error, is beyond 1.8e308, the largest that is "
+        "computed with",
+        "le chiffre, ou son erreur, dépasse 1,8e308, le plus grand nombre avec "
+        "lequel on calcule",
+        "la cifra, o su error, supera 1,8e308, el mayor número con el que se "
+        "calcula" } },
 };
 enum { N_WORDS = sizeof words / sizeof *words };
 

@@ -149,6 +149,10 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
     out->low = bounds.low;
     out->high = bounds.high;
     out->contrast.flags |= bounds.flags;
+    sv_drop_infinite(&out->contrast.value, &out->contrast.flags);
+    sv_drop_infinite(&out->contrast.se, &out->contrast.flags);
+    sv_drop_infinite(&out->low, &out->contrast.flags);
+    sv_drop_infinite(&out->high, &out->contrast.flags);
     if (!spec->standard)
         out->p = two_sided(out->contrast.value
                                - (strcmp(spec->rule, "ratio") == 0),

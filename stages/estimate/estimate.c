@@ -61,6 +61,23 @@ report_replicates(struct sv_stage *stage, const struct sv_variance *v)
                       "stratum is not in the errors (preston has it)", record);
 }
 
+/* Says that numbers are beyond what is computed with. */
+static void
+report_large(struct sv_stage *stage, const struct sv_result *r,
+             const struct sv_tally_record *record)
+{
+    const size_t n = record->n_cells * sv_result_columns(record);
+    size_t large = 0;
+
+    for (size_t i = 0; i < n; i++)
+        large += (r[i].flags & SV_FLAG_OVERFLOW) != 0;
+    if (large > 0)
+        sv_stage_warn(stage, "%s: %zu number%s, or the standard error, beyond "
+                      "1.8e308, the largest that is computed with; flagged "
+                      "too-large. Values in other units help", record->name,
+                      large, large == 1 ? " is" : "s are");
+}
+
 /* Works out all numbers of one record type. */
 static enum sv_status
 fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
@@ -91,6 +108,8 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
     if (status == SV_OK)
         status = sv_quantiles_fill(e->result[i], &v, methods, tally, e->meta,
                                    fault);
+    if (status == SV_OK)
+        report_large(stage, e->result[i], record);
     if (status == SV_OK)
         status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
                                    e->standards.n, &v, methods, e->meta,

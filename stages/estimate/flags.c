@@ -87,6 +87,13 @@ open_interval(const struct sv_result *r, const struct sv_tables_spec *t)
     return (r->flags & SV_FLAG_OPEN) != 0;
 }
 
+static bool
+too_large(const struct sv_result *r, const struct sv_tables_spec *t)
+{
+    (void) t;
+    return (r->flags & SV_FLAG_OVERFLOW) != 0;
+}
+
 const struct sv_flag_rule sv_flag_rules[] = {
     { "empty", empty },
     { "undefined", undefined },
@@ -100,6 +107,7 @@ const struct sv_flag_rule sv_flag_rules[] = {
     { "replicates", replicates },
     { "negative-variance", negative },
     { "open-interval", open_interval },
+    { "too-large", too_large },
 };
 const size_t sv_n_flag_rules = sizeof sv_flag_rules / sizeof *sv_flag_rules;
 

@@ -164,6 +164,31 @@ fill_support(struct sv_result *r, const struct task *t,
 
 /* Everything about numerator K of the task's item in its cell; of a quantile
  * all but its value (quantiling.h). */
+void
+sv_drop_infinite(double *x, unsigned *flags)
+{
+    if (!isinf(*x))
+        return;
+    *x = NAN;
+    *flags |= SV_FLAG_OVERFLOW;
+}
+
+/* Without a value there is nothing about it. */
+static void
+drop_infinite(struct sv_result *r)
+{
+    double *const about[] = { &r->se, &r->low, &r->high, &r->deff,
+                              &r->weighted_numerator, &r->weighted_denominator };
+
+    if (isinf(r->value))
+        r->flags &= ~(unsigned) SV_FLAG_LONELY;    /* nor is there a variance */
+    sv_drop_infinite(&r->value, &r->flags);
+    for (size_t k = 0; k < 6; k++)
+        sv_drop_infinite(about[k], &r->flags);
+    for (size_t k = 0; k < 4 && isnan(r->value); k++)
+        *about[k] = NAN;
+}
+
 static void
 fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
          size_t k)
@@ -194,6 +219,7 @@ fill_one(struct sv_result *r, const struct task *t, const struct cell_sums *s,
         .spread = t->estimator->spread(e.total, sum_w),
     };
     r->deff = t->methods->effect->effect(&srs);
+    drop_infinite(r);
 }
 
 /* The rows of a cell that is done need not stay in memory. */

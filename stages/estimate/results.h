@@ -38,6 +38,9 @@ enum sv_status sv_results_fill(struct sv_result *out,
                                const struct sv_methods *methods,
                                struct sv_fault *fault) SV_MUST_USE;
 
+/* X beyond the largest double becomes NAN, which FLAGS say. */
+void sv_drop_infinite(double *x, unsigned *flags);
+
 /* Numerators of all items of the record. */
 size_t sv_result_columns(const struct sv_tally_record *record);
 

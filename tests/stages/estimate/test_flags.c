@@ -90,7 +90,7 @@ Test(flags, all_at_once_fit)
     sv_flags_of(text, sizeof text, &r, &tables);
     cr_expect_str_eq(text, "empty;undefined;few-cases;high-cv;suppressed;"
                      "single-psu;lonely;no-df;extreme;replicates;"
-                     "negative-variance;open-interval");
+                     "negative-variance;open-interval;too-large");
     sv_flags_of(text, 12, &r, &tables);
     cr_expect_str_eq(text, "empty;undef");
 }
