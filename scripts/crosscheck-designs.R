@@ -7,9 +7,9 @@
 # which R does not manage some 50) choose the designs, FIRST (1) where they begin: `... 7 1 412` is design 412 of
 # seed 7 alone, and leaves its files in WORK/412.  Every design has its own strata,
 # stages, populations, rules and odd things (designs-draw.R), is run once, and
-# estimates, contrasts, covariances, tests and trends are compared, a few of each at
-# random (estimates: up to 16 lines).  R's part is in designs-expect.R and
-# designs-weigh.R.
+# estimates, contrasts, covariances, tests, trends and models are compared, a few of
+# each at random (estimates: up to 16 lines).  R's part is in designs-expect.R,
+# designs-weigh.R, designs-tests.R and designs-models.R.
 #
 # Limits: 1e-9 of estimates, 1e-8 of all else, of the size of the number or its
 # standard error, whichever is larger; after `rake`, which R stops at a tolerance of
@@ -26,20 +26,23 @@ bin <- args[1]; work <- args[2]
 argument <- function(k, default) if (length(args) >= k) as.integer(args[k]) else default
 seed <- argument(3, 1L); n_designs <- argument(4, 1060L); first <- argument(5, 1L)
 for (part in c("byhand", "mended", "designs-draw", "designs-weigh", "designs-expect",
-               "designs-tests"))
+               "designs-tests", "designs-models"))
   source(file.path("scripts", paste0(part, ".R")))
 
 # ---- one run ------------------------------------------------------------------
 
 complete <- function(x) {
   x$by <- sample(c("d1", "d2", "d1 * d2"), pick(1:3))
-  x$tests <- chance(0.25) && x$s$family %in% c("linear", "weighted", "made")
+  x$tests <- chance(if (x$s$family %in% c("given", "pps")) 0.5 else 0.25)
   x$quantiles <- x$s$family != "given" && chance(0.6)
   if (x$s$odd == "zero-domain")            # equal values: not all rules are told apart
     x$s$quantile_rule <- pick(c("math", "school", "hf1", "hf2"))
   if (x$s$quantile_interval == "beta" && (x$s$family != "linear" || x$s$df != "domain"))
     x$s$quantile_interval <- "mean"        # survey counts all rows, and has its own df
   if (x$s$family == "made") x$s$quantile_interval <- "mean"    # survey knows no other
+  if (chance(0.2)) x$s$quantile_interval <- "score"
+  x$scores <- x$tests && chance(0.5)
+  x$models <- chance(0.25)
   prepare(x)
 }
 
@@ -120,7 +123,7 @@ compare_line <- function(x, file, row, want) {
       attr(out, "told") <- c(attr(out, "told"), sprintf(
         "design %d: %s: %s: %s is %.17g, R says %.17g [%s]", x$i, file,
         trimws(paste(row[names(row) %in% c("indicator", "item", "contrast", "d1", "d2", "d2_a", "d2_b",
-                                    "test", "domain", "method")], collapse = " ")),
+                                    "test", "domain", "method", "model", "term", "category")], collapse = " ")),
         column, got, want[[column]], paste(unlist(x$s), collapse = " ")))
   }
   out
@@ -157,7 +160,8 @@ one <- function(i) {
       t$indicator != "qY" | (askable && !by_hand(x, TRUE) && !no_quantile(x)) }),
     compare_file(x, here, "contrasts.csv", expected_contrast, 6),
     compare_file(x, here, "covariance.csv", expected_covariance, 4),
-    compare_file(x, here, "tests.csv", expected_test, 6))
+    compare_file(x, here, "tests.csv", expected_test, 6),
+    compare_file(x, here, "models.csv", expected_model, 4))
   told <- unlist(lapply(lines, attr, "told"))
   if (length(told) == 0 && n_designs > 1) unlink(here, recursive = TRUE)
   list(features = features_of(x), lines = lines, told = told)
@@ -186,7 +190,8 @@ features_of <- function(x) {
     if (x$quantiles) paste("quantile interval", s$quantile_interval),
     if ("d1" %in% x$by) "contrasts, standardised rates",
     if ("d2" %in% x$by) "parity, covariances",
-    if ("d1 * d2" %in% x$by) "crossings", if (x$tests) "tests, trends")
+    if ("d1 * d2" %in% x$by) "crossings", if (x$tests) paste("tests, trends", s$family),
+    if (x$scores) "scores of trends", if (x$models) paste("models", s$family))
 }
 
 report <- function(results) {

@@ -350,6 +350,7 @@ describe <- function(x) {
     "  b: {of: u, where: B == 1}",
     "  k: {of: u, where: K == 1}", "  x: {of: u, from: X}",
     "  m: {of: u, from: M}",
+    if (x$models) "  y: {of: u, from: Y}",
     if (isTRUE(s$before == "design-weights"))
       c("  pr1: {of: u, from: PR1}", "  pr2: {of: u, from: PR2}"),
     "indicators:", "  own:",
@@ -372,5 +373,7 @@ describe <- function(x) {
     if ("d2" %in% by) "  covariance: [d2]",
     if (x$tests) "  tests: [b ~ d2, c ~ d1, sC ~ d2 | d1, c ~ d1 * d2]",
     if (x$tests) "  trends: [sC ~ d1, b ~ g]",
+    if (x$scores) "  trend-scores: [{by: d1, scores: {p: 1.5, q: -2, r: 7, e: 3}}]",
+    if (x$models) model_lines,
     paste("item-missing:", s$missing), x$steps)
 }

@@ -353,6 +353,36 @@ effect <- function(x, m, se, at, sure) {
   se^2 / (scale^2 * S2 / n * if (s$effect == "wor") 1 - n / N else 1)
 }
 
+# From the first value with (F - p)/se above -t to the first with it above t, which is
+# found by halving: it can fall with the value, too.
+score_bounds <- function(x, m, p, df) {
+  values <- sort(m$y[m$members])
+  t <- qt((1 + x$s$confidence) / 2, df)
+  far <- function(q) {
+    f <- list(y = as.numeric(m$members & m$y <= q), x = m$x, members = m$members,
+              kind = "proportion")
+    se <- if (length(unique(f$y[m$members])) == 1) 0 else sqrt(max(0, variance(x, f)))
+    F <- value(f, x$w)
+    if (is.na(se) || se < 1e-9) return(NA)     # rounding decides
+    (F - p) / se
+  }
+  last <- function(limit) {
+    low <- 0; high <- length(values)
+    while (low < high) {
+      middle <- (low + high) %/% 2
+      at <- far(values[middle + 1])
+      if (is.na(at)) at <- if (middle + 1 == length(values)) Inf else return(NULL)
+      if (abs(at - limit) < 1e-7) return(NULL)
+      if (at > limit) high <- middle else low <- middle + 1
+    }
+    values[low + 1]
+  }
+  bounds <- list(last(-t), last(t))
+  if (is.null(bounds[[1]]) || is.null(bounds[[2]])) return(NULL)
+  c(ci_low = bounds[[1]], ci_high = bounds[[2]],
+    se = (bounds[[2]] - bounds[[1]]) / (2 * t), df = df)
+}
+
 expected_quantile <- function(x, row, m) {
   s <- x$s
   if (no_error(x, m$members)) return(NULL)
@@ -364,8 +394,9 @@ expected_quantile <- function(x, row, m) {
   des <- des[m$members[at], ]
   p <- as.numeric(row$item)
   q <- suppressWarnings(svyquantile(
-    ~.y, des, p, qrule = s$quantile_rule, interval.type = s$quantile_interval,
-    df = df, alpha = 1 - s$confidence))$.y
+    ~.y, des, p, qrule = s$quantile_rule, df = df, alpha = 1 - s$confidence,
+    interval.type = if (s$quantile_interval == "score") "mean" else s$quantile_interval))$.y
+  if (s$quantile_interval == "score") return(c(estimate = q[1], score_bounds(x, m, p, df)))
   f <- list(y = as.numeric(m$members & m$y <= q[1]), x = m$x, members = m$members,
             kind = "proportion")
   F <- value(f, x$w)

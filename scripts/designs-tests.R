@@ -29,7 +29,7 @@ expected_test <- function(x, row) {
 }
 
 expected_association <- function(x, row, t) {
-  if (by_hand(x, row$method %in% c("wald", "adj-wald"))) return(NULL)
+  if (!is.null(x$psus) || by_hand(x, row$method %in% c("wald", "adj-wald"))) return(NULL)
   at <- if (is.null(x$at)) seq_along(x$w) else x$at
   keep <- t$members[at]
   des <- x$des
@@ -74,7 +74,9 @@ expected_trend <- function(x, row, t) {
   members <- Reduce(`|`, lapply(cell, function(m) m$members))
   V <- if (is_replicate(x)) replicate_matrix(x, cell) else
     variance_of(x, sapply(cell, score, x$w), members)
-  s <- which(seen) - mean(which(seen))
+  s <- which(seen)
+  if (x$scores && row$classification == "d1") s <- c(1.5, -2, 7)[s]
+  s <- s - mean(s)
   df <- degrees(x, t$members)
   if (row$method == "linear") {
     k <- s / sum(s^2)
