@@ -483,5 +483,6 @@ expected_covariance <- function(x, row) {
     if (by_hand(x, TRUE) && x$s$lonely_in_domains) return(NULL)
     V <- variance_of(x, sapply(parts, score, x$w), members)
   }
-  c(covariance = V[1, 2], scale = sqrt(abs(V[1, 1] * V[2, 2])))
+  # Where one of the variances is 0, that of the other is what rounding goes by.
+  c(covariance = V[1, 2], scale = max(sqrt(abs(V[1, 1] * V[2, 2])), 1e-6 * abs(diag(V))))
 }
