@@ -165,6 +165,32 @@ is_in_family(const struct matching *m, const struct sv_seen_file *f,
     return n >= SMALL_FAMILY;
 }
 
+static bool
+is_of_group(const struct sv_term *term, const char *group)
+{
+    return term->group.text != NULL && strcmp(term->group.text, group) == 0;
+}
+
+/* Whether the label of C is that of something bought: "Bought online: books" is no
+ * reading of books, and not the question whether anything was bought. */
+static bool
+is_purchase(const struct matching *m, const struct sv_seen_column *c)
+{
+    const struct sv_term *term = m->known->terms->variables.item;
+    const struct sv_words *bought = sv_named_in(
+        &m->known->terms->groups, sizeof *bought, "bought");
+    const char *tongue, *pattern;
+
+    if (bought == NULL
+        || sv_words_match(bought, c->plain, &tongue, &pattern) == 0)
+        return false;
+    for (size_t t = 0; t < m->known->terms->variables.n; t++)
+        if (is_of_group(&term[t], "bought")
+            && sv_words_match(&term[t].words, c->plain, &tongue, &pattern) > 0)
+            return true;
+    return false;
+}
+
 /* How well C fits TERM by words; a group that the label does not name leaves
  * the item alone. */
 static unsigned
@@ -186,7 +212,7 @@ score_of(const struct matching *m, const struct sv_term *term,
         return BY_PRESET;
     }
     score = sv_column_match(c, term, &pair->tongue, &pair->pattern);
-    if (score == 0)
+    if (score == 0 || (is_of_group(term, "activity") && is_purchase(m, c)))
         return 0;
     if (group != NULL)
         around = sv_words_match(group, c->plain, &tongue, &pattern);

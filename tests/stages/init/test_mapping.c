@@ -134,6 +134,23 @@ Test(mapping, english)
     TRY(household, person, "Yes", "No");
 }
 
+/* What was bought is neither read nor watched, nor whether anything was. */
+Test(mapping, what_was_bought)
+{
+    static const struct labelled household[] = {
+        { "a1", "Does this household have a radio?", "hh_radio" },
+    };
+    static const struct labelled person[] = {
+        { "b1", "Bought online: books, magazines", "buy_books" },
+        { "b2", "Bought online: clothing", "buy_clothing" },
+        { "b3", "Paid online purchase by credit card", "pay_credit_card" },
+        { "b4", "Online: reading newspapers or magazines", "act_news" },
+        { "b5", "Ordered or bought goods or services online", "act_purchase" },
+    };
+
+    TRY(household, person, "Yes", "No");
+}
+
 Test(mapping, french)
 {
     static const struct labelled household[] = {
