@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "pipeline/store.h"
+
 enum { BLOCK = 1 << 16 };       /* on the stack: nothing here can run out */
 
 static struct sv_digest
@@ -108,6 +110,34 @@ digest_parts(XXH128_hash_t *out, int fd, size_t size, size_t n)
     free(part);
     errno = failed;
     return failed == 0;
+}
+
+enum sv_status
+sv_digest_mapped(struct sv_digest *out, const void *map, size_t n,
+                 struct sv_fault *fault)
+{
+    const unsigned char *data = map;
+    const size_t n_parts = n / SV_DIGEST_PART + (n % SV_DIGEST_PART > 0);
+    XXH128_canonical_t *part;
+
+    if (n_parts <= 1) {
+        *out = sv_digest_of(map, n);
+        return SV_OK;
+    }
+    part = calloc(n_parts, sizeof *part);
+    if (part == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for a digest");
+    #pragma omp parallel for schedule(dynamic, 1)
+    for (size_t k = 0; k < n_parts; k++) {
+        const size_t at = k * SV_DIGEST_PART;
+        const size_t size = n - at < SV_DIGEST_PART ? n - at : SV_DIGEST_PART;
+
+        XXH128_canonicalFromHash(&part[k], XXH3_128bits(data + at, size));
+        sv_pages_done(data + at, size);
+    }
+    *out = sv_digest_of(part, n_parts * sizeof *part);
+    free(part);
+    return SV_OK;
 }
 
 static bool

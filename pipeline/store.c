@@ -200,14 +200,14 @@ sv_store_seal(struct sv_store_maker *maker, struct sv_digest *digest,
 
     if (maker->map == NULL)
         status = sv_store_layout(maker, fault);
+    if (status == SV_OK)
+        status = sv_digest_mapped(digest, maker->map, maker->size, fault);
     if (status == SV_OK) {
         munmap(maker->map, maker->size);
         maker->map = NULL;
         if (fsync(maker->fd) != 0)
             status = sv_fail_errno(fault, "%s: cannot be synced", maker->path);
     }
-    if (status == SV_OK)
-        status = sv_digest_file(digest, NULL, maker->temporary, fault);
     if (status == SV_OK)
         status = sv_rename_synced(maker->temporary, maker->path, fault);
     sv_store_abandon(maker);
@@ -232,13 +232,12 @@ sv_store_abandon(struct sv_store_maker *maker)
     free(maker);
 }
 
-/* Maps the file and checks that every column lies within it. */
 static enum sv_status
 map_for_reading(struct sv_store *s, struct sv_fault *fault)
 {
     const int fd = open(s->path, O_RDONLY | O_CLOEXEC);
     struct stat info;
-    void *map;
+    void *map = NULL;
 
     if (fd < 0 || fstat(fd, &info) != 0) {
         const enum sv_status status = sv_fail_errno(fault, "%s: cannot be read",
@@ -248,11 +247,33 @@ map_for_reading(struct sv_store *s, struct sv_fault *fault)
         return status;
     }
     s->size = (size_t) info.st_size;
-    map = mmap(NULL, s->size, PROT_READ, MAP_SHARED, fd, 0);
+    if (s->size > 0)
+        map = mmap(NULL, s->size, PROT_READ, MAP_SHARED, fd, 0);
     close(fd);
     if (map == MAP_FAILED)
         return sv_fail_errno(fault, "%s: cannot be mapped", s->path);
     s->map = map;
+    return SV_OK;
+}
+
+static enum sv_status
+check_digest(const struct sv_store *s, const struct sv_digest *expected,
+             struct sv_fault *fault)
+{
+    struct sv_digest found;
+
+    if (sv_digest_mapped(&found, s->map, s->size, fault) != SV_OK)
+        return fault->status;
+    if (!sv_digest_same(&found, expected))
+        return sv_fail(fault, SV_DATA, "%s: has changed since it was made; run "
+                       "the stage that makes it again", s->path);
+    return SV_OK;
+}
+
+/* Whether every column lies within the file. */
+static enum sv_status
+check_columns(const struct sv_store *s, struct sv_fault *fault)
+{
     for (size_t i = 0; i < s->n; i++)
         if (s->entry[i].n > 0
             && (s->entry[i].offset > s->size
@@ -264,37 +285,25 @@ map_for_reading(struct sv_store *s, struct sv_fault *fault)
     return SV_OK;
 }
 
-static enum sv_status
-check_digest(const char *path, const struct sv_digest *expected,
-             struct sv_fault *fault)
-{
-    struct sv_digest found;
-    enum sv_status status = sv_digest_file(&found, NULL, path, fault);
-
-    if (status == SV_OK && !sv_digest_same(&found, expected))
-        return sv_fail(fault, SV_DATA, "%s: has changed since it was made; run "
-                       "the stage that makes it again", path);
-    return status;
-}
-
 enum sv_status
 sv_store_open(struct sv_store **out, const char *path, const char *kind,
               unsigned version, const struct sv_digest *expected,
               struct sv_fault *fault)
 {
-    struct sv_store *s;
-    enum sv_status status = check_digest(path, expected, fault);
+    struct sv_store *s = calloc(1, sizeof *s);
+    enum sv_status status;
 
-    if (status != SV_OK)
-        return status;
-    s = calloc(1, sizeof *s);
     if (s == NULL || (s->path = strdup(path)) == NULL) {
         free(s);
         return sv_fail(fault, SV_SYSTEM, "out of memory for %s", path);
     }
-    status = sv_storefile_read(&s->entry, &s->n, path, kind, version, fault);
+    status = map_for_reading(s, fault);
     if (status == SV_OK)
-        status = map_for_reading(s, fault);
+        status = check_digest(s, expected, fault);
+    if (status == SV_OK)
+        status = sv_storefile_read(&s->entry, &s->n, path, kind, version, fault);
+    if (status == SV_OK)
+        status = check_columns(s, fault);
     if (status != SV_OK) {
         sv_store_close(s);
         return status;

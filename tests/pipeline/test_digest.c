@@ -1,7 +1,10 @@
 /* test_digest.c - digests of bytes and of files. */
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "pipeline/digest.h"
 #include "tests/helpers/files.h"
@@ -43,6 +46,22 @@ Test(digest, file_is_its_bytes)
     cr_expect(!sv_digest_same(&of_file, &of_bytes));
 }
 
+/* The file at PATH has the same digest where it is mapped. */
+static void
+expect_mapped(const char *path, size_t size, const char *hex)
+{
+    struct sv_fault fault = { 0 };
+    struct sv_digest found;
+    const int fd = open(path, O_RDONLY);
+    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+
+    cr_assert(map != MAP_FAILED);
+    cr_assert_eq(sv_digest_mapped(&found, map, size, &fault), SV_OK);
+    cr_expect_str_eq(found.hex, hex);
+    munmap(map, size);
+    close(fd);
+}
+
 /* A file of two parts and a bit of a third, most of it holes. */
 Test(digest, large_file_is_its_parts)
 {
@@ -76,9 +95,11 @@ Test(digest, large_file_is_its_parts)
     cr_assert_eq(sv_digest_file(&found, &n, "data", &fault), SV_OK);
     cr_expect_str_eq(found.hex, expected.hex);
     cr_expect_eq(n, size);
+    expect_mapped("data", size, expected.hex);
     files_flip_byte("data", SV_DIGEST_PART + 5);
     cr_assert_eq(sv_digest_file(&found, NULL, "data", &fault), SV_OK);
     cr_expect_str_neq(found.hex, expected.hex);
+    expect_mapped("data", size, found.hex);
 }
 
 Test(digest, unreadable_file_is_named)
