@@ -19,7 +19,7 @@ struct sv_written_column {      /* one entry of `types` or `labels` */
 struct sv_written_record {
     struct sv_string name;
     struct sv_string path, from, parent, encoding, decimal;
-    struct sv_names key;
+    struct sv_names key, parent_key;
     struct sv_list types, labels;       /* of struct sv_written_column */
 };
 

@@ -72,6 +72,10 @@ static const struct sv_key record[] = {
       .doc = "The record type that these units belong to. The parent's key "
              "variables must be in this file too.",
       .example = "household" },
+    { "parent-key", &sv_kind_names, AT(parent_key),
+      .doc = "What they are called in this file, in the order of the parent's "
+             "`key`. Absent: as they are there.",
+      .example = "[v001, v002]" },
     { "encoding", &sv_kind_text, AT(encoding),
       .doc = "The encoding of texts in the file, where the file does not "
              "say or says it wrongly.",

@@ -71,6 +71,10 @@ make_parent(struct sv_making *m, struct sv_record *record,
 {
     const struct sv_written_record *all = m->written->files.item;
 
+    if (w->parent.text == NULL && w->parent_key.n > 0)
+        sv_making_fault(m, w->parent_key.item[0], "'parent-key' is for a "
+                        "record type with a 'parent'; '%s' has none",
+                        w->name.text);
     if (w->parent.text == NULL)
         return;
     record->parent = sv_making_record(m, w->parent, w->name, false);
@@ -79,6 +83,15 @@ make_parent(struct sv_making *m, struct sv_record *record,
         sv_making_fault(m, w->parent, "'%s' cannot be a parent without a "
                         "'key' that its members could refer to",
                         w->parent.text);
+    if (record->parent == SV_NO_RECORD)
+        return;
+    record->parent_key = w->parent_key.n > 0 ? w->parent_key
+                                             : all[record->parent].key;
+    if (record->parent_key.n != all[record->parent].key.n)
+        sv_making_fault(m, w->parent_key.item[0], "'parent-key' has %zu "
+                        "variables, the 'key' of '%s' has %zu; each stands for "
+                        "one, in the same order", w->parent_key.n,
+                        w->parent.text, all[record->parent].key.n);
 }
 
 /* A record that is its own ancestor; parents are cut there, so that later

@@ -61,6 +61,8 @@ struct sv_record {
     int from;                   /* record whose file holds the rows, or -1 */
     struct sv_names key;        /* variables that identify a unit; n may be 0 */
     int parent;                 /* or SV_NO_RECORD */
+    struct sv_names parent_key; /* what the variables of the parent's key are
+                                   called in this file */
     struct sv_string encoding;  /* may be absent: what the file declares */
     struct sv_string decimal;   /* point or comma; CSV only */
     struct sv_column_spec *column;      /* CSV only */

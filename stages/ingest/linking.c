@@ -194,7 +194,7 @@ link_by_keys(struct sv_table *child, struct sv_table *parent, bool as_numbers,
     struct sv_tuples of, to;
     struct sv_tuple_index index;
 
-    if (tuples_of(&of, child, names, l) != SV_OK
+    if (tuples_of(&of, child, &child->spec->parent_key, l) != SV_OK
         || tuples_of(&to, parent, names, l) != SV_OK)
         return l->fault->status;
     for (size_t k = 0; k < names->n; k++)
@@ -216,11 +216,12 @@ static bool
 may_be_numbers(struct sv_table *child, struct sv_table *parent)
 {
     const struct sv_names *const names = &parent->spec->key;
+    const struct sv_names *const here = &child->spec->parent_key;
     bool any = false;
 
     for (size_t k = 0; k < names->n; k++) {
         const struct sv_cells a = {
-            .field = sv_datafile_field(child->file, names->item[k].text) };
+            .field = sv_datafile_field(child->file, here->item[k].text) };
         const struct sv_cells b = {
             .field = sv_datafile_field(parent->file, names->item[k].text) };
 
@@ -235,9 +236,10 @@ static bool
 kinds_differ(const struct sv_table *child, const struct sv_table *parent)
 {
     const struct sv_names *const names = &parent->spec->key;
+    const struct sv_names *const here = &child->spec->parent_key;
 
     for (size_t k = 0; k < names->n; k++)
-        if (sv_datafile_field(child->file, names->item[k].text)->text
+        if (sv_datafile_field(child->file, here->item[k].text)->text
             != sv_datafile_field(parent->file, names->item[k].text)->text)
             return true;
     return false;
@@ -256,7 +258,7 @@ report_lost(const struct sv_table *child, const struct sv_table *parent,
     sv_add(l->fault, SV_DATA, "%s: no %s in %s has the %s of %s; every %s needs "
            "its %s", child->file->path, parent->spec->name.text,
            parent->file->path,
-           names_text(&parent->spec->key, names, sizeof names),
+           names_text(&child->spec->parent_key, names, sizeof names),
            sv_located_say(&rows).text, child->spec->name.text,
            parent->spec->name.text);
 }

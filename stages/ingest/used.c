@@ -76,11 +76,9 @@ mark_keys(const struct finder *f, int record)
 static void
 mark_parent_keys(const struct finder *f, int record)
 {
-    const int parent = f->survey->record[record].parent;
-    const struct sv_names *const key = parent != SV_NO_RECORD
-        ? &f->survey->record[parent].key : NULL;
+    const struct sv_names *const key = &f->survey->record[record].parent_key;
 
-    for (size_t k = 0; key != NULL && k < key->n; k++) {
+    for (size_t k = 0; k < key->n; k++) {
         const struct name name = name_of(&key->item[k]);
         const long i = sv_used_position(f->file[record], name.at, name.n);
 
