@@ -85,8 +85,11 @@ variance_of(const struct sv_estimation *e, size_t i)
 {
     const struct sv_basis *basis = &e->basis[i];
     const struct sv_replicates_spec *r = &e->survey->design.replicates;
+    const bool given = basis->replicates > 0 && r->columns.n > 0;
     json_t *out = json_pack("{s:s, s:s}", "method",
-                            e->survey->design.variance.text, "calibration",
+                            given ? r->type.text
+                                  : e->survey->design.variance.text,
+                            "calibration",
                             !basis->calibrated ? "none"
                             : basis->replicates == 0 || r->reweight
                                 ? "in the errors" : "not in the errors");
@@ -101,6 +104,7 @@ variance_of(const struct sv_estimation *e, size_t i)
         return out;
     json_object_set_new(out, "replicates",
                         json_integer((json_int_t) basis->replicates));
+    json_object_set_new(out, "given", json_boolean(given));
     json_object_set_new(out, "scale", sv_known(basis->scale));
     json_object_set_new(out, "mse", json_boolean(r->mse));
     if (isfinite(r->rho))

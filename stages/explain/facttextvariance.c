@@ -295,9 +295,9 @@ print_replicates(const struct sv_facts *f, size_t top)
 
     sv_format_number(centre, f->centre);
     sv_format_number(scale, reps->scale);
-    snprintf(all, sizeof all, "By %zu replicates (%s): V = %s Σ r (estimate - "
-             "c)², r being the scale of each and c = %s %s.%s", reps->n,
-             strcmp(method, "linearisation") == 0 ? "of the file" : method,
+    snprintf(all, sizeof all, "By %zu replicates (%s%s): V = %s Σ r (estimate "
+             "- c)², r being the scale of each and c = %s %s.%s", reps->n, method,
+             json_is_true(json_object_get(told, "given")) ? ", of the file" : "",
              scale, centre,
              f->r->variance.mse ? "the full estimate"
                                 : "the mean of the replicates",
