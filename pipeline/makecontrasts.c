@@ -153,9 +153,9 @@ take_indicator(struct reading *r, struct sv_contrast_term *term,
     else if (x->missing_variable != NULL)
         fail_at(r, atom, "this indicator is not available: it lacks",
                 x->missing_variable);
-    else if (x->estimand == SV_QUANTILE || x->estimand == SV_HIGHEST)
-        fail_at(r, atom, "a contrast is neither of quantiles nor of the highest "
-                "of several items", NULL);
+    else if (x->estimand == SV_HIGHEST)
+        fail_at(r, atom, "a contrast is not of the highest of several items",
+                NULL);
     else
         check_record(r, atom, x);
 }

@@ -139,15 +139,13 @@ static unsigned
 estimate(struct room *room, uint64_t *n, const struct sv_quantity *cells,
          size_t m)
 {
-    double total[SV_MAX_TERMS];
     unsigned flags = 0;
 
     *n = 0;
     for (size_t k = 0; k < m; k++) {
         const uint64_t members = n_members(&cells[k].rows);
 
-        sv_totals(total, cells[k].estimator, &cells[k].rows);
-        room->theta[k] = cells[k].estimator->value(total);
+        room->theta[k] = sv_quantity_value(&cells[k]);
         if (members == 0)
             flags |= SV_FLAG_EMPTY;
         else if (isnan(room->theta[k]))
@@ -163,20 +161,14 @@ static void
 combine(struct room *room, const struct sv_quantity *cells, size_t m,
         bool residuals)
 {
-    double total[SV_MAX_TERMS];
-
     room->sum.n = 0;
     for (size_t k = 0; k < m; k++) {
         const struct sv_scores swap = room->sum;
 
-        sv_totals(total, cells[k].estimator, &cells[k].rows);
-        if (residuals && cells[k].residuals != NULL)
-            sv_residual_scores(&room->cell, cells[k].residuals,
-                               cells[k].estimator, total, &cells[k].rows,
-                               &cells[k].cross, room->b);
+        if (residuals)
+            sv_quantity_linearise(&room->cell, &cells[k], room->b);
         else
-            sv_scores_of(&room->cell, cells[k].estimator, total,
-                         &cells[k].rows);
+            sv_quantity_plain_scores(&room->cell, &cells[k]);
         sv_scores_combine(&room->next, 1, &room->sum, room->gradient[k],
                           &room->cell);
         room->sum = room->next;
@@ -212,6 +204,7 @@ unknown_parts(const struct room *room, const struct sv_design *d,
 
         flags |= s.one_psu ? SV_FLAG_ONE_PSU : 0;
         flags |= s.lonely && cells[k].residuals == NULL ? SV_FLAG_LONELY : 0;
+        flags |= cells[k].inverse != NULL ? cells[k].inverse->flags : 0;
     }
     return flags;
 }
@@ -267,10 +260,7 @@ lonely_parts(struct room *room, const struct sv_design *d,
     if (!sv_design_lonely(d)->scales || !sv_design_lonely_in_domains(d))
         return false;
     for (size_t k = 0; k < m; k++) {
-        double total[SV_MAX_TERMS];
-
-        sv_totals(total, cells[k].estimator, &cells[k].rows);
-        sv_scores_of(&room->cell, cells[k].estimator, total, &cells[k].rows);
+        sv_quantity_plain_scores(&room->cell, &cells[k]);
         any = any || isnan(sv_variance(d, &room->cell, room->linear));
     }
     return any;

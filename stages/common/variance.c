@@ -188,7 +188,9 @@ static void
 values_of(double *values, const struct sv_variance *v,
           const struct sv_quantity *q, void *scratch)
 {
-    if (q->repeated[0] != NULL)
+    if (q->inverse != NULL)
+        memcpy(values, q->inverse->values, v->replicates.n * sizeof *values);
+    else if (q->repeated[0] != NULL)
         sv_repeated_values(values, v->replicates.n, q->estimator, q->repeated);
     else
         sv_replicate_values(values, &v->replicates, v->design, q->estimator,
@@ -218,15 +220,6 @@ sv_variance_estimate(const struct sv_variance *v, const struct sv_quantity *q,
                                   q->residuals, &q->cross,
                                   &room->calibrated.scores,
                                   room->calibrated.b, room->scratch);
-}
-
-static double
-value_of(const struct sv_quantity *q)
-{
-    double total[SV_MAX_TERMS];
-
-    sv_totals(total, q->estimator, &q->rows);
-    return q->estimator->value(total);
 }
 
 static struct sv_contrast
@@ -264,24 +257,11 @@ sv_variance_contrast(const struct sv_variance *v,
     return sv_contrast(v->design, rule, coefficient, q, m, room->scratch);
 }
 
-size_t
-sv_quantity_n_scores(const struct sv_quantity *q)
-{
-    return q->residuals != NULL ? q->residuals->n_units : q->rows.n;
-}
-
 void
 sv_quantity_scores(struct sv_scores *out, const struct sv_quantity *q,
                    struct sv_room *room)
 {
-    double total[SV_MAX_TERMS];
-
-    sv_totals(total, q->estimator, &q->rows);
-    if (q->residuals != NULL)
-        sv_residual_scores(out, q->residuals, q->estimator, total, &q->rows,
-                           &q->cross, room->calibrated.b);
-    else
-        sv_scores_of(out, q->estimator, total, &q->rows);
+    sv_quantity_linearise(out, q, room->calibrated.b);
 }
 
 /* Leaves a replicate out for all that are estimated where one of them does not
@@ -309,7 +289,7 @@ matrix_by_values(double *matrix, const struct sv_variance *v,
 
     for (size_t i = 0; i < m; i++) {
         values_of(room->values + i * n, v, &q[i], room->scratch);
-        room->repeated[i] = (struct sv_repeated){ value_of(&q[i]),
+        room->repeated[i] = (struct sv_repeated){ sv_quantity_value(&q[i]),
                                                   room->values + i * n };
     }
     if (joint)
@@ -367,7 +347,7 @@ matrix_by_scores(double *matrix, const struct sv_variance *v,
         scores[i].unit = malloc(n * sizeof *scores[i].unit);
         scores[i].z = malloc(n * sizeof *scores[i].z);
         complete = scores[i].unit != NULL && scores[i].z != NULL;
-        if (complete && !isnan(value_of(&q[i])))
+        if (complete && !isnan(sv_quantity_value(&q[i])))
             sv_quantity_scores(&scores[i], &q[i], room);
     }
     complete = complete && (!joint || join_units(scores, m, all));

@@ -128,7 +128,6 @@ void sv_variance_values(double *values, const struct sv_variance *v,
 
 /* The linearised scores of units, whatever the method; *OUT has room for
  * sv_quantity_n_scores() entries. */
-size_t sv_quantity_n_scores(const struct sv_quantity *q);
 void sv_quantity_scores(struct sv_scores *out, const struct sv_quantity *q,
                         struct sv_room *room);
 

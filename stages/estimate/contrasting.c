@@ -13,6 +13,7 @@ struct task {
     struct sv_contrast_results *out;
     const struct sv_tally_record *record;
     const struct sv_variance *variance;
+    const struct sv_kept_quantiles *kept;
     const struct sv_methods *methods;
     const json_t *meta;         /* of the tally */
     const struct sv_contrast_spec *spec;
@@ -117,6 +118,20 @@ interval_of(const struct task *t, const struct sv_contrast_result *r)
     return bounds;
 }
 
+/* Numerator K of ITEM in CELL of the record. */
+static struct sv_quantity
+quantity_of(const struct task *t, const struct sv_tally_item *item, size_t k,
+            size_t cell)
+{
+    size_t column = k;
+
+    if (item->estimand != SV_QUANTILE)
+        return sv_quantity_of(t->variance, item, k, cell);
+    for (const struct sv_tally_item *i = t->record->item; i < item; i++)
+        column += i->n_numerators;
+    return *sv_kept_of(t->kept, cell, column);
+}
+
 /* The contrast of t->cells; ITEM, its numerator K and CELL say where it
  * stands. */
 static bool
@@ -173,19 +188,26 @@ is_first(const struct task *t, size_t cell)
     return true;
 }
 
+/* A standardised rate is a sum of rates: no quantile is one of quantiles. */
+static bool
+passes_over(const struct task *t, const struct sv_tally_item *item)
+{
+    return t->spec->standard && item->estimand == SV_QUANTILE;
+}
+
 /* All indicators and all combinations of the other classifications. */
 static bool
 add_crossing(struct task *t)
 {
     for (size_t i = 0; i < t->record->n_items; i++)
-        for (size_t k = 0; t->record->item[i].estimand != SV_QUANTILE
+        for (size_t k = 0; !passes_over(t, &t->record->item[i])
                            && k < t->record->item[i].n_numerators; k++)
             for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {
                 if (!is_first(t, cell))
                     continue;
                 for (size_t m = 0; m < t->spec->n; m++)
-                    t->cells[m] = sv_quantity_of(
-                        t->variance, &t->record->item[i], k,
+                    t->cells[m] = quantity_of(
+                        t, &t->record->item[i], k,
                         t->crossing->first_cell + cell + t->offset[m]);
                 if (!add_contrast(t, &t->record->item[i], k, cell))
                     return false;
@@ -304,18 +326,12 @@ add_indicators(struct task *t, struct sv_fault *fault)
                             "category '%.60s'", t->spec->term[m].code,
                             t->spec->term[m].item != NULL
                                 ? t->spec->term[m].item : "");
-    for (size_t m = 0; m < t->spec->n; m++)
-        if (item[m]->estimand == SV_QUANTILE)
-            return sv_point(fault, SV_DATA, t->spec->term[m].at[0],
-                            strlen(t->spec->term[m].code), "'%.60s' is a "
-                            "quantile, and quantiles have no contrasts",
-                            t->spec->term[m].code);
     for (size_t c = 0; c < t->record->n_crossings; c++) {
         t->crossing = &t->record->crossing[c];
         for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {
             for (size_t m = 0; m < t->spec->n; m++)
-                t->cells[m] = sv_quantity_of(t->variance, item[m], numerator[m],
-                                             t->crossing->first_cell + cell);
+                t->cells[m] = quantity_of(t, item[m], numerator[m],
+                                          t->crossing->first_cell + cell);
             if (!add_contrast(t, item[0], numerator[0], cell))
                 return no_memory(fault);
         }
@@ -355,11 +371,12 @@ enum sv_status
 sv_contrasts_fill(struct sv_contrast_results *out,
                   const struct sv_contrast_spec *contrast, size_t n,
                   const struct sv_variance *v,
+                  const struct sv_kept_quantiles *kept,
                   const struct sv_methods *methods, const json_t *meta,
                   struct sv_fault *fault)
 {
     struct task t = { .out = out, .record = v->record, .variance = v,
-                      .methods = methods, .meta = meta };
+                      .kept = kept, .methods = methods, .meta = meta };
     enum sv_status status =
         sv_room_take(&t.room, v, most_terms(contrast, n))
             ? SV_OK : no_memory(fault);

@@ -8,6 +8,7 @@
 #define SV_CONTRASTING_H
 
 #include "pipeline/stage.h"
+#include "stages/estimate/keptquantiles.h"
 #include "stages/estimate/results.h"
 #include "weights/contrasts.h"
 
@@ -30,10 +31,12 @@ struct sv_contrast_results {
 };
 
 /* Adds CONTRAST [N] of the record type that V is of to *OUT, which the caller
- * releases by free(out->result); META is that of the tally. */
+ * releases by free(out->result); KEPT are the quantiles of the record type, META
+ * is that of the tally. */
 enum sv_status sv_contrasts_fill(struct sv_contrast_results *out,
                                  const struct sv_contrast_spec *contrast,
                                  size_t n, const struct sv_variance *v,
+                                 const struct sv_kept_quantiles *kept,
                                  const struct sv_methods *methods,
                                  const json_t *meta,
                                  struct sv_fault *fault) SV_MUST_USE;

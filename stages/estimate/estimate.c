@@ -78,6 +78,28 @@ report_large(struct sv_stage *stage, const struct sv_result *r,
                       large, large == 1 ? " is" : "s are");
 }
 
+/* Quantiles of record type I; and all contrasts, which want them at hand. */
+static enum sv_status
+fill_quantiles(struct sv_estimation *e, size_t i, const struct sv_variance *v,
+               const struct sv_store *tally, const struct sv_methods *methods,
+               struct sv_fault *fault)
+{
+    struct sv_kept_quantiles kept = { .of = NULL };
+    enum sv_status status = e->standards.n == 0
+                                    || sv_kept_take(&kept, v->record)
+                                ? SV_OK : no_memory(fault);
+
+    if (status == SV_OK)
+        status = sv_quantiles_fill(e->result[i], &kept, v, methods, tally,
+                                   e->meta, fault);
+    if (status == SV_OK)
+        status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
+                                   e->standards.n, v, &kept, methods, e->meta,
+                                   fault);
+    sv_kept_free(&kept);
+    return status;
+}
+
 /* Works out all numbers of one record type. */
 static enum sv_status
 fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
@@ -106,14 +128,9 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
                  ? no_memory(fault)
                  : sv_results_fill(e->result[i], &v, methods, fault);
     if (status == SV_OK)
-        status = sv_quantiles_fill(e->result[i], &v, methods, tally, e->meta,
-                                   fault);
+        status = fill_quantiles(e, i, &v, tally, methods, fault);
     if (status == SV_OK)
         report_large(stage, e->result[i], record);
-    if (status == SV_OK)
-        status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
-                                   e->standards.n, &v, methods, e->meta,
-                                   fault);
     if (status == SV_OK)
         status = sv_covariances_fill(&e->covariances, e->survey, &v, fault);
     if (status == SV_OK && e->multipliers)

@@ -25,6 +25,7 @@ struct measure {
 /* A table of members in one crossing; borrowed. */
 struct task {
     struct sv_result *out;
+    struct sv_kept_quantiles *kept;     /* of == NULL: nothing is */
     size_t columns;             /* of the results */
     const struct sv_variance *v;
     const struct sv_methods *methods;
@@ -157,17 +158,15 @@ gather(struct place *p, size_t cell)
 
 /* ---- quantiles -------------------------------------------------------------- */
 
-/* CONTEXT is the place. */
-static struct sv_below
-below(void *context, double q)
+/* The share of those up to Q, as what is estimated; it lies in the place. */
+static struct sv_quantity
+share_up_to(struct place *p, double q)
 {
-    struct place *p = context;
     const struct sv_variance *v = p->task->v;
     struct sv_quantity share = {
         .estimator = sv_estimator_find("proportion"),
         .rows = sv_below_rows(v->design, &p->values, q, p->rows),
     };
-    struct sv_estimate e;
 
     if (p->task->members.n > 0) {
         sv_running_upto(&p->running, count_upto(p, q));
@@ -178,7 +177,18 @@ below(void *context, double q)
         share.residuals = &v->calibrated.residuals;
         share.cross = (struct sv_cross){ .term = { p->cross[0], p->cross[1] } };
     }
-    e = sv_variance_estimate(v, &share, &p->room);
+    return share;
+}
+
+/* CONTEXT is the place. */
+static struct sv_below
+below(void *context, double q)
+{
+    struct place *p = context;
+    const struct sv_quantity share = share_up_to(p, q);
+    const struct sv_estimate e = sv_variance_estimate(p->task->v, &share,
+                                                      &p->room);
+
     return (struct sv_below){ e.value, e.se, e.flags };
 }
 
@@ -224,9 +234,25 @@ repeated(struct place *p, const struct sv_quantile_task *q)
     return out;
 }
 
-static void
-fill_one(struct sv_result *r, struct place *p, const struct measure *m)
+/* Leaves GOT to contrasts; false without memory. */
+static bool
+keep(struct place *p, const struct measure *m, size_t cell,
+     const struct sv_quantile *got, bool again)
 {
+    const struct task *t = p->task;
+    const struct sv_quantity share = share_up_to(p, got->value);
+
+    return t->kept->of == NULL
+           || sv_kept_add(t->kept, cell, m->column, t->v, got, &share,
+                          again ? p->room.values : NULL, &p->room);
+}
+
+/* The result of M in CELL of the record; false without memory. */
+static bool
+fill_one(struct place *p, const struct measure *m, size_t cell)
+{
+    struct sv_result *r = p->task->out + cell * p->task->columns + m->column;
+    const bool again = strcmp(m->interval, "quantile") == 0 && p->values.n > 0;
     double sum_w = 0, sum_w2 = 0;
     struct sv_quantile_task q = {
         .rule = m->rule, .interval = m->interval, .p = m->p, .df = r->df,
@@ -239,8 +265,7 @@ fill_one(struct sv_result *r, struct place *p, const struct measure *m)
         sum_w2 += p->w[i] * p->w[i];
     }
     q.n_effective = sv_n_kish(sum_w, sum_w2);
-    got = strcmp(m->interval, "quantile") == 0 && p->values.n > 0
-              ? repeated(p, &q) : sv_quantile(&q, &p->values);
+    got = again ? repeated(p, &q) : sv_quantile(&q, &p->values);
     r->value = got.value;
     r->se = got.se;
     r->low = got.low;
@@ -253,6 +278,7 @@ fill_one(struct sv_result *r, struct place *p, const struct measure *m)
         r->n_numerator++;
         r->weighted_numerator += p->w[i];
     }
+    return keep(p, m, cell, &got, again);
 }
 
 /* ---- crossings ------------------------------------------------------------- */
@@ -333,13 +359,12 @@ fill_cells(const struct task *t, size_t first_cell, size_t n_cells)
             atomic_store(&failed, true);
         #pragma omp for schedule(dynamic, 1)
         for (size_t cell = 0; cell < n_cells; cell++) {
-            struct sv_result *r = t->out + (first_cell + cell) * t->columns;
-
             if (!open)
                 continue;
             gather(&place, cell);
             for (size_t m = 0; m < t->n_measures; m++)
-                fill_one(r + t->measure[m].column, &place, &t->measure[m]);
+                if (!fill_one(&place, &t->measure[m], first_cell + cell))
+                    atomic_store(&failed, true);
         }
         close_place(&place);
     }
@@ -438,14 +463,15 @@ fill_table(struct task *t, const struct sv_store *tally,
 }
 
 enum sv_status
-sv_quantiles_fill(struct sv_result *out, const struct sv_variance *v,
+sv_quantiles_fill(struct sv_result *out, struct sv_kept_quantiles *kept,
+                  const struct sv_variance *v,
                   const struct sv_methods *methods,
                   const struct sv_store *tally, const json_t *meta,
                   struct sv_fault *fault)
 {
     struct measure *measure = calloc(v->record->n_items + 1, sizeof *measure);
     struct task task = {
-        .out = out, .columns = sv_result_columns(v->record), .v = v,
+        .out = out, .kept = kept, .columns = sv_result_columns(v->record), .v = v,
         .methods = methods, .measure = measure,
     };
     struct sv_pattern_layout *layout;

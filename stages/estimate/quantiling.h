@@ -8,13 +8,16 @@
 #ifndef SV_QUANTILING_H
 #define SV_QUANTILING_H
 
+#include "stages/estimate/keptquantiles.h"
 #include "stages/estimate/results.h"
 
 /* Fills in the results OUT of sv_results_fill() what they have of quantiles:
  * value, standard error, interval, flags, and as numerator the members up to
- * the quantile; there are no design effects.  META is that of TALLY.  Cells
- * are worked on by as many threads as OpenMP has. */
+ * the quantile; there are no design effects.  KEPT, where there is room taken
+ * in it, has them for contrasts.  META is that of TALLY.  Cells are worked on by
+ * as many threads as OpenMP has. */
 enum sv_status sv_quantiles_fill(struct sv_result *out,
+                                 struct sv_kept_quantiles *kept,
                                  const struct sv_variance *v,
                                  const struct sv_methods *methods,
                                  const struct sv_store *tally,
