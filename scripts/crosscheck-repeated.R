@@ -134,29 +134,70 @@ by_cell <- function(rep, rows, f, v, ratio = FALSE) {
 rows_of <- function(s, a) (s == "_T" | d$S == s) & (a == "_T" | d$A == a)
 both <- function(p, t) 2 * pt(-abs(p), t)
 
-# DF: a function of the rows of a domain.
+# The quantile P of Y among ROWS by one line Q of `quantiles`, its bounds and its
+# standard error.  DF: a function of the rows of a domain.
+quantile_of <- function(rep, rows, q, p, df) {
+  rule <- get(paste0("qrule_", q$rule), asNamespace("survey"))
+  des <- rep[rows, ]
+  des$degf <- df(rows)                # R's `beta` takes it from here
+  y <- d$Y[rows]
+  w <- if (is_repeated(rep)) weights(des, "sampling") else weights(rep)[rows]
+  at <- rule(y, w, p)
+  ci <- if (q$interval == "quantile")
+    survey:::repCI(y, at, p, des, rule, .05, df(rows), FALSE) else if (is_repeated(rep))
+    survey:::woodruffCI(y, at, p, des, rule, .05, df(rows), q$interval) else
+    svyquantile(~Y, des, p, qrule = q$rule, interval.type = q$interval, df = df(rows))$Y[1, 2:3]
+  ci <- as.numeric(ci)
+  c(at, ci, diff(ci) / 2 / qt(.975, df(rows)))
+}
+
+# The same by the cells of formula F, as by_cell().  Where replicates do not repeat
+# the quantile itself, they and the scores of totals go by F at the quantile, scaled
+# to the standard error above.
+quantile_by_cell <- function(rep, rows, f, q, p, df) {
+  cell <- interaction(model.frame(f, d))
+  k <- levels(cell)
+  each <- lapply(k, function(c) rows & cell == c)
+  own <- vapply(each, function(r) quantile_of(rep, r, q, p, df), numeric(4))
+  out <- list(est = own[1, ], names = k)
+  rule <- get(paste0("qrule_", q$rule), asNamespace("survey"))
+  if (q$interval == "quantile") {
+    out$reps <- sapply(each, function(r)
+      withReplicates(rep[r, ], function(w, data) rule(data$Y[w != 0], w[w != 0], p),
+                     return.replicates = TRUE)$replicates)
+    return(out)
+  }
+  below <- mapply(function(r, q) ifelse(r & !is.na(d$Y) & d$Y <= q, 1, 0), each, own[1, ])
+  if (is_repeated(rep)) {
+    w <- weights(rep, "analysis")
+    full <- weights(rep, "sampling")
+    F <- sapply(seq_along(k), function(j) colSums(w * below[, j]) / colSums(w * each[[j]]))
+    at <- sapply(seq_along(k), function(j) sum(full * below[, j]) / sum(full * each[[j]]))
+    se <- sapply(seq_along(k), function(j) sqrt(as.numeric(survey:::svrVar(F[, j], rep$scale,
+      rep$rscales, mse = rep$mse, coef = at[j]))))
+    out$reps <- t(own[1, ] - own[4, ] / se * (t(F) - at))
+    return(out)
+  }
+  z <- sapply(seq_along(k), function(j) {
+    N <- sum(weights(rep)[each[[j]]]); F <- sum(weights(rep) * below[, j]) / N
+    (below[, j] - F * each[[j]]) / N
+  })
+  r <- cov2cor(vcov(svytotal(z, rep)))
+  out$V <- own[4, ] * t(own[4, ] * r)
+  out
+}
+
 check_quantiles <- function(o, rep, df, q) {
   Y <- d$Y
   for (s in c("_T", "male", "female")) for (a in c("_T", "x")) {
     rows <- rows_of(s, a) & !is.na(Y)
-    des <- rep[rows, ]
-    des$degf <- df(rows)                # R's `beta` takes it from here
     for (k in seq_len(nrow(q))) for (p in c(0.25, 0.6)) {
-      rule <- get(paste0("qrule_", q$rule[k]), asNamespace("survey"))
       code <- paste(q$rule[k], q$interval[k], sep = "-")
       h <- o$estimates[o$estimates$indicator == code & o$estimates$item == p
                        & o$estimates$s == s & o$estimates$a == a, ]
-      y <- Y[rows]
-      w <- if (is_repeated(rep)) weights(des, "sampling") else weights(rep)[rows]
-      at <- rule(y, w, p)
-      ci <- if (q$interval[k] == "quantile")
-        survey:::repCI(y, at, p, des, rule, .05, df(rows), FALSE) else if (is_repeated(rep))
-        survey:::woodruffCI(y, at, p, des, rule, .05, df(rows), q$interval[k]) else
-        svyquantile(~Y, des, p, qrule = q$rule[k], interval.type = q$interval[k],
-                    df = df(rows))$Y[1, 2:3]
-      note(paste(code, p, s, a), h$estimate, at, TRUE)
-      note(paste(code, p, s, a, "interval"), c(h$ci_low, h$ci_high, h$se),
-           c(as.numeric(ci), diff(as.numeric(ci)) / 2 / qt(.975, df(rows))))
+      want <- quantile_of(rep, rows, q[k, ], p, df)
+      note(paste(code, p, s, a), h$estimate, want[1], TRUE)
+      note(paste(code, p, s, a, "interval"), c(h$ci_low, h$ci_high, h$se), want[2:4])
     }
   }
 }
@@ -237,23 +278,49 @@ check_models <- function(o, rep, df) {
   ask("N", !is.na(d$Y) & !is.na(d$dev), Y ~ dev + s + x, gaussian())
 }
 
+# f of the estimates of X, by replicates again, else by its gradient; without error
+# where a number has none, as a quantile whose interval is open.
+combine <- function(rep, x, f, gradient) {
+  e <- f(x$est)
+  again <- if (!is.null(x$reps)) apply(x$reps, 1, f)
+  v <- if (!is.null(again) && all(is.na(again))) NA else
+    if (!is.null(again)) survey:::svrVar(again, rep$scale, rep$rscales, mse = rep$mse, coef = e) else
+    drop(gradient(x$est) %*% x$V %*% gradient(x$est))
+  c(e, sqrt(as.numeric(v)))
+}
+
+check_quantile_contrasts <- function(o, rep, df, q) {
+  rows <- !is.na(d$Y)
+  for (k in which(q$rule %in% c("math", "hf7") & q$interval %in% c("mean", "quantile", "xlogit")))
+    for (p in c(0.25, 0.6)) {
+      code <- paste(q$rule[k], q$interval[k], sep = "-")
+      ask <- function(text, x, f, gradient) {
+        h <- o$contrasts[o$contrasts$indicator == code & o$contrasts$item == p
+                         & o$contrasts$contrast == text & o$contrasts$s == "_T"
+                         & o$contrasts$a == "_T", ]
+        want <- combine(rep, x, f, gradient)
+        note(paste(code, p, text), h$estimate, want[1], TRUE)
+        note(paste(code, p, text, "se"), h$se, want[2])
+      }
+      x <- quantile_by_cell(rep, rows, ~s, q[k, ], p, df)
+      ask("s.male - s.female", x, function(t) t[1] - t[2], function(t) c(1, -1))
+      ask("s.female / s.male", x, function(t) t[2] / t[1], function(t) c(-t[2] / t[1]^2, 1 / t[1]))
+      x <- quantile_by_cell(rep, rows, ~s + a, q[k, ], p, df)
+      at <- function(name) match(name, x$names)
+      ask("s.male * a.x - s.female * a.z", x, function(t) t[at("male.x")] - t[at("female.z")],
+          function(t) (x$names == "male.x") - (x$names == "female.z"))
+    }
+}
+
 check_contrasts <- function(o, rep, df) {
   for (code in c("mY", "pB", "rYX")) {
     v <- if (code == "pB") "B" else "Y"
     rows <- !is.na(d[[v]])
     by <- function(f) by_cell(rep, rows, f, v, code == "rYX")
-    # f of the estimates, by replicates again, else by its gradient
-    combine <- function(x, f, gradient) {
-      e <- f(x$est)
-      v <- if (!is.null(x$reps)) survey:::svrVar(apply(x$reps, 1, f), rep$scale, rep$rscales,
-                                                 mse = rep$mse, coef = e) else
-        drop(gradient(x$est) %*% x$V %*% gradient(x$est))
-      c(e, sqrt(as.numeric(v)))
-    }
     ask <- function(text, x, f, gradient, s = "_T", a = "_T") {
       h <- o$contrasts[o$contrasts$indicator == code & o$contrasts$contrast == text
                        & o$contrasts$s == s & o$contrasts$a == a, ]
-      want <- combine(x, f, gradient)
+      want <- combine(rep, x, f, gradient)
       note(paste(code, text, s, a), h$estimate, want[1], TRUE)
       note(paste(code, text, s, a, "se"), h$se, want[2])
     }
@@ -283,6 +350,7 @@ check <- function(name, o, rep, df, jack = FALSE, rake = FALSE, without = NULL) 
   here <<- name; raked <<- rake
   q <- quantiles[!(jack & quantiles$interval == "quantile") & !(quantiles$interval %in% without), ]
   check_quantiles(o, rep, df, q)
+  check_quantile_contrasts(o, rep, df, q)
   check_tests(o, rep, df)
   if (!("models" %in% without)) check_models(o, rep, df)
   check_contrasts(o, rep, df)
