@@ -151,6 +151,15 @@ put_part(FILE *to, const struct sv_crosschecking *c,
         fprintf(to, "(_b[cross_y%zu] / _b[cross_x%zu])", k + 1, k + 1);
 }
 
+static bool
+has_quantile(const struct sv_crosschecking *c, const struct sv_recheck_group *g)
+{
+    for (size_t k = 0; k < json_array_size(g->part); k++)
+        if (strcmp(c->recipe[g->first_part + k].estimator, "quantile") == 0)
+            return true;
+    return false;
+}
+
 static void
 put_contrast(FILE *to, const struct sv_crosschecking *c,
              const struct sv_recheck_group *g)
@@ -165,6 +174,10 @@ put_contrast(FILE *to, const struct sv_crosschecking *c,
     put_number(to, check->row, "estimate");
     put_number(to, check->row, "se");
     fputs("\n", to);
+    if (has_quantile(c, g)) {
+        fputs("* svy has no quantiles; see crosscheck.R.\n", to);
+        return;
+    }
     put_totals(to, c, g);
     fputs("nlcom ", to);
     json_array_foreach(g->part, i, part) {

@@ -59,6 +59,27 @@ put_number(FILE *to, const struct sv_crosschecking *c,
 
 /* ---- contrasts and covariances -------------------------------------------------------- */
 
+/* A part of what is made of several numbers. */
+static void
+put_part(FILE *to, const struct sv_recipe *r, const char *record)
+{
+    const bool quantile = strcmp(r->estimator, "quantile") == 0;
+    char p[32];
+
+    fputs(quantile ? "quantile_part(" : "part(", to);
+    if (!quantile)
+        fprintf(to, "\"%s\", ", r->estimator);
+    put_value(to, r);
+    fprintf(to, ", %s, ~", record);
+    put_members(to, r);
+    if (r->denominator != NULL)
+        fprintf(to, ", ~%s", r->denominator);
+    sv_shortest(p, r->p);
+    if (quantile)
+        fprintf(to, ", %s, \"%s\", \"%s\"", p, r->rule, r->interval);
+    fputs(")", to);
+}
+
 /* The numbers of G as a list of parts; ends the call. */
 static void
 put_parts(FILE *to, const struct sv_crosschecking *c,
@@ -68,15 +89,8 @@ put_parts(FILE *to, const struct sv_crosschecking *c,
 
     fputs("list(", to);
     for (size_t k = 0; k < n; k++) {
-        const struct sv_recipe *r = &c->recipe[g->first_part + k];
-
-        fprintf(to, "%s\n  part(\"%s\", ", k > 0 ? "," : "", r->estimator);
-        put_value(to, r);
-        fprintf(to, ", %s, ~", g->record);
-        put_members(to, r);
-        if (r->denominator != NULL)
-            fprintf(to, ", ~%s", r->denominator);
-        fputs(")", to);
+        fputs(k > 0 ? ",\n  " : "\n  ", to);
+        put_part(to, &c->recipe[g->first_part + k], g->record);
     }
     fputs(")", to);
 }

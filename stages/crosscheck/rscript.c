@@ -288,18 +288,27 @@ has_kind(const struct sv_crosschecking *c, enum sv_result_kind kind)
     return sv_chosen_count(c->chosen, kind) > 0;
 }
 
-/* Whether a number is a quantile, or is not. */
+/* Whether a number by itself is no quantile. */
 static bool
-has_numbers(const struct sv_crosschecking *c, bool quantiles)
+has_numbers(const struct sv_crosschecking *c)
 {
     for (size_t k = 0; k < c->chosen->n_groups; k++) {
         const struct sv_recheck_group *g = &c->chosen->group[k];
 
         if (g->kind == SV_RESULT_NUMBER
-            && (strcmp(c->recipe[g->first_part].estimator, "quantile") == 0)
-                   == quantiles)
+            && strcmp(c->recipe[g->first_part].estimator, "quantile") != 0)
             return true;
     }
+    return false;
+}
+
+/* Whether anything is a quantile, or of one. */
+static bool
+has_quantiles(const struct sv_crosschecking *c)
+{
+    for (size_t k = 0; k < c->chosen->n_parts; k++)
+        if (strcmp(c->recipe[k].estimator, "quantile") == 0)
+            return true;
     return false;
 }
 
@@ -325,8 +334,8 @@ put_functions(FILE *to, const struct sv_crosschecking *c)
     const bool covariances = has_kind(c, SV_RESULT_COVARIANCE);
     const bool trends = has_tests(c, true);
     const struct { const char *name; bool used; } functions[] = {
-        { "results", true }, { "number", has_numbers(c, false) },
-        { "quantile", has_numbers(c, true) },
+        { "results", true }, { "number", has_numbers(c) },
+        { "quantile", has_quantiles(c) },
         { "joint", contrasts || covariances || trends },
         { "contrast", contrasts }, { "covariance", covariances },
         { "test", has_tests(c, false) }, { "trend", trends },
