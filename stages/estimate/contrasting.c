@@ -129,7 +129,7 @@ quantity_of(const struct task *t, const struct sv_tally_item *item, size_t k,
         return sv_quantity_of(t->variance, item, k, cell);
     for (const struct sv_tally_item *i = t->record->item; i < item; i++)
         column += i->n_numerators;
-    return *sv_kept_of(t->kept, cell, column);
+    return *sv_kept_quantity(t->kept->of[cell * t->kept->columns + column]);
 }
 
 /* The contrast of t->cells; ITEM, its numerator K and CELL say where it

@@ -8,7 +8,7 @@
 #define SV_CONTRASTING_H
 
 #include "pipeline/stage.h"
-#include "stages/estimate/keptquantiles.h"
+#include "stages/common/keptquantiles.h"
 #include "stages/estimate/results.h"
 #include "weights/contrasts.h"
 

@@ -240,11 +240,16 @@ keep(struct place *p, const struct measure *m, size_t cell,
      const struct sv_quantile *got, bool again)
 {
     const struct task *t = p->task;
-    const struct sv_quantity share = share_up_to(p, got->value);
+    struct sv_kept_quantile **to;
+    struct sv_quantity share;
 
-    return t->kept->of == NULL
-           || sv_kept_add(t->kept, cell, m->column, t->v, got, &share,
-                          again ? p->room.values : NULL, &p->room);
+    if (t->kept->of == NULL)
+        return true;
+    share = share_up_to(p, got->value);
+    to = &t->kept->of[cell * t->columns + m->column];
+    *to = sv_quantile_keep(t->v, got, &share, again ? p->room.values : NULL,
+                           &p->room);
+    return *to != NULL;
 }
 
 /* The result of M in CELL of the record; false without memory. */

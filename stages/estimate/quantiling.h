@@ -8,7 +8,7 @@
 #ifndef SV_QUANTILING_H
 #define SV_QUANTILING_H
 
-#include "stages/estimate/keptquantiles.h"
+#include "stages/common/keptquantiles.h"
 #include "stages/estimate/results.h"
 
 /* Fills in the results OUT of sv_results_fill() what they have of quantiles:

@@ -87,7 +87,7 @@ add_term(struct reading *r, double coefficient, const char *variable,
 
         *term = (struct sv_facts_term) {
             coefficient, number, sv_number_name(number),
-            json_number_value(json_object_get(number, "estimate")), NAN, 0,
+            json_number_value(json_object_get(number, "estimate")), NAN, 0, NULL,
         };
         if (json_is_number(json_object_get(number, "se")))
             term->se = json_number_value(json_object_get(number, "se"));
@@ -175,6 +175,23 @@ struct work {
     size_t m;
 };
 
+/* What TERM, a quantile, is made from; the term has it. */
+static enum sv_status
+take_quantile(struct sv_quantity *q, struct sv_facts_term *term,
+              const struct sv_opened *o, struct sv_fault *fault)
+{
+    struct sv_facts own;
+    enum sv_status status = sv_facts_find(&own, o, term->number, fault);
+
+    if (status == SV_OK) {
+        term->kept = own.quantile.kept;
+        own.quantile.kept = NULL;
+        *q = *sv_kept_quantity(term->kept);
+    }
+    sv_facts_free(&own);
+    return status;
+}
+
 static enum sv_status
 find_quantities(struct work *w, struct sv_facts *f, struct sv_fault *fault)
 {
@@ -185,8 +202,7 @@ find_quantities(struct work *w, struct sv_facts *f, struct sv_fault *fault)
         struct sv_tally_place place;
 
         if (!sv_tally_place_of(&place, &folder->layout, folder->meta,
-                               f->term[k].number)
-            || place.item->estimand == SV_QUANTILE)
+                               f->term[k].number))
             return sv_fail(fault, SV_DATA, "%s: is not made from the totals of "
                            "the tally, so that it cannot be opened",
                            f->term[k].name);
@@ -194,6 +210,9 @@ find_quantities(struct work *w, struct sv_facts *f, struct sv_fault *fault)
         f->place = place;
         w->q[k] = sv_quantity_of(&f->r->variance, place.item, place.numerator,
                                  place.cell);
+        if (place.item->estimand == SV_QUANTILE
+            && take_quantile(&w->q[k], &f->term[k], f->o, fault) != SV_OK)
+            return fault->status;
         w->theta[k] = f->term[k].value;
         w->c[k] = f->term[k].coefficient;
     }
@@ -357,7 +376,7 @@ take_parts(struct sv_facts *f, const json_t *contrast, struct sv_fault *fault)
         f->term[f->n_terms] = (struct sv_facts_term) {
             json_number_value(json_object_get(part, "coefficient")), number,
             sv_number_name(number),
-            json_number_value(json_object_get(number, "estimate")), NAN, 0,
+            json_number_value(json_object_get(number, "estimate")), NAN, 0, NULL,
         };
         if (json_is_number(json_object_get(number, "se")))
             f->term[f->n_terms].se =

@@ -341,8 +341,11 @@ void
 sv_facts_free(struct sv_facts *f)
 {
     sv_decomposition_free(&f->parts);
-    for (size_t k = 0; k < f->n_terms; k++)
+    for (size_t k = 0; k < f->n_terms; k++) {
         free(f->term[k].name);
+        free(f->term[k].kept);
+    }
+    free(f->quantile.kept);
     free(f->replicate);
     free(f->members);
     free(f->name);

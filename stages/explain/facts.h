@@ -2,6 +2,7 @@
 #ifndef SV_FACTS_H
 #define SV_FACTS_H
 
+#include "stages/common/keptquantiles.h"
 #include "stages/common/tallyplace.h"
 #include "stages/explain/opened.h"
 #include "weights/decompose.h"
@@ -20,6 +21,7 @@ struct sv_facts_term {
     char *name;                 /* owned */
     double value, se;
     double slope;               /* of the contrast, with respect to it */
+    struct sv_kept_quantile *kept;      /* owned; NULL: no quantile */
 };
 
 enum { SV_MAX_TERMS_SHOWN = 16 };
@@ -30,6 +32,7 @@ struct sv_facts_quantile {
     double p;
     double below, below_se;     /* F at the quantile, and its standard error */
     double density;             /* se(F) over se */
+    struct sv_kept_quantile *kept;      /* owned */
 };
 
 /* A number, or a contrast of several: then what is about one cell is not

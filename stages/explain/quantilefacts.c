@@ -350,6 +350,31 @@ take_members(struct work *w)
     f->support = sv_support_of(w->v->design, &f->q.rows, f->r->room.scratch);
 }
 
+/* Leaves the quantile to contrasts. */
+static enum sv_status
+keep(struct work *w, const struct sv_quantile_task *task, struct sv_fault *fault)
+{
+    struct sv_facts *f = w->f;
+    const struct sv_quantile own = {
+        .value = f->value, .se = f->se,
+        .flags = isnan(f->se) ? SV_FLAG_UNDEFINED : 0 };
+    const bool again = strcmp(task->interval, "quantile") == 0;
+    double *values = calloc(w->v->replicates.n + 1, sizeof *values);
+    double *scratch = malloc((2 * w->n_members + 1) * sizeof *scratch);
+
+    if (values != NULL && scratch != NULL) {
+        if (again)
+            repeat(values, w, task, scratch);
+        f->q = share_up_to(w, f->value);
+        f->quantile.kept = sv_quantile_keep(w->v, &own, &f->q,
+                                            again ? values : NULL,
+                                            &f->r->room);
+    }
+    free(values);
+    free(scratch);
+    return f->quantile.kept != NULL ? SV_OK : no_memory(fault);
+}
+
 static enum sv_status
 open_quantile(struct work *w, struct sv_fault *fault)
 {
@@ -383,7 +408,7 @@ open_quantile(struct work *w, struct sv_fault *fault)
                          "add up to what is published, by %.3g of it", f->name,
                          sv_facts_gap(f));
     work_interval(f, &task);
-    return status;
+    return status == SV_OK ? keep(w, &task, fault) : status;
 }
 
 static void

@@ -11,7 +11,21 @@
 #include "stages/common/variance.h"
 #include "weights/quantiles.h"
 
+/* Ends with free(). */
 struct sv_kept_quantile;
+
+/* Keeps QUANTILE, of which SHARE is F at it.  REPEATED [replicates] is the quantile
+ * in each; or NULL: replicates move it as much as they move F, by the slope.  NULL
+ * without memory. */
+struct sv_kept_quantile *
+sv_quantile_keep(const struct sv_variance *v, const struct sv_quantile *quantile,
+                 const struct sv_quantity *share, const double *repeated,
+                 struct sv_room *room);
+
+/* What was kept: borrowed, as is all that it points at. */
+const struct sv_quantity *sv_kept_quantity(const struct sv_kept_quantile *kept);
+
+/* Those of a record type. */
 
 struct sv_kept_quantiles {
     struct sv_kept_quantile **of;       /* [n_cells][columns]; NULL: not kept */
@@ -23,18 +37,5 @@ struct sv_kept_quantiles {
 bool sv_kept_take(struct sv_kept_quantiles *out,
                   const struct sv_tally_record *record);
 void sv_kept_free(struct sv_kept_quantiles *kept);
-
-/* Keeps QUANTILE of COLUMN in CELL, of which SHARE is F at it.  REPEATED
- * [replicates] is the quantile in each; or NULL: replicates move it as much as they
- * move F, by the slope.  May be called for other cells by other threads; false
- * without memory. */
-bool sv_kept_add(struct sv_kept_quantiles *kept, size_t cell, size_t column,
-                 const struct sv_variance *v, const struct sv_quantile *quantile,
-                 const struct sv_quantity *share, const double *repeated,
-                 struct sv_room *room);
-
-/* What was kept there: borrowed. */
-const struct sv_quantity *sv_kept_of(const struct sv_kept_quantiles *kept,
-                                     size_t cell, size_t column);
 
 #endif

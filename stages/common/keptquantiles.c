@@ -1,5 +1,5 @@
 /* keptquantiles.c - quantiles as contrasts want them. */
-#include "stages/estimate/keptquantiles.h"
+#include "stages/common/keptquantiles.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -91,11 +91,10 @@ invert(double *values, const struct sv_inverse *by, double below, size_t n)
         values[r] = by->value + by->slope * (values[r] - below);
 }
 
-bool
-sv_kept_add(struct sv_kept_quantiles *kept, size_t cell, size_t column,
-            const struct sv_variance *v, const struct sv_quantile *quantile,
-            const struct sv_quantity *share, const double *repeated,
-            struct sv_room *room)
+struct sv_kept_quantile *
+sv_quantile_keep(const struct sv_variance *v, const struct sv_quantile *quantile,
+                 const struct sv_quantity *share, const double *repeated,
+                 struct sv_room *room)
 {
     const size_t n = v->replicates.n;
     struct sv_kept_quantile *one = copy_of(share, n);
@@ -103,14 +102,13 @@ sv_kept_add(struct sv_kept_quantiles *kept, size_t cell, size_t column,
     struct sv_estimate below;
 
     if (one == NULL)
-        return false;
-    kept->of[cell * kept->columns + column] = one;
+        return NULL;
     values = one->number + (one->inverse.values - one->number);
     if (repeated != NULL) {
         memcpy(values, repeated, n * sizeof *values);
         one->inverse.value = quantile->value;
         one->inverse.flags = isnan(quantile->se) ? quantile->flags : 0;
-        return true;
+        return one;
     }
     below = sv_variance_estimate(v, share, room);
     find_slope(&one->inverse, quantile, below.se);
@@ -118,11 +116,11 @@ sv_kept_add(struct sv_kept_quantiles *kept, size_t cell, size_t column,
         sv_variance_values(values, v, share, room);
         invert(values, &one->inverse, below.value, n);
     }
-    return true;
+    return one;
 }
 
 const struct sv_quantity *
-sv_kept_of(const struct sv_kept_quantiles *kept, size_t cell, size_t column)
+sv_kept_quantity(const struct sv_kept_quantile *kept)
 {
-    return &kept->of[cell * kept->columns + column]->quantity;
+    return &kept->quantity;
 }
