@@ -82,6 +82,50 @@ Test(contrasts, variances_are_those_of_the_covariance_matrix)
     hand_design_free(&p.h);
 }
 
+/* As quantiles are: the covariance is their correlation times the standard errors
+ * that slopes give them. */
+Test(contrasts, inverses_have_values_and_slopes_of_their_own)
+{
+    static const struct sv_inverse by[] = { { .value = 61.3, .slope = -7.9 },
+                                            { .value = 48.7, .slope = -0.83 } };
+    struct pair p;
+    double v[4], se[2], r, g[2];
+    struct sv_contrast got;
+
+    make(&p);
+    sv_covariance_matrix(v, p.h.design, p.scores, 2, p.h.scratch);
+    r = v[1] / sqrt(v[0] * v[3]);
+    for (int k = 0; k < 2; k++) {
+        p.cells[k].inverse = &by[k];
+        se[k] = -by[k].slope * sqrt(v[3 * k]);
+    }
+    got = ask(&p, "difference", NULL);
+    cr_expect(epsilon_eq(dbl, got.value, 61.3 - 48.7, 1e-12));
+    cr_expect(epsilon_eq(dbl, got.se * got.se, se[0] * se[0] + se[1] * se[1]
+                                  - 2 * r * se[0] * se[1], 1e-11));
+    got = ask(&p, "ratio", NULL);
+    g[0] = se[0] / 48.7;
+    g[1] = se[1] * 61.3 / (48.7 * 48.7);
+    cr_expect(epsilon_eq(dbl, got.value, 61.3 / 48.7, 1e-14));
+    cr_expect(epsilon_eq(dbl, got.se * got.se, g[0] * g[0] + g[1] * g[1]
+                                  - 2 * r * g[0] * g[1], 1e-13));
+    hand_design_free(&p.h);
+}
+
+Test(contrasts, an_inverse_without_error_leaves_none)
+{
+    const struct sv_inverse open = { .value = 61.3, .flags = SV_FLAG_OPEN };
+    struct pair p;
+    struct sv_contrast got;
+
+    make(&p);
+    p.cells[1].inverse = &open;
+    got = ask(&p, "difference", NULL);
+    cr_expect(got.value < -60 && isnan(got.se));
+    cr_expect(eq(u32, got.flags, SV_FLAG_OPEN));
+    hand_design_free(&p.h);
+}
+
 /* A cell less itself is 0, exactly. */
 Test(contrasts, a_cell_does_not_differ_from_itself)
 {
