@@ -17,8 +17,8 @@ models:
 END_OF_TABLES
 } >survey.yaml
 hearth run survey.yaml -o out -q >/dev/null || exit
-hearth crosscheck out Q 'M1: sex.female / sex.male' 'M2: M2 / M1' 'M1 ~ sex' \
-    'age >= 30 ~ sex | stratum' 'M1 ~ stratum' A --no-run -q
+hearth crosscheck out Q 'M1: sex.female / sex.male' 'M2: M2 / M1' \
+    'Q: sex.female / sex.male' 'M1 ~ sex' 'age >= 30 ~ sex | stratum' 'M1 ~ stratum' A --no-run -q
 sed -n '/the results ----/,/^results/p' out/crosscheck/crosscheck.R
 sed -n '/^svyset/,$p' out/crosscheck/crosscheck.do |
     sed -E 's/([0-9]\.[0-9]{5})[0-9]+/\1/g'
