@@ -446,9 +446,10 @@ static const struct sv_key tables[] = {
       .doc = "Differences (-), ratios (/) and sums with coefficients (*) of "
              "the categories of a classification of `by`, written "
              "variable.category, for every indicator; of cells of a crossing, "
-             "sex.female * area.rural; or of indicators, HH7 or HH9.a, for "
-             "every group. A name that is not letters, digits and `_` stands "
-             "in backticks. They go to `contrasts.csv`.",
+             "sex.female * area.rural; or of indicators, HH7, HH9.a or, of "
+             "several quantiles, X5.`0.9`, for every group. A name that is "
+             "not letters, digits and `_` stands in backticks. They go to "
+             "`contrasts.csv`.",
       .example = "[sex.female - sex.male, area.rural / area.urban, HH7 - HH10]"
     },
     { "parity", &sv_kind_names, AT(spec.parity),

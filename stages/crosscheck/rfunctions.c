@@ -120,7 +120,7 @@ static const char *const quantile_lines[] = {
     "      }",
     "      values[low + 1]",
     "    }",
-    "    bounds <- c(first_above(-t), first_above(t))",
+    "    bounds <- if (is.na(t)) c(NA, NA) else c(first_above(-t), first_above(t))",
     "    se <- diff(bounds) / (2 * t)",
     "  } else {",
     "    F <- share_up_to(estimate)",
