@@ -11,6 +11,7 @@ static const double NO_ERROR = 1e-12;
 struct sv_kept_quantile {
     struct sv_inverse inverse;
     struct sv_quantity quantity;
+    double *values;             /* of replicates */
     double number[];            /* rows, cross terms and replicates; then
                                    units and members */
 };
@@ -22,7 +23,8 @@ sv_kept_take(struct sv_kept_quantiles *out, const struct sv_tally_record *record
     for (size_t i = 0; i < record->n_items; i++)
         out->columns += record->item[i].n_numerators;
     out->of = calloc(out->n_cells * out->columns + 1, sizeof *out->of);
-    return out->of != NULL;
+    out->wanted = calloc(record->n_crossings + 1, sizeof *out->wanted);
+    return out->of != NULL && out->wanted != NULL;
 }
 
 void
@@ -31,6 +33,7 @@ sv_kept_free(struct sv_kept_quantiles *kept)
     for (size_t i = 0; kept->of != NULL && i < kept->n_cells * kept->columns; i++)
         free(kept->of[i]);
     free(kept->of);
+    free(kept->wanted);
     *kept = (struct sv_kept_quantiles){ .n_cells = 0 };
 }
 
@@ -44,14 +47,14 @@ copy_of(const struct sv_quantity *share, size_t n_replicates)
     struct sv_kept_quantile *out =
         malloc(sizeof *out + (2 * n + 2 * p + n_replicates) * sizeof *out->number
                + 2 * n * sizeof(uint32_t));
-    double *cross, *values;
+    double *cross;
     uint32_t *unit;
 
     if (out == NULL)
         return NULL;
     cross = out->number + 2 * n;
-    values = cross + 2 * p;
-    unit = (uint32_t *) (void *) (values + n_replicates);
+    out->values = cross + 2 * p;
+    unit = (uint32_t *) (void *) (out->values + n_replicates);
     for (size_t k = 0; k < 2; k++) {
         memcpy(out->number + k * n, share->rows.term[k], n * sizeof(double));
         if (p > 0)
@@ -59,7 +62,7 @@ copy_of(const struct sv_quantity *share, size_t n_replicates)
     }
     memcpy(unit, share->rows.unit, n * sizeof *unit);
     memcpy(unit + n, share->rows.members, n * sizeof *unit);
-    out->inverse = (struct sv_inverse){ .values = values };
+    out->inverse = (struct sv_inverse){ .values = out->values };
     out->quantity = (struct sv_quantity){
         .estimator = share->estimator, .residuals = share->residuals,
         .rows = { .n = n, .unit = unit, .members = unit + n, .stride = 1,
@@ -98,14 +101,12 @@ sv_quantile_keep(const struct sv_variance *v, const struct sv_quantile *quantile
 {
     const size_t n = v->replicates.n;
     struct sv_kept_quantile *one = copy_of(share, n);
-    double *values;
     struct sv_estimate below;
 
     if (one == NULL)
         return NULL;
-    values = one->number + (one->inverse.values - one->number);
     if (repeated != NULL) {
-        memcpy(values, repeated, n * sizeof *values);
+        memcpy(one->values, repeated, n * sizeof *repeated);
         one->inverse.value = quantile->value;
         one->inverse.flags = isnan(quantile->se) ? quantile->flags : 0;
         return one;
@@ -113,8 +114,8 @@ sv_quantile_keep(const struct sv_variance *v, const struct sv_quantile *quantile
     below = sv_variance_estimate(v, share, room);
     find_slope(&one->inverse, quantile, below.se);
     if (n > 0) {
-        sv_variance_values(values, v, share, room);
-        invert(values, &one->inverse, below.value, n);
+        sv_variance_values(one->values, v, share, room);
+        invert(one->values, &one->inverse, below.value, n);
     }
     return one;
 }

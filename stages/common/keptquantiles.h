@@ -29,11 +29,12 @@ const struct sv_quantity *sv_kept_quantity(const struct sv_kept_quantile *kept);
 
 struct sv_kept_quantiles {
     struct sv_kept_quantile **of;       /* [n_cells][columns]; NULL: not kept */
+    bool *wanted;               /* [n_crossings] whether those of its cells are */
     size_t n_cells, columns;
 };
 
-/* Room for those of all cells of RECORD; false without memory.  Ends with
- * sv_kept_free(), which a zeroed one does not mind. */
+/* Room for those of all cells of RECORD, of which none are wanted as yet; false
+ * without memory.  Ends with sv_kept_free(), which a zeroed one does not mind. */
 bool sv_kept_take(struct sv_kept_quantiles *out,
                   const struct sv_tally_record *record);
 void sv_kept_free(struct sv_kept_quantiles *kept);

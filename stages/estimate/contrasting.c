@@ -1,6 +1,7 @@
 /* contrasting.c - differences, ratios and sums of categories. */
 #include "stages/estimate/contrasting.h"
 
+#include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
@@ -129,6 +130,7 @@ quantity_of(const struct task *t, const struct sv_tally_item *item, size_t k,
         return sv_quantity_of(t->variance, item, k, cell);
     for (const struct sv_tally_item *i = t->record->item; i < item; i++)
         column += i->n_numerators;
+    assert(t->kept->of[cell * t->kept->columns + column] != NULL);
     return *sv_kept_quantity(t->kept->of[cell * t->kept->columns + column]);
 }
 
@@ -354,6 +356,30 @@ add_spec(struct task *t, struct sv_fault *fault)
             return no_memory(fault);
     }
     return SV_OK;
+}
+
+bool
+sv_contrasts_want_quantiles(const struct sv_contrast_spec *contrast, size_t n,
+                            const struct sv_tally_record *record,
+                            const struct sv_tally_crossing *crossing,
+                            const json_t *meta)
+{
+    struct task t = { .record = record, .crossing = crossing, .meta = meta };
+    bool wanted = false;
+
+    for (size_t i = 0; !wanted && i < n; i++) {
+        t.spec = &contrast[i];
+        wanted = t.spec->n_variables > 0 && !t.spec->standard && find_places(&t);
+        for (size_t m = 0; t.spec->n_variables == 0 && m < t.spec->n; m++) {
+            size_t numerator;
+            const struct sv_tally_item *item = find_item(&numerator, &t,
+                                                         &t.spec->term[m]);
+
+            wanted = wanted
+                     || (item != NULL && item->estimand == SV_QUANTILE);
+        }
+    }
+    return wanted;
 }
 
 static size_t

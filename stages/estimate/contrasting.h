@@ -30,8 +30,14 @@ struct sv_contrast_results {
     size_t n, capacity;
 };
 
+/* Whether CONTRAST [N] are of quantiles of RECORD in the cells of CROSSING. */
+bool sv_contrasts_want_quantiles(const struct sv_contrast_spec *contrast,
+                                 size_t n, const struct sv_tally_record *record,
+                                 const struct sv_tally_crossing *crossing,
+                                 const json_t *meta);
+
 /* Adds CONTRAST [N] of the record type that V is of to *OUT, which the caller
- * releases by free(out->result); KEPT are the quantiles of the record type, META
+ * releases by free(out->result); KEPT are the quantiles that they want, META
  * is that of the tally. */
 enum sv_status sv_contrasts_fill(struct sv_contrast_results *out,
                                  const struct sv_contrast_spec *contrast,

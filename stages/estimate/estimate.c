@@ -89,6 +89,10 @@ fill_quantiles(struct sv_estimation *e, size_t i, const struct sv_variance *v,
                                     || sv_kept_take(&kept, v->record)
                                 ? SV_OK : no_memory(fault);
 
+    for (size_t c = 0; kept.wanted != NULL && c < v->record->n_crossings; c++)
+        kept.wanted[c] = sv_contrasts_want_quantiles(
+            e->standards.contrast, e->standards.n, v->record,
+            &v->record->crossing[c], e->meta);
     if (status == SV_OK)
         status = sv_quantiles_fill(e->result[i], &kept, v, methods, tally,
                                    e->meta, fault);

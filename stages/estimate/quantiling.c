@@ -25,7 +25,8 @@ struct measure {
 /* A table of members in one crossing; borrowed. */
 struct task {
     struct sv_result *out;
-    struct sv_kept_quantiles *kept;     /* of == NULL: nothing is */
+    struct sv_kept_quantiles *kept;
+    bool keeps;                 /* those of the crossing */
     size_t columns;             /* of the results */
     const struct sv_variance *v;
     const struct sv_methods *methods;
@@ -243,7 +244,7 @@ keep(struct place *p, const struct measure *m, size_t cell,
     struct sv_kept_quantile **to;
     struct sv_quantity share;
 
-    if (t->kept->of == NULL)
+    if (!t->keeps)
         return true;
     share = share_up_to(p, got->value);
     to = &t->kept->of[cell * t->columns + m->column];
@@ -394,6 +395,7 @@ fill_crossings(struct task *t, struct sv_fault *fault)
         if (status != SV_OK)
             break;
         distribute(t, cell, x->n_cells);
+        t->keeps = t->kept->of != NULL && t->kept->wanted[c];
         if (!fill_cells(t, x->first_cell, x->n_cells))
             status = no_memory(fault);
     }

@@ -14,7 +14,7 @@
 /* Fills in the results OUT of sv_results_fill() what they have of quantiles:
  * value, standard error, interval, flags, and as numerator the members up to
  * the quantile; there are no design effects.  KEPT, where there is room taken
- * in it, has them for contrasts.  META is that of TALLY.  Cells are worked on by
+ * in it, has those that are wanted for contrasts.  META is that of TALLY.  Cells are worked on by
  * as many threads as OpenMP has. */
 enum sv_status sv_quantiles_fill(struct sv_result *out,
                                  struct sv_kept_quantiles *kept,
