@@ -33,6 +33,7 @@ d$B <- ifelse(runif(n) < .06, NA, rbinom(n, 1, plogis(-.4 + .5 * (d$S == "male")
 d$Y <- ifelse(runif(n) < .04, NA, round(rexp(n, .02 * exp(effect)), 2))
 d$X <- round(1 + rexp(n, .2), 2)
 d$s <- factor(d$S, c("male", "female"))
+d$all <- factor("all")
 d$a <- factor(d$A)
 d$dev <- factor(ifelse(d$G == "", NA, d$G))      # svyglm stumbles over a `g`
 d$b <- factor(d$B)
@@ -44,12 +45,15 @@ quantiles <- rbind(data.frame(rule = rules, interval = "mean"),
                    data.frame(rule = "hf7", interval = intervals[-1]),
                    data.frame(rule = "math", interval = c("xlogit", "quantile")))
 
+# Quantiles of one indicator with another's, and a mean with one.
+against <- c(ratio = "`math-mean`.`0.6` / `hf7-mean`.`0.25`", mean = "`math-mean`.`0.6`")
+
 # ---- one run of ours ----------------------------------------------------------
 
 run <- function(name, d, design, steps = NULL, jack = FALSE, multipliers = FALSE) {
   folder <- file.path(work, name)
   dir.create(folder, showWarnings = FALSE)
-  write.csv(d[sample(n), setdiff(names(d), c("s", "a", "dev", "b", "sa"))],
+  write.csv(d[sample(n), setdiff(names(d), c("s", "a", "all", "dev", "b", "sa"))],
             file.path(folder, "data.csv"), row.names = FALSE, quote = FALSE, na = "")
   q <- quantiles[!(jack & quantiles$interval == "quantile"), ]
   writeLines(c("survey: {title: Repeated}",
@@ -68,7 +72,8 @@ run <- function(name, d, design, steps = NULL, jack = FALSE, multipliers = FALSE
     "  - {code: L, outcome: B == 1, on: [s * a, x]}",
     "  - {code: N, outcome: Y, kind: linear, on: [g, s, x]}",
     "tables:", "  by: [s, a, s * a]", "  interval: mean", "  parity: s",
-    "  contrasts: [s.male - s.female, a.x / a.y, s.male * a.x - s.female * a.z, mY - rYX]",
+    "  contrasts: [s.male - s.female, a.x / a.y, s.male * a.x - s.female * a.z, mY - rYX,",
+    sprintf("    '%s', 'mY - %s']", against[["ratio"]], against[["mean"]]),
     "  standardise: [{by: a, shares: {x: 0.2, y: 0.5, z: 0.3}}]", "  covariance: [s, s * a]",
     "  tests: [b ~ s, g ~ s * a, g ~ a | s]", "  trends: [b ~ a, b ~ a | s]", steps),
     file.path(folder, "survey.yaml"))
@@ -184,6 +189,7 @@ quantile_by_cell <- function(rep, rows, f, q, p, df) {
   })
   r <- cov2cor(vcov(svytotal(z, rep)))
   out$V <- own[4, ] * t(own[4, ] * r)
+  out$z <- t(-own[4, ] * t(z) / as.numeric(SE(svytotal(z, rep))))
   out
 }
 
@@ -312,6 +318,32 @@ check_quantile_contrasts <- function(o, rep, df, q) {
     }
 }
 
+# Two quantiles in one contrast, and a mean and a quantile.
+check_against <- function(o, rep, df) {
+  rows <- !is.na(d$Y)
+  of <- function(rule, p) quantile_by_cell(rep, rows, ~all, data.frame(rule = rule, interval = "mean"), p, df)
+  top <- of("math", .6); low <- of("hf7", .25)
+  y <- ifelse(rows, d$Y, 0)
+  w <- if (is_repeated(rep)) weights(rep, "sampling") else weights(rep)
+  m <- sum(w * y) / sum(w * rows)
+  mean <- list(est = m, z = (y - m * rows) / sum(w * rows))
+  if (is_repeated(rep))
+    mean$reps <- colSums(weights(rep, "analysis") * y) / colSums(weights(rep, "analysis") * rows)
+  ask <- function(code, text, a, b, f, gradient) {
+    x <- list(est = c(a$est, b$est))
+    if (is_repeated(rep)) x$reps <- cbind(a$reps, b$reps) else
+      x$V <- vcov(svytotal(cbind(a$z, b$z), rep))
+    h <- o$contrasts[o$contrasts$indicator == code & o$contrasts$contrast == text
+                     & o$contrasts$s == "_T" & o$contrasts$a == "_T", ]
+    want <- combine(rep, x, f, gradient)
+    note(text, h$estimate, want[1], TRUE)
+    note(paste(text, "se"), h$se, want[2])
+  }
+  ask("math-mean", against[["ratio"]], top, low, function(t) t[1] / t[2],
+      function(t) c(1 / t[2], -t[1] / t[2]^2))
+  ask("mY", paste("mY -", against[["mean"]]), mean, top, function(t) t[1] - t[2], function(t) c(1, -1))
+}
+
 check_contrasts <- function(o, rep, df) {
   for (code in c("mY", "pB", "rYX")) {
     v <- if (code == "pB") "B" else "Y"
@@ -351,6 +383,7 @@ check <- function(name, o, rep, df, jack = FALSE, rake = FALSE, without = NULL) 
   q <- quantiles[!(jack & quantiles$interval == "quantile") & !(quantiles$interval %in% without), ]
   check_quantiles(o, rep, df, q)
   check_quantile_contrasts(o, rep, df, q)
+  check_against(o, rep, df)
   check_tests(o, rep, df)
   if (!("models" %in% without)) check_models(o, rep, df)
   check_contrasts(o, rep, df)
