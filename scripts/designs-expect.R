@@ -421,15 +421,23 @@ contrast <- function(x, parts, f, g, log = FALSE, null = NA) {
   members <- Reduce(`|`, lapply(parts, function(m) m$members))
   at <- vapply(parts, value, 0, x$w)
   one <- if (all(vapply(parts, function(m) any(m$members), NA))) f(at) else NA
-  alone <- is.na(one) || any(vapply(parts, function(m) no_error(x, m$members), NA))
+  alone <- is.na(one) || any(vapply(parts, function(m) no_error(x, m$members), NA)) ||
+    (averages_in_domains(x) && any(vapply(parts, function(m) is.na(variance(x, m)), NA)))
   if (alone) se <- NA
   else if (is_replicate(x))
     se <- sqrt(replicates_of(x, function(w) f(vapply(parts, value, 0, w))))
-  else {
-    z <- Reduce(`+`, Map(function(m, g) g * score(m, x$w), parts, g(at)))
-    v <- as.numeric(variance_of(x, z, members))
-    se <- sqrt(if (v < 0) NA else v)
-  }
+  else se <- error_of(x, Map(score, parts, list(x$w)), g(at), members)
+  contrast_row(x, parts, at, one, se, log, null)
+}
+# Where only the variance of a cell tells that it has none.
+averages_in_domains <- function(x) x$s$family == "linear" && x$s$lonely == "average" &&
+  x$s$lonely_in_domains
+error_of <- function(x, scores, g, members) {
+  v <- as.numeric(variance_of(x, Reduce(`+`, Map(`*`, g, scores)), members))
+  sqrt(if (v < 0) NA else v)
+}
+contrast_row <- function(x, parts, at, one, se, log, null) {
+  members <- Reduce(`|`, lapply(parts, function(m) m$members))
   df <- if (is.na(one)) NA else degrees(x, members, sum(vapply(parts, function(m)
     sum(m$members), 0)))
   ci <- if (se %in% 0) c(NA, NA) else      # no interval of no width
@@ -441,6 +449,26 @@ contrast <- function(x, parts, f, g, log = FALSE, null = NA) {
   c(estimate = one, se = se, ci_low = ci[1], ci_high = ci[2], df = df, p_value = p,
     if (!is.na(one)) c(n = sum(vapply(parts, function(m) sum(m$members), 0)),
                        if (counts_psus(x)) counts_at(x, members)))
+}
+# Of quantiles: scores and replicates are those of F at them, scaled to their own
+# standard errors.  NULL where R has none of these.
+quantile_contrast <- function(x, item, parts, f, g, log = FALSE, null = NA) {
+  own <- lapply(parts, function(m) {
+    q <- expected_quantile(x, list(item = item), m)
+    if (is.null(q)) NULL else setNames(q, sub("\\..*", "", names(q)))
+  })
+  if (any(vapply(own, function(q) !isTRUE(unname(q["se"]) > 0), NA))) return(NULL)
+  at <- vapply(own, `[[`, 0, "estimate")
+  below <- Map(function(m, q) list(y = as.numeric(m$members & m$y <= q), x = m$x,
+                                   members = m$members, kind = "proportion"), parts, at)
+  slope <- -vapply(own, `[[`, 0, "se") / sqrt(vapply(below, function(m) variance(x, m), 0))
+  F <- vapply(below, value, 0, x$w)
+  if (is.na(f(at))) return(NULL)
+  members <- Reduce(`|`, lapply(parts, function(m) m$members))
+  se <- if (is_replicate(x))
+    sqrt(replicates_of(x, function(w) f(at + slope * (vapply(below, value, 0, w) - F)))) else
+    error_of(x, Map(score, below, list(x$w)), g(at) * slope, members)
+  contrast_row(x, parts, at, f(at), se, log, null)
 }
 difference <- list(f = function(a) a[1] - a[2], g = function(a) c(1, -1), null = 0)
 ratio <- list(f = function(a) if (a[2] %in% c(0, NA)) NA else a[1] / a[2], g = function(a) c(1, -a[1] / a[2]) / a[2],
@@ -464,7 +492,8 @@ expected_contrast <- function(x, row) {
     "pB - mY" = c(list(list(part("pB", "", all), part("mY", "", all))), difference))
   if (is.null(how)) stop("contrast ", row$contrast)
   names(how)[1] <- "parts"
-  do.call(contrast, c(list(x), how))
+  if (row$indicator == "qY") do.call(quantile_contrast, c(list(x, row$item), how)) else
+    do.call(contrast, c(list(x), how))
 }
 
 expected_covariance <- function(x, row) {
