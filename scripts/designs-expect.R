@@ -461,11 +461,12 @@ quantile_contrast <- function(x, item, parts, f, g, log = FALSE, null = NA) {
   at <- vapply(own, `[[`, 0, "estimate")
   below <- Map(function(m, q) list(y = as.numeric(m$members & m$y <= q), x = m$x,
                                    members = m$members, kind = "proportion"), parts, at)
-  slope <- -vapply(own, `[[`, 0, "se") / sqrt(vapply(below, function(m) variance(x, m), 0))
+  known <- sqrt(vapply(below, function(m) max(0, variance(x, m)), 0))
+  slope <- -vapply(own, `[[`, 0, "se") / known
   F <- vapply(below, value, 0, x$w)
   if (is.na(f(at))) return(NULL)
   members <- Reduce(`|`, lapply(parts, function(m) m$members))
-  se <- if (is_replicate(x))
+  se <- if (!isTRUE(all(known > 1e-12))) NA else if (is_replicate(x))   # F is 1, of `score`
     sqrt(replicates_of(x, function(w) f(at + slope * (vapply(below, value, 0, w) - F)))) else
     error_of(x, Map(score, below, list(x$w)), g(at) * slope, members)
   contrast_row(x, parts, at, f(at), se, log, null)

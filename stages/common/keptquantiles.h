@@ -26,7 +26,6 @@ sv_quantile_keep(const struct sv_variance *v, const struct sv_quantile *quantile
 const struct sv_quantity *sv_kept_quantity(const struct sv_kept_quantile *kept);
 
 /* Those of a record type. */
-
 struct sv_kept_quantiles {
     struct sv_kept_quantile **of;       /* [n_cells][columns]; NULL: not kept */
     bool *wanted;               /* [n_crossings] whether those of its cells are */
