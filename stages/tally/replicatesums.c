@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "stages/tally/replicatelanes.h"
 
@@ -22,6 +23,7 @@
 typedef int64_t eight __attribute__((vector_size(64), may_alias));
 enum { EIGHT = 8, MOST_EIGHTS = 2, BLOCK = EIGHT * MOST_EIGHTS };
 enum { AHEAD = 16, LINE_BYTES = 64 };   /* rows and bytes that are prefetched */
+enum { HUGE_PAGE = 2 << 20 };
 
 /* A sum may use 62 bits, and what is rounded is below 2^50, so that adding
  * 1.5 * 2^52 leaves the nearest integer in the low bits of a double. */
@@ -325,14 +327,20 @@ add_chunk(struct adder *a, const struct summing *s, uint32_t first, uint32_t n)
 
 /* ---- threads and passes --------------------------------------------------- */
 
+/* Zeroed; sums are gone about in at random, so they are in huge pages, where the
+ * system has some. */
 static void *
 aligned(size_t n)
 {
-    const size_t size = (n * sizeof(int64_t) + 63) / 64 * 64 + 64;
-    void *out = aligned_alloc(64, size);
+    const size_t size = n * sizeof(int64_t);
+    const size_t page = size < HUGE_PAGE ? LINE_BYTES : HUGE_PAGE;
+    const size_t whole = (size / page + 1) * page;
+    void *out = aligned_alloc(page, whole);
 
+    if (out != NULL && page == HUGE_PAGE)
+        madvise(out, whole, MADV_HUGEPAGE);
     if (out != NULL)
-        memset(out, 0, size);
+        memset(out, 0, whole);
     return out;
 }
 
