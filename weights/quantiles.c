@@ -95,7 +95,7 @@ sv_quantile(const struct sv_quantile_task *task, const struct sv_values *x)
     }
     out.value = task->rule->value(x, task->p);
     if (!(task->df > 0)) {
-        out.flags = SV_FLAG_NO_DF;
+        out.flags = SV_FLAG_NO_DF | task->below(task->context, out.value).flags;
         return out;
     }
     if (strcmp(task->interval, "score") == 0) {

@@ -52,11 +52,16 @@ lonely(const struct sv_result *r, const struct sv_tables_spec *t)
     return (r->flags & SV_FLAG_LONELY) != 0;
 }
 
+/* Not where something else says already why there is no standard error. */
 static bool
 no_df(const struct sv_result *r, const struct sv_tables_spec *t)
 {
+    const unsigned told = SV_FLAG_EMPTY | SV_FLAG_UNDEFINED | SV_FLAG_ONE_PSU
+                          | SV_FLAG_LONELY | SV_FLAG_NEGATIVE;
+
     (void) t;
-    return (r->flags & SV_FLAG_NO_DF) != 0 && !isnan(r->se);
+    return (r->flags & SV_FLAG_NO_DF) != 0
+           && (!isnan(r->se) || (r->flags & told) == 0);
 }
 
 static bool

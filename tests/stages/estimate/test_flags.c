@@ -73,6 +73,10 @@ Test(flags, from_the_variance)
     r.se = NAN;
     r.flags = SV_FLAG_ONE_PSU | SV_FLAG_NO_DF;
     expect(&r, "single-psu");   /* without se, no word of its interval */
+    r.flags = SV_FLAG_LONELY | SV_FLAG_NO_DF;
+    expect(&r, "lonely");
+    r.flags = SV_FLAG_NO_DF;    /* a quantile, whose se is made from its interval */
+    expect(&r, "no-df");
     r.flags = SV_FLAG_LONELY;
     expect(&r, "lonely");
     r.flags = SV_FLAG_NEGATIVE;
