@@ -179,7 +179,7 @@ $B/scripts/%: scripts/%.c $B/flags
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(filter %.c,$^) \
 	    -lreadstat -lgsl -lopenblas -lm -o $@
 
-$B/scripts/simulate: $(call objects,scripts/simulat*.c) $B/weights.a $B/pipeline.a
+$B/scripts/simulate: $(call objects,scripts/simulat*.c) $(COMMON)
 	@mkdir -p $(@D)
 	@echo "  ld $@"; $(LINK) $^ $(LIBS) -o $@
 

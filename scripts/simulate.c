@@ -2,7 +2,7 @@
  *
  *     simulate WHAT SAMPLES       writes a table in Markdown
  *
- * WHAT is variances, intervals, contrasts or calibrated.
+ * WHAT is variances, intervals, contrasts, quantiles or calibrated.
  */
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
@@ -18,6 +18,7 @@ static const struct part {
     { "variances", sim_variances },
     { "intervals", sim_intervals },
     { "contrasts", sim_contrasts },
+    { "quantiles", sim_quantiles },
     { "calibrated", sim_calibrated },
 };
 
@@ -32,7 +33,7 @@ main(int argc, char **argv)
         k++;
     if (samples < 2 || samples > 1000000 || k == sizeof parts / sizeof *parts) {
         fprintf(stderr, "usage: simulate variances|intervals|contrasts|"
-                "calibrated SAMPLES\n");
+                "quantiles|calibrated SAMPLES\n");
         return 2;
     }
     gsl_set_error_handler_off();

@@ -106,10 +106,10 @@ void sim_sampford_draw(unsigned *out, double *probability, double *joint,
 /* Estimates of one figure about the truth, over the samples, and what their
  * variances were estimated to be. */
 struct found {
-    double sum, squares, variance, variance2, negative, covered, n;
+    double sum, squares, variance, variance2, negative, unknown, covered, n;
 };
 
-/* Adds one; a VARIANCE below 0 covers nothing. */
+/* Adds one; a VARIANCE that is below 0, or NAN, covers nothing. */
 void sim_add(struct found *f, double value, double variance, double df,
              double truth);
 
@@ -122,6 +122,7 @@ void sim_show_spread(const struct found *f);
 void sim_variances(unsigned samples);           /* simulatevariances.c */
 void sim_intervals(unsigned samples);           /* simulateintervals.c */
 void sim_contrasts(unsigned samples);           /* simulatecontrasts.c */
+void sim_quantiles(unsigned samples);           /* simulatequantiles.c */
 void sim_calibrated(unsigned samples);          /* simulatecalibrated.c */
 
 #endif

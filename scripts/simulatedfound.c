@@ -14,11 +14,19 @@ sim_add(struct found *f, double value, double variance, double df, double truth)
 
     f->sum += error;
     f->squares += error * error;
-    f->variance += variance;
-    f->variance2 += variance * variance;
+    f->unknown += isnan(variance);
+    f->variance += isnan(variance) ? 0 : variance;
+    f->variance2 += isnan(variance) ? 0 : variance * variance;
     f->negative += variance < 0;
     f->covered += i.low <= truth && truth <= i.high;
     f->n++;
+}
+
+/* Over the samples that have one. */
+static double
+mean_variance(const struct found *f)
+{
+    return f->variance / (f->n - f->unknown);
 }
 
 void
@@ -26,16 +34,19 @@ sim_show(const struct found *f)
 {
     const double spread = (f->squares - f->sum * f->sum / f->n) / (f->n - 1);
 
-    printf(" %+.0f %%, %.1f %% |", 100 * (f->variance / f->n / spread - 1),
+    printf(" %+.0f %%, %.1f %%", 100 * (mean_variance(f) / spread - 1),
            100 * f->covered / f->n);
+    if (f->unknown > 0)
+        printf(", none in %.1f %%", 100 * f->unknown / f->n);
+    printf(" |");
 }
 
 void
 sim_show_spread(const struct found *f)
 {
-    const double mean = f->variance / f->n;
+    const double mean = mean_variance(f);
 
-    printf(" %.0f %%", 100 * sqrt(f->variance2 / f->n / (mean * mean) - 1));
+    printf(" %.0f %%", 100 * sqrt(f->variance2 / (f->n - f->unknown) / (mean * mean) - 1));
     if (f->negative > 0)
         printf(", below 0 in %.1f %%", 100 * f->negative / f->n);
     printf(" |");
