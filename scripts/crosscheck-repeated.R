@@ -295,6 +295,13 @@ combine <- function(rep, x, f, gradient) {
   c(e, sqrt(as.numeric(v)))
 }
 
+# The covariance of cells I and J of X, empty where one has no error.
+covary <- function(rep, x, i, j) {
+  if (is.null(x$reps)) return(x$V[i, j])
+  if (all(is.na(rowSums(x$reps[, c(i, j)])))) return(NA)
+  survey:::svrVar(x$reps[, c(i, j)], rep$scale, rep$rscales, mse = rep$mse, coef = x$est[c(i, j)])[1, 2]
+}
+
 check_quantile_contrasts <- function(o, rep, df, q) {
   rows <- !is.na(d$Y)
   for (k in which(q$rule %in% c("math", "hf7") & q$interval %in% c("mean", "quantile", "xlogit")))
@@ -315,6 +322,10 @@ check_quantile_contrasts <- function(o, rep, df, q) {
       at <- function(name) match(name, x$names)
       ask("s.male * a.x - s.female * a.z", x, function(t) t[at("male.x")] - t[at("female.z")],
           function(t) (x$names == "male.x") - (x$names == "female.z"))
+      h <- o$covariance[o$covariance$indicator == code & o$covariance$item %in% p
+                        & o$covariance$a_a != "_T", ]
+      note(paste(code, p, "covariance"), h$covariance, mapply(function(i, j) covary(rep, x, i, j),
+           at(paste(h$s_a, h$a_a, sep = ".")), at(paste(h$s_b, h$a_b, sep = "."))))
     }
 }
 

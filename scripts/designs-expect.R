@@ -450,9 +450,9 @@ contrast_row <- function(x, parts, at, one, se, log, null) {
     if (!is.na(one)) c(n = sum(vapply(parts, function(m) sum(m$members), 0)),
                        if (counts_psus(x)) counts_at(x, members)))
 }
-# Of quantiles: scores and replicates are those of F at them, scaled to their own
-# standard errors.  NULL where R has none of these.
-quantile_contrast <- function(x, item, parts, f, g, log = FALSE, null = NA) {
+# Quantiles as parts: `at` their values, `below` who is up to them, F the share of
+# these, `slope` what turns errors of F into theirs.  NULL where R has none of these.
+quantile_parts <- function(x, item, parts) {
   own <- lapply(parts, function(m) {
     q <- expected_quantile(x, list(item = item), m)
     if (is.null(q)) NULL else setNames(q, sub("\\..*", "", names(q)))
@@ -463,13 +463,18 @@ quantile_contrast <- function(x, item, parts, f, g, log = FALSE, null = NA) {
                                    members = m$members, kind = "proportion"), parts, at)
   known <- sqrt(vapply(below, function(m) max(0, variance(x, m)), 0))
   slope <- -vapply(own, `[[`, 0, "se") / known
-  F <- vapply(below, value, 0, x$w)
-  if (is.na(f(at))) return(NULL)
+  list(at = at, below = below, F = vapply(below, value, 0, x$w), slope = slope,
+       known = known > 1e-12)                # not where F is 1, of `score`
+}
+quantiles_by <- function(q, w) q$at + q$slope * (vapply(q$below, value, 0, w) - q$F)
+quantile_contrast <- function(x, item, parts, f, g, log = FALSE, null = NA) {
+  q <- quantile_parts(x, item, parts)
+  if (is.null(q) || is.na(f(q$at))) return(NULL)
   members <- Reduce(`|`, lapply(parts, function(m) m$members))
-  se <- if (!isTRUE(all(known > 1e-12))) NA else if (is_replicate(x))   # F is 1, of `score`
-    sqrt(replicates_of(x, function(w) f(at + slope * (vapply(below, value, 0, w) - F)))) else
-    error_of(x, Map(score, below, list(x$w)), g(at) * slope, members)
-  contrast_row(x, parts, at, f(at), se, log, null)
+  se <- if (!isTRUE(all(q$known))) NA else if (is_replicate(x))
+    sqrt(replicates_of(x, function(w) f(quantiles_by(q, w)))) else
+    error_of(x, Map(score, q$below, list(x$w)), g(q$at) * q$slope, members)
+  contrast_row(x, parts, q$at, f(q$at), se, log, null)
 }
 difference <- list(f = function(a) a[1] - a[2], g = function(a) c(1, -1), null = 0)
 ratio <- list(f = function(a) if (a[2] %in% c(0, NA)) NA else a[1] / a[2], g = function(a) c(1, -a[1] / a[2]) / a[2],
@@ -501,17 +506,25 @@ expected_covariance <- function(x, row) {
   cell <- function(k) cell_of(x, row$indicator, row$item,
                               if (k == "_T") rep(TRUE, nrow(x$d)) else x$d$D2 == k)
   parts <- list(cell(row$d2_a), cell(row$d2_b))
-  if (!any(parts[[1]]$members) || !any(parts[[2]]$members)) return(NULL)
+  if (any(vapply(parts, function(m) no_error(x, m$members), NA))) return(c(covariance = NA))
   members <- parts[[1]]$members | parts[[2]]$members
-  if (any(vapply(parts, function(m) no_error(x, m$members), NA))) return(NULL)
+  values <- function(w) vapply(parts, value, 0, w)
+  slope <- c(1, 1)
+  if (row$indicator == "qY") {
+    q <- quantile_parts(x, row$item, parts)
+    if (is.null(q)) return(NULL)
+    if (!isTRUE(all(q$known))) return(c(covariance = NA))
+    parts <- q$below
+    slope <- q$slope
+    values <- function(w) quantiles_by(q, w)
+  }
   if (is_replicate(x)) {
-    V <- polarised(cbind(1:2, 2:1), function(k) NA)
-    f <- function(k) replicates_of(x, function(w) sum(k * vapply(parts, value, 0, w)))
+    f <- function(k) replicates_of(x, function(w) sum(k * values(w)))
     V <- matrix(c(f(c(1, 0)), 0, 0, f(c(0, 1))), 2)
     V[1, 2] <- (f(c(1, 1)) - f(c(1, -1))) / 4
   } else {
     if (by_hand(x, TRUE) && x$s$lonely_in_domains) return(NULL)
-    V <- variance_of(x, sapply(parts, score, x$w), members)
+    V <- outer(slope, slope) * variance_of(x, sapply(parts, score, x$w), members)
   }
   # Where one of the variances is 0, that of the other is what rounding goes by.
   c(covariance = V[1, 2], scale = max(sqrt(abs(V[1, 1] * V[2, 2])), 1e-6 * abs(diag(V))))

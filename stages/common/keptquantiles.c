@@ -1,6 +1,7 @@
-/* keptquantiles.c - quantiles as contrasts want them. */
+/* keptquantiles.c - quantiles as contrasts and covariances want them. */
 #include "stages/common/keptquantiles.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,4 +125,19 @@ const struct sv_quantity *
 sv_kept_quantity(const struct sv_kept_quantile *kept)
 {
     return &kept->quantity;
+}
+
+struct sv_quantity
+sv_kept_or_summed(const struct sv_kept_quantiles *kept,
+                  const struct sv_variance *v, const struct sv_tally_item *item,
+                  size_t k, size_t cell)
+{
+    size_t at = cell * kept->columns + k;
+
+    if (item->estimand != SV_QUANTILE)
+        return sv_quantity_of(v, item, k, cell);
+    for (const struct sv_tally_item *i = v->record->item; i < item; i++)
+        at += i->n_numerators;
+    assert(kept->of[at] != NULL);
+    return *sv_kept_quantity(kept->of[at]);
 }

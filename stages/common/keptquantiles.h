@@ -1,7 +1,7 @@
-/* keptquantiles.h - quantiles as contrasts want them.
+/* keptquantiles.h - quantiles as contrasts and covariances want them.
  *
  * A quantile is worked out among the members of its cell, of whom nothing is left
- * afterwards.  What a contrast needs of them are the totals, by unit, of those up
+ * afterwards.  What these need of them are the totals, by unit, of those up
  * to the quantile and of all, and with replicates the quantile in each: they are
  * kept here as a sv_quantity (weights/quantity.h), cell by cell.
  */
@@ -37,5 +37,12 @@ struct sv_kept_quantiles {
 bool sv_kept_take(struct sv_kept_quantiles *out,
                   const struct sv_tally_record *record);
 void sv_kept_free(struct sv_kept_quantiles *kept);
+
+/* Numerator K of ITEM in CELL of the record that V is of, as sv_quantity_of(); a
+ * quantile is that of KEPT, where it must have been kept. */
+struct sv_quantity sv_kept_or_summed(const struct sv_kept_quantiles *kept,
+                                     const struct sv_variance *v,
+                                     const struct sv_tally_item *item, size_t k,
+                                     size_t cell);
 
 #endif

@@ -361,6 +361,29 @@ matrix_by_scores(double *matrix, const struct sv_variance *v,
     return complete ? SV_OK : SV_SYSTEM;
 }
 
+/* Whether nothing tells of the variance of Q: within one PSU, or lonely ones. */
+static bool
+is_unknown(const struct sv_variance *v, const struct sv_quantity *q,
+           struct sv_room *room)
+{
+    struct sv_estimate e;
+
+    if (q->inverse != NULL && q->inverse->flags != 0)
+        return true;
+    e = sv_variance_estimate(v, q, room);
+    return isnan(e.se) && (e.flags & SV_FLAG_NEGATIVE) == 0;
+}
+
+static void
+drop_unknown(double *matrix, const struct sv_variance *v,
+             const struct sv_quantity *q, size_t m, struct sv_room *room)
+{
+    for (size_t i = 0; i < m; i++)
+        if (is_unknown(v, &q[i], room))
+            for (size_t j = 0; j < m; j++)
+                matrix[i * m + j] = matrix[j * m + i] = NAN;
+}
+
 enum sv_status
 sv_variance_matrix(double *matrix, const struct sv_variance *v,
                    const struct sv_quantity *q, size_t m, bool joint,
@@ -373,6 +396,8 @@ sv_variance_matrix(double *matrix, const struct sv_variance *v,
         status = v->replicates.n > 0
                      ? matrix_by_values(matrix, v, q, m, joint, &room)
                      : matrix_by_scores(matrix, v, q, m, joint, &room);
+    if (status == SV_OK && !joint)
+        drop_unknown(matrix, v, q, m, &room);
     sv_room_free(&room);
     return status == SV_OK ? SV_OK
                            : sv_fail(fault, SV_SYSTEM, "out of memory for the "

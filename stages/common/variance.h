@@ -108,7 +108,8 @@ struct sv_contrast sv_variance_contrast(const struct sv_variance *v,
 /* MATRIX[m][m]: the covariances of M estimates, both triangles; NAN in the row
  * and the column of one that does not exist.  JOINT: the matrix is that of one
  * vector - replicates and strata without members are passed over for all of them
- * alike; else each covariance is that of its two.  SV_SYSTEM without memory. */
+ * alike; else each covariance is that of its two, and NAN, too, where one has no
+ * standard error because nothing tells of its variance.  SV_SYSTEM without memory. */
 enum sv_status sv_variance_matrix(double *matrix, const struct sv_variance *v,
                                   const struct sv_quantity *q, size_t m, bool joint,
                                   struct sv_fault *fault) SV_MUST_USE;

@@ -203,6 +203,10 @@ put_covariance(FILE *to, const struct sv_crosschecking *c,
     for (size_t k = 1; k < n; k++)
         fprintf(to, ", c%zu %s", k + 1, c->recipe[g->first_part + k].name);
     fputs("\n", to);
+    if (has_quantile(c, g)) {
+        fputs("* svy has no quantiles; see crosscheck.R.\n", to);
+        return;
+    }
     put_totals(to, c, g);
     fputs("quietly nlcom", to);
     for (size_t k = 0; k < n; k++) {

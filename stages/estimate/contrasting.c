@@ -1,7 +1,6 @@
 /* contrasting.c - differences, ratios and sums of categories. */
 #include "stages/estimate/contrasting.h"
 
-#include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
@@ -119,21 +118,6 @@ interval_of(const struct task *t, const struct sv_contrast_result *r)
     return bounds;
 }
 
-/* Numerator K of ITEM in CELL of the record. */
-static struct sv_quantity
-quantity_of(const struct task *t, const struct sv_tally_item *item, size_t k,
-            size_t cell)
-{
-    size_t column = k;
-
-    if (item->estimand != SV_QUANTILE)
-        return sv_quantity_of(t->variance, item, k, cell);
-    for (const struct sv_tally_item *i = t->record->item; i < item; i++)
-        column += i->n_numerators;
-    assert(t->kept->of[cell * t->kept->columns + column] != NULL);
-    return *sv_kept_quantity(t->kept->of[cell * t->kept->columns + column]);
-}
-
 /* The contrast of t->cells; ITEM, its numerator K and CELL say where it
  * stands. */
 static bool
@@ -208,8 +192,8 @@ add_crossing(struct task *t)
                 if (!is_first(t, cell))
                     continue;
                 for (size_t m = 0; m < t->spec->n; m++)
-                    t->cells[m] = quantity_of(
-                        t, &t->record->item[i], k,
+                    t->cells[m] = sv_kept_or_summed(
+                        t->kept, t->variance, &t->record->item[i], k,
                         t->crossing->first_cell + cell + t->offset[m]);
                 if (!add_contrast(t, &t->record->item[i], k, cell))
                     return false;
@@ -332,8 +316,9 @@ add_indicators(struct task *t, struct sv_fault *fault)
         t->crossing = &t->record->crossing[c];
         for (size_t cell = 0; cell < t->crossing->n_cells; cell++) {
             for (size_t m = 0; m < t->spec->n; m++)
-                t->cells[m] = quantity_of(t, item[m], numerator[m],
-                                          t->crossing->first_cell + cell);
+                t->cells[m] = sv_kept_or_summed(
+                    t->kept, t->variance, item[m], numerator[m],
+                    t->crossing->first_cell + cell);
             if (!add_contrast(t, item[0], numerator[0], cell))
                 return no_memory(fault);
         }

@@ -30,8 +30,9 @@ is_asked(const struct sv_tally_crossing *c, const struct sv_crossing *spec)
 
 static enum sv_status
 add_one(struct sv_covariance_results *out, const struct sv_variance *v,
-        const struct sv_tally_crossing *c, const struct sv_tally_item *item,
-        size_t numerator, struct sv_fault *fault)
+        const struct sv_kept_quantiles *kept, const struct sv_tally_crossing *c,
+        const struct sv_tally_item *item, size_t numerator,
+        struct sv_fault *fault)
 {
     struct sv_covariance_result *grown =
         realloc(out->result, (out->n + 1) * sizeof *grown);
@@ -47,7 +48,7 @@ add_one(struct sv_covariance_results *out, const struct sv_variance *v,
         return no_memory(fault);
     }
     for (size_t i = 0; i < c->n_cells; i++)
-        q[i] = sv_quantity_of(v, item, numerator, c->first_cell + i);
+        q[i] = sv_kept_or_summed(kept, v, item, numerator, c->first_cell + i);
     status = sv_variance_matrix(matrix, v, q, c->n_cells, false,
                                 fault);
     out->result[out->n++] = (struct sv_covariance_result){
@@ -58,6 +59,7 @@ add_one(struct sv_covariance_results *out, const struct sv_variance *v,
 
 static enum sv_status
 add_crossing(struct sv_covariance_results *out, const struct sv_variance *v,
+             const struct sv_kept_quantiles *kept,
              const struct sv_tally_crossing *c, const struct sv_crossing *spec,
              struct sv_fault *fault)
 {
@@ -70,16 +72,28 @@ add_crossing(struct sv_covariance_results *out, const struct sv_variance *v,
     for (size_t i = 0; i < v->record->n_items; i++) {
         const struct sv_tally_item *item = &v->record->item[i];
 
-        for (size_t k = 0; status == SV_OK && item->estimand != SV_QUANTILE
-                           && k < item->n_numerators; k++)
-            status = add_one(out, v, c, item, k, fault);
+        for (size_t k = 0; status == SV_OK && k < item->n_numerators; k++)
+            status = add_one(out, v, kept, c, item, k, fault);
     }
     return status;
+}
+
+bool
+sv_covariances_want(const struct sv_survey *survey,
+                    const struct sv_tally_crossing *crossing)
+{
+    const struct sv_tables_spec *t = &survey->tables;
+    bool wanted = false;
+
+    for (size_t s = 0; !wanted && s < t->n_covariances; s++)
+        wanted = is_asked(crossing, &t->covariance[s]);
+    return wanted;
 }
 
 enum sv_status
 sv_covariances_fill(struct sv_covariance_results *out,
                     const struct sv_survey *survey, const struct sv_variance *v,
+                    const struct sv_kept_quantiles *kept,
                     struct sv_fault *fault)
 {
     const struct sv_tables_spec *t = &survey->tables;
@@ -88,7 +102,7 @@ sv_covariances_fill(struct sv_covariance_results *out,
     for (size_t s = 0; s < t->n_covariances; s++)
         for (size_t c = 0; status == SV_OK && c < v->record->n_crossings; c++)
             if (is_asked(&v->record->crossing[c], &t->covariance[s]))
-                status = add_crossing(out, v, &v->record->crossing[c],
+                status = add_crossing(out, v, kept, &v->record->crossing[c],
                                       &t->covariance[s], fault);
     return status;
 }

@@ -3,7 +3,7 @@
 #define SV_COVARYING_H
 
 #include "pipeline/stage.h"
-#include "stages/common/variance.h"
+#include "stages/common/keptquantiles.h"
 
 struct sv_covariance_result {
     const struct sv_tally_record *record;
@@ -18,11 +18,16 @@ struct sv_covariance_results {
     size_t n;
 };
 
-/* Adds those that `covariance` asks for, of the record type that V is of; the
- * caller releases them with sv_covariances_free(). */
+/* Whether `covariance` asks for those of CROSSING. */
+bool sv_covariances_want(const struct sv_survey *survey,
+                         const struct sv_tally_crossing *crossing);
+
+/* Adds those that `covariance` asks for, of the record type that V is of, whose
+ * quantiles are KEPT; the caller releases them with sv_covariances_free(). */
 enum sv_status sv_covariances_fill(struct sv_covariance_results *out,
                                    const struct sv_survey *survey,
                                    const struct sv_variance *v,
+                                   const struct sv_kept_quantiles *kept,
                                    struct sv_fault *fault) SV_MUST_USE;
 void sv_covariances_free(struct sv_covariance_results *results);
 

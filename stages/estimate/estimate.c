@@ -78,21 +78,23 @@ report_large(struct sv_stage *stage, const struct sv_result *r,
                       large, large == 1 ? " is" : "s are");
 }
 
-/* Quantiles of record type I; and all contrasts, which want them at hand. */
+/* Quantiles of record type I; and all contrasts and covariances, which want them
+ * at hand. */
 static enum sv_status
 fill_quantiles(struct sv_estimation *e, size_t i, const struct sv_variance *v,
                const struct sv_store *tally, const struct sv_methods *methods,
                struct sv_fault *fault)
 {
     struct sv_kept_quantiles kept = { .of = NULL };
-    enum sv_status status = e->standards.n == 0
-                                    || sv_kept_take(&kept, v->record)
+    const bool none = e->standards.n == 0 && e->survey->tables.n_covariances == 0;
+    enum sv_status status = none || sv_kept_take(&kept, v->record)
                                 ? SV_OK : no_memory(fault);
 
     for (size_t c = 0; kept.wanted != NULL && c < v->record->n_crossings; c++)
         kept.wanted[c] = sv_contrasts_want_quantiles(
             e->standards.contrast, e->standards.n, v->record,
-            &v->record->crossing[c], e->meta);
+            &v->record->crossing[c], e->meta)
+            || sv_covariances_want(e->survey, &v->record->crossing[c]);
     if (status == SV_OK)
         status = sv_quantiles_fill(e->result[i], &kept, v, methods, tally,
                                    e->meta, fault);
@@ -100,6 +102,9 @@ fill_quantiles(struct sv_estimation *e, size_t i, const struct sv_variance *v,
         status = sv_contrasts_fill(&e->contrasts, e->standards.contrast,
                                    e->standards.n, v, &kept, methods, e->meta,
                                    fault);
+    if (status == SV_OK)
+        status = sv_covariances_fill(&e->covariances, e->survey, v, &kept,
+                                     fault);
     sv_kept_free(&kept);
     return status;
 }
@@ -135,8 +140,6 @@ fill_record(struct sv_estimation *e, size_t i, struct sv_stage *stage,
         status = fill_quantiles(e, i, &v, tally, methods, fault);
     if (status == SV_OK)
         report_large(stage, e->result[i], record);
-    if (status == SV_OK)
-        status = sv_covariances_fill(&e->covariances, e->survey, &v, fault);
     if (status == SV_OK && e->multipliers)
         status = sv_write_multipliers(stage, &v, fault);
     sv_variance_close(&v);
