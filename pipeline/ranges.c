@@ -159,6 +159,17 @@ sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
     return load_unequal(out, store, record, fault);
 }
 
+bool
+sv_stage_is_counted(const struct sv_ranges *r, size_t stage)
+{
+    const size_t groups = stage == 0 ? r->n_strata : r->n_units[stage - 1];
+    bool counted = false;
+
+    for (size_t g = 0; !counted && r->fpc[stage] != NULL && g < groups; g++)
+        counted = r->fpc[stage][g] > 1;
+    return counted;
+}
+
 uint32_t
 sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit)
 {

@@ -7,6 +7,7 @@
 #ifndef SV_RANGES_H
 #define SV_RANGES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "pipeline/store.h"
@@ -39,6 +40,10 @@ struct sv_ranges {
 enum sv_status sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
                             const char *record, struct sv_fault *fault)
     SV_MUST_USE;
+
+/* Whether the populations of STAGE (from 0) are counts: one of them is above 1.
+ * Else they are sampling rates, or there are none. */
+bool sv_stage_is_counted(const struct sv_ranges *r, size_t stage);
 
 /* The first row of UNIT of STAGE (from 0); with UNIT = n_units, n_rows. */
 uint32_t sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit);

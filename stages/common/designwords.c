@@ -71,16 +71,62 @@ unit_of(const struct sv_survey *survey, size_t record, const char *own)
     return survey->record[record].parent == SV_NO_RECORD ? own : "hearth_psu";
 }
 
+/* Whether some stages have counts and others rates, which R refuses. */
+static bool
+are_mixed(const struct sv_design_spec *d, const struct sv_ranges *ranges)
+{
+    size_t counted = 0;
+
+    for (size_t s = 0; ranges != NULL && s < d->fpc.n; s++)
+        counted += sv_stage_is_counted(ranges, s);
+    return counted > 0 && counted < d->fpc.n;
+}
+
+/* A line for each stage that has counts: n, the different units of a group, by
+ * the count. */
+static void
+add_rates(struct words *w, const struct sv_survey *survey, size_t record,
+          const struct sv_ranges *ranges)
+{
+    const struct sv_design_spec *d = &survey->design;
+    const char *data = survey->record[record].name.text;
+
+    for (size_t s = 0; s < d->fpc.n; s++) {
+        const char *unit = d->clusters.item[s].text;
+
+        if (!sv_stage_is_counted(ranges, s))
+            continue;
+        add(w, "%s <- within(%s, hearth_rate%zu <- ", data, data, s + 1);
+        if (s + d->strata.n == 0)
+            add(w, "length(unique(%s))", unit);
+        else
+            add(w, "ave(match(%s, %s), ", unit, unit);
+        add(w, "%s", s + d->strata.n > 1 ? "paste(" : "");
+        add_names(w, &d->strata, d->strata.n, ", ");
+        add(w, "%s", d->strata.n > 0 && s > 0 ? ", " : "");
+        add_names(w, &d->clusters, s, ", ");
+        add(w, "%s%s / %s)\n", s + d->strata.n > 1 ? ")" : "",
+            s + d->strata.n > 0 ? ", FUN = function(u) length(unique(u)))" : "",
+            d->fpc.item[s].text);
+    }
+}
+
 /* R wants a population for every stage: counts of infinity, or rates of 0, for
  * the one that has none.  Which of them follows from the first stage. */
 static void
-add_populations(struct words *w, const struct sv_design_spec *d)
+add_populations(struct words *w, const struct sv_design_spec *d,
+                const struct sv_ranges *ranges)
 {
+    const bool mixed = are_mixed(d, ranges);
     const char *first = d->fpc.item[0].text;
 
     add(w, ", fpc = ~");
-    add_names(w, &d->fpc, d->fpc.n, " + ");
-    if (d->fpc.n < stages_of(d) && d->pps.text != NULL)
+    for (size_t s = 0; s < d->fpc.n; s++)
+        if (mixed && sv_stage_is_counted(ranges, s))
+            add(w, "%shearth_rate%zu", s > 0 ? " + " : "", s + 1);
+        else
+            add(w, "%s%s", s > 0 ? " + " : "", d->fpc.item[s].text);
+    if (d->fpc.n < stages_of(d) && (d->pps.text != NULL || mixed))
         add(w, " + I(0 * %s)", first);
     else if (d->fpc.n < stages_of(d))
         add(w, " + I(if (all(%s <= 1)) 0 * %s else Inf + %s)", first, first,
@@ -138,7 +184,8 @@ is_given(const struct sv_survey *survey, size_t record)
 }
 
 static void
-add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
+add_svydesign(struct words *w, const struct sv_survey *survey, size_t record,
+              const struct sv_ranges *ranges)
 {
     const struct sv_design_spec *d = &survey->design;
 
@@ -155,7 +202,7 @@ add_svydesign(struct words *w, const struct sv_survey *survey, size_t record)
         add(w, ")");
     }
     if (d->fpc.n > 0)
-        add_populations(w, d);
+        add_populations(w, d, ranges);
     add_pps(w, d, survey->record[record].name.text);
     add(w, ", weights = ~%s, nest = %s, data = %s)", weight_of(survey, record),
         d->nested ? "TRUE" : "FALSE", survey->record[record].name.text);
@@ -219,7 +266,7 @@ add_svrepdesign(struct words *w, const struct sv_survey *survey, size_t record)
 
 void
 sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
-                  size_t record)
+                  size_t record, const struct sv_ranges *ranges)
 {
     const struct sv_design_spec *d = &survey->design;
     const struct method *method = method_of(survey);
@@ -229,9 +276,11 @@ sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
         add_svrepdesign(&w, survey, record);
         return;
     }
+    if (are_mixed(d, ranges))
+        add_rates(&w, survey, record, ranges);
     if (method != NULL)
         add(&w, "as.svrepdesign(");
-    add_svydesign(&w, survey, record);
+    add_svydesign(&w, survey, record, ranges);
     if (method != NULL)                 /* R has JKn for strata alone */
         add(&w, ", type = \"%s\", mse = %s)",
             d->strata.n == 0 ? "JK1" : method->r,
@@ -381,9 +430,6 @@ sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
     if (d->pps.text != NULL && !is(d->pps, "brewer"))
         add(&w, "R takes this rule only with a row a PSU; with more, take it as "
             "crosscheck.R does. ");
-    if (d->fpc.n > 1 && !exported)
-        add(&w, "R takes counts of all stages or rates of all: of some and others "
-            "the rates are hearth_fpc1 and so on of `hearth export`. ");
     if (d->pps.text != NULL)
         add(&w, "PSUs that are sure to be drawn have to be strata of their own "
             "in R. ");

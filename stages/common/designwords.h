@@ -6,6 +6,8 @@
  * files of hearth-export), and the
  * replicate weights that Stata does not make itself hearth_replicate1 and so
  * on; the words say nothing of what calibration does to standard errors.
+ * R takes populations of all stages as counts, or as rates: of a mixture, lines
+ * before the words make rates of the counts.
  * Random methods draw other replicates elsewhere.
  */
 #ifndef SV_DESIGNWORDS_H
@@ -13,6 +15,7 @@
 
 #include <stddef.h>
 
+#include "pipeline/ranges.h"
 #include "pipeline/survey.h"
 
 /* What the words do not say of record type R, or R cannot be told in one line: a
@@ -20,9 +23,10 @@
 void sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
                     size_t record);
 
-/* "svydesign(ids = ~EA + HHID, ...)" for record type R, into OUT [SIZE]. */
+/* "svydesign(ids = ~EA + HHID, ...)" for record type R, into OUT [SIZE].  RANGES
+ * are its design; NULL: its populations are known to be of one kind. */
 void sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
-                       size_t record);
+                       size_t record, const struct sv_ranges *ranges);
 
 /* "svyset EA [pweight = W], ...", behind a line that crosses the strata if
  * there are several variables. */

@@ -131,7 +131,7 @@ put_design(FILE *to, const struct sv_crosschecking *c, size_t r)
         put_unequal(to, c, r);
     else {
         sv_export_design_of(&design, c, r, false);
-        sv_word_svydesign(words, sizeof words, &design.survey, r);
+        sv_word_svydesign(words, sizeof words, &design.survey, r, NULL);
         fprintf(to, "%s <- %s\n", name, words);
     }
     if (why != NULL)

@@ -333,7 +333,7 @@ describe_record(struct sv_record_facts *out, const struct sv_design_facts *f,
                                        weights, fault);
     if (r >= 0) {
         sv_word_svydesign(out->svydesign, sizeof out->svydesign, f->survey,
-                          (size_t) r);
+                          (size_t) r, &out->ranges);
         sv_word_svyset(out->svyset, sizeof out->svyset, f->survey, (size_t) r);
     }
     return status;

@@ -60,7 +60,7 @@ struct sv_record_facts {
     struct sv_crossing_facts *crossing; /* [n_crossings] */
     size_t n_crossings;
     struct sv_special_facts *special;   /* owned; specialfacts.h */
-    char svydesign[1024], svyset[1024];
+    char svydesign[2048], svyset[1024];
 };
 
 struct sv_design_facts {

@@ -285,6 +285,16 @@ print_domains(const struct sv_record_facts *r, bool all)
     return true;
 }
 
+/* Lines that are pasted elsewhere, below each other. */
+static void
+put_words(const char *title, const char *words)
+{
+    fputs(title, stdout);
+    for (; *words != '\0'; words++)
+        fputs(*words == '\n' ? "\n         " : (char[]) { *words, '\0' }, stdout);
+    fputs("\n", stdout);
+}
+
 static bool
 print_record(const struct sv_record_facts *r, const struct sv_survey *survey,
              bool all)
@@ -297,7 +307,8 @@ print_record(const struct sv_record_facts *r, const struct sv_survey *survey,
     print_lonely(r);
     sv_special_facts_print(r->special, survey);
     complete = complete && print_strata(r, all) && print_domains(r, all);
-    printf("\n  R:     %s\n  Stata: %s\n", r->svydesign, r->svyset);
+    put_words("\n  R:     ", r->svydesign);
+    put_words("  Stata: ", r->svyset);
     return complete;
 }
 

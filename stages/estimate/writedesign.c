@@ -111,7 +111,7 @@ put_record(FILE *to, const struct sv_estimation *e, size_t i)
     put_weights(to, e, i, record);
     put_errors(to, e, i);
     fputs("\n", to);
-    sv_word_svydesign(words, sizeof words, e->survey, (size_t) record);
+    sv_word_svydesign(words, sizeof words, e->survey, (size_t) record, r);
     put_code(to, "R, package survey:", words);
     sv_word_svyset(words, sizeof words, e->survey, (size_t) record);
     put_code(to, "Stata:", words);

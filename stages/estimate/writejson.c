@@ -122,12 +122,12 @@ design_of(const struct sv_estimation *e, size_t i)
     const struct sv_ranges *d = &e->basis[i].design;
     const int r = sv_survey_record(e->survey, record->name);
     json_t *units = json_array();
-    char svydesign[1024] = "", svyset[1024] = "";
+    char svydesign[2048] = "", svyset[1024] = "";
 
     for (size_t s = 0; s < d->n_stages; s++)
         json_array_append_new(units, json_integer((json_int_t) d->n_units[s]));
     if (r >= 0) {
-        sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r);
+        sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r, d);
         sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r);
     }
     return json_pack("{s:I, s:I, s:o, s:s, s:b, s:s, s:o, s:s, s:s}", "rows",

@@ -33,7 +33,7 @@ expect(const struct sv_survey *s, size_t record, const char *r,
 {
     char text[1024];
 
-    sv_word_svydesign(text, sizeof text, s, record);
+    sv_word_svydesign(text, sizeof text, s, record, NULL);
     cr_expect_str_eq(text, r);
     sv_word_svyset(text, sizeof text, s, record);
     cr_expect_str_eq(text, stata);
@@ -59,6 +59,43 @@ Test(designwords, one_stage_is_enough_without_populations)
     expect(&s, 1,
            "svydesign(ids = ~EA, weights = ~PW, nest = FALSE, data = person)",
            "svyset EA [pweight = PW], singleunit(centered)");
+}
+
+/* Counts of some stages and rates of others: the words were tried there. */
+Test(designwords, rates_are_made_of_counts_beside_rates)
+{
+    const double count = 37, rates[] = { 0.31, 1, 0.4 }, counts[] = { 1, 12, 9 };
+    struct sv_survey s = survey_of(2, 2, 2, "fail");
+    struct sv_ranges r = { .n_strata = 1, .n_stages = 2, .n_units = { 3, 20 },
+                           .fpc = { &count, rates } };
+    char text[1024];
+
+    sv_word_svydesign(text, sizeof text, &s, 1, &r);
+    cr_expect_str_eq(text,
+        "person <- within(person, hearth_rate1 <- ave(match(EA, EA), "
+        "paste(REGION, AREA), FUN = function(u) length(unique(u))) / N_EA)\n"
+        "svydesign(ids = ~EA + HHID, strata = ~interaction(REGION, AREA), fpc = "
+        "~hearth_rate1 + N_HH, weights = ~PW, nest = TRUE, data = person)");
+    r.fpc[1] = counts;
+    sv_word_svydesign(text, sizeof text, &s, 1, &r);
+    cr_expect(strstr(text, "hearth_rate") == NULL);
+    r.fpc[0] = &rates[2];
+    s.design.variance.text = "jkn";
+    sv_word_svydesign(text, sizeof text, &s, 1, &r);
+    cr_expect_str_eq(text,
+        "person <- within(person, hearth_rate2 <- ave(match(HHID, HHID), "
+        "paste(REGION, AREA, EA), FUN = function(u) length(unique(u))) / N_HH)\n"
+        "as.svrepdesign(svydesign(ids = ~EA + HHID, strata = ~interaction(REGION, "
+        "AREA), fpc = ~N_EA + hearth_rate2, weights = ~PW, nest = TRUE, data = "
+        "person), type = \"JKn\", mse = FALSE)");
+    s = survey_of(0, 2, 2, "fail");
+    r.fpc[0] = &count;
+    r.fpc[1] = rates;
+    sv_word_svydesign(text, sizeof text, &s, 1, &r);
+    cr_expect_str_eq(text,
+        "person <- within(person, hearth_rate1 <- length(unique(EA)) / N_EA)\n"
+        "svydesign(ids = ~EA + HHID, fpc = ~hearth_rate1 + N_HH, weights = ~PW, "
+        "nest = TRUE, data = person)");
 }
 
 /* R refuses fewer populations than stages: the words were tried there. */
@@ -90,7 +127,7 @@ Test(designwords, what_does_not_fit_is_cut)
     const struct sv_survey s = survey_of(1, 2, 2, "fail");
     char text[24];
 
-    sv_word_svydesign(text, sizeof text, &s, 1);
+    sv_word_svydesign(text, sizeof text, &s, 1, NULL);
     cr_expect_str_eq(text, "svydesign(ids = ~EA + H");
 }
 
