@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -41,6 +42,43 @@ check_ending(const struct sv_datafile *file, struct sv_fault *fault)
                   file->format->title);
 }
 
+/* Data sets that FILE holds; UINT64_MAX where it cannot be read. */
+static uint64_t
+data_sets(const struct sv_datafile *file)
+{
+    enum { CARDS = 4096, MAX_CARD = 80 };
+    const size_t card = file->format->card, n = strlen(file->format->set);
+    char *const cards = malloc((size_t) CARDS * MAX_CARD);
+    uint64_t sets = 0;
+    ssize_t got = 0;
+
+    for (uint64_t at = 0; cards != NULL && at < file->size;
+         at += (uint64_t) got) {
+        got = pread(file->fd, cards, CARDS * card, (off_t) at);
+        if (got <= 0)
+            break;
+        for (size_t i = 0; i + n <= (size_t) got; i += card)
+            sets += memcmp(cards + i, file->format->set, n) == 0;
+    }
+    free(cards);
+    return cards == NULL || got <= 0 ? UINT64_MAX : sets;
+}
+
+/* The header of a second one would be read as rows of the first. */
+static enum sv_status
+check_sets(const struct sv_datafile *file, struct sv_fault *fault)
+{
+    const uint64_t n = file->format->set != NULL ? data_sets(file) : 1;
+
+    if (n == UINT64_MAX)
+        return sv_fail_errno(fault, "cannot read the file");
+    return n <= 1
+        ? SV_OK
+        : sv_fail(fault, SV_DATA, "this %s holds %" PRIu64 " data sets, and "
+                  "one is read; write each that is needed to a file of its own",
+                  file->format->title, n);
+}
+
 enum sv_status
 sv_datafile_open(struct sv_datafile *out, const struct sv_record *spec,
                  struct sv_fault *fault)
@@ -67,7 +105,9 @@ sv_datafile_open(struct sv_datafile *out, const struct sv_record *spec,
         return sv_fail_errno(fault, "cannot read the file");
     if (sv_format_of(&out->format, out->path, head, (size_t) n, fault) != SV_OK)
         return fault->status;
-    return check_ending(out, fault);
+    if (check_ending(out, fault) != SV_OK)
+        return fault->status;
+    return check_sets(out, fault);
 }
 
 static void

@@ -71,20 +71,21 @@ is_csv(const unsigned char *head, size_t n)
 
 static const struct sv_format formats[] = {
     { "sav", "SPSS system file", ".sav", is_sav, &sv_readstat_reader,
-      readstat_parse_sav, NULL, 1, true },
+      readstat_parse_sav, NULL, 1, NULL, true },
     { "zsav", "compressed SPSS system file", ".zsav", is_zsav,
-      &sv_readstat_reader, readstat_parse_sav, NULL, 1, false },
+      &sv_readstat_reader, readstat_parse_sav, NULL, 1, NULL, false },
     { "por", "SPSS portable file", ".por", is_por, &sv_readstat_reader,
-      readstat_parse_por, NULL, 1, false },
+      readstat_parse_por, NULL, 1, NULL, false },
     { "dta", "Stata file", ".dta", is_tagged_dta, &sv_readstat_reader,
-      readstat_parse_dta, "</stata_dta>", 1, true },
+      readstat_parse_dta, "</stata_dta>", 1, NULL, true },
     { "dta", "Stata file", ".dta", is_dta, &sv_readstat_reader,
-      readstat_parse_dta, NULL, 1, true },
+      readstat_parse_dta, NULL, 1, NULL, true },
     { "sas7bdat", "SAS file", ".sas7bdat", is_sas7bdat, &sv_readstat_reader,
-      readstat_parse_sas7bdat, NULL, 1, false },
+      readstat_parse_sas7bdat, NULL, 1, NULL, false },
     { "xpt", "SAS transport file", ".xpt", is_xpt, &sv_readstat_reader,
-      readstat_parse_xport, NULL, 80, false },
-    { "csv", "CSV file", ".csv", is_csv, &sv_csv_reader, NULL, NULL, 1, false },
+      readstat_parse_xport, NULL, 80, "HEADER RECORD*******MEMB", false },
+    { "csv", "CSV file", ".csv", is_csv, &sv_csv_reader, NULL, NULL, 1, NULL,
+      false },
 };
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 

@@ -55,6 +55,8 @@ struct sv_format {
                               void *context);   /* NULL: not by ReadStat */
     const char *ending;         /* last bytes of a whole file, or NULL */
     unsigned card;              /* a whole file is so many bytes, some times */
+    const char *set;            /* how a card begins that a data set begins
+                                   with, of which a file may hold several */
     bool ranges;                /* a range of rows is found without reading
                                    what precedes it */
 };

@@ -139,6 +139,28 @@ ParameterizedTest(size_t *kind, damage, mutated, .init = files_enter,
     free(bytes);
 }
 
+/* What SAS writes of a library: all of a data set again behind the first, but
+ * for the three cards of the library. */
+Test(damage, several_data_sets, .init = files_enter)
+{
+    static const char *const transport[] = { "xpt-5", "xpt-8" };
+
+    for (size_t k = 0; k < sizeof transport / sizeof *transport; k++) {
+        char path[32];
+        size_t n;
+        char *bytes = make(transport[k], path, &n);
+        char *both = malloc(2 * n);
+
+        memcpy(both, bytes, n);
+        memcpy(both + n, bytes + 3 * 80, n - 3 * 80);
+        files_write(path, both, 2 * n - 3 * 80);
+        cr_expect(eq(int, ingest_damaged(path), 1));
+        ingest_said("holds 2 data sets");
+        free(both);
+        free(bytes);
+    }
+}
+
 Test(damage, cut_within_value_labels, .init = files_enter)
 {
     static const char *const with[] = { "dta-111", "dta-115", "dta-118" };
