@@ -39,7 +39,10 @@ seek(readstat_off_t offset, readstat_io_flags_t whence, void *context)
 static int
 fill(struct sv_buffered *b)
 {
-    const ssize_t n = pread(b->fd, b->buffer, sizeof b->buffer, (off_t) b->at);
+    const uint64_t left = b->at < b->size ? b->size - b->at : 0;
+    const ssize_t n = pread(b->fd, b->buffer,
+                            left < sizeof b->buffer ? left : sizeof b->buffer,
+                            (off_t) b->at);
 
     b->start = b->at;
     b->n = n < 0 ? 0 : (uint64_t) n;

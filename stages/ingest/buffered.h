@@ -10,7 +10,7 @@ enum { SV_BUFFER = 1 << 18 };
 
 struct sv_buffered {
     int fd;
-    uint64_t size;              /* of the file */
+    uint64_t size;              /* of the file, or of what of it is read */
     uint64_t at;                /* where the next byte is read */
     uint64_t start, n;          /* what BUFFER holds */
     bool cut;                   /* the file ended within what was read, or

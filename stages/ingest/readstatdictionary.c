@@ -138,7 +138,7 @@ on_label(const char *set, readstat_value_t value, const char *label,
     const unsigned char reason = sv_readstat_reason(value);
     json_t *text, *entry, *list;
 
-    if (set == NULL || label == NULL)
+    if (set == NULL || label == NULL || reason == SV_SYSTEM_MISSING)
         return READSTAT_HANDLER_OK;
     text = text_of(d, label, "a label of the set ", set);
     if (text == NULL)

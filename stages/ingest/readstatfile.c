@@ -6,6 +6,8 @@
 
 #include "stages/ingest/buffered.h"
 #include "stages/ingest/calendar.h"
+#include "stages/ingest/charset.h"
+#include "stages/ingest/oldlabels.h"
 
 /* Sentences for the errors of which more can be said than that the file is
  * damaged. */
@@ -45,22 +47,72 @@ explain(readstat_error_t error, const struct sv_reading *r,
     }
 }
 
-enum sv_status
-sv_readstat_parse(const struct sv_handlers *handlers,
-                  const struct sv_reading *reading, readstat_error_t *error,
-                  struct sv_fault *fault)
+struct telling {
+    const struct sv_handlers *handlers;
+    struct sv_charset charset;
+    struct sv_fault *fault;
+};
+
+/* TEXT [n] in UTF-8 and ended; the caller frees it.  NULL with a fault. */
+static char *
+ended(struct telling *t, const char *text, size_t n)
 {
-    readstat_parser_t *parser = readstat_parser_init();
-    struct sv_buffered *file = malloc(sizeof *file);
+    char *copy;
+
+    if (!sv_charset_convert(&t->charset, &text, &n)) {
+        sv_fail(t->fault, SV_DATA, "a value label is not in the character set "
+                "that the file is read in; say what it is in with "
+                "`encoding:` (for example encoding: windows-1252)");
+        return NULL;
+    }
+    copy = strndup(text, n);
+    if (copy == NULL)
+        sv_fail(t->fault, SV_SYSTEM, "out of memory in the dictionary");
+    return copy;
+}
+
+static bool
+tell_label(void *context, const char *set, size_t set_size, int32_t code,
+           const char *label, size_t label_size)
+{
+    struct telling *t = context;
+    char *const name = ended(t, set, set_size);
+    char *const text = name != NULL ? ended(t, label, label_size) : NULL;
+    const readstat_value_t value = { .v = { .i32_value = code },
+                                     .type = READSTAT_TYPE_INT32 };
+    const bool told = text != NULL
+        && t->handlers->label(name, value, text, t->handlers->context)
+            == READSTAT_HANDLER_OK;
+
+    free(name);
+    free(text);
+    return told;
+}
+
+/* What of the labels of an old Stata file ReadStat would misread. */
+static enum sv_status
+tell_labels(const struct sv_handlers *handlers,
+            const struct sv_reading *reading, const struct sv_old_labels *old,
+            struct sv_fault *fault)
+{
+    struct telling t = { .handlers = handlers, .fault = fault };
     enum sv_status status = SV_OK;
 
-    *error = READSTAT_OK;
-    if (parser == NULL || file == NULL) {
-        status = sv_fail(fault, SV_SYSTEM, "out of memory while reading");
-        goto out;
-    }
-    file->fd = reading->fd;
-    file->size = reading->size;
+    if (old->section == NULL || handlers->label == NULL)
+        return SV_OK;
+    if (sv_charset_open(&t.charset, reading->encoding != NULL
+                        ? reading->encoding : "WINDOWS-1252", fault) != SV_OK)
+        return fault->status;
+    if (!sv_old_labels_walk(old, tell_label, &t))
+        status = fault->status;
+    sv_charset_close(&t.charset);
+    return status;
+}
+
+static readstat_error_t
+parse(struct sv_buffered *file, const struct sv_handlers *handlers,
+      const struct sv_reading *reading, readstat_parser_t *parser)
+{
     sv_buffered_attach(file, parser);
     readstat_set_metadata_handler(parser, handlers->metadata);
     readstat_set_variable_handler(parser, handlers->variable);
@@ -71,14 +123,42 @@ sv_readstat_parse(const struct sv_handlers *handlers,
         readstat_set_row_offset(parser, (long) reading->first);
         readstat_set_row_limit(parser, (long) reading->n);
     }
-    *error = reading->format->parse(parser, "", handlers->context);
+    return reading->format->parse(parser, "", handlers->context);
+}
+
+enum sv_status
+sv_readstat_parse(const struct sv_handlers *handlers,
+                  const struct sv_reading *reading, readstat_error_t *error,
+                  struct sv_fault *fault)
+{
+    const bool stata = reading->format->parse == readstat_parse_dta;
+    readstat_parser_t *parser = readstat_parser_init();
+    struct sv_buffered *file = malloc(sizeof *file);
+    struct sv_old_labels old = { .section = NULL };
+    enum sv_status status = SV_OK;
+
+    *error = READSTAT_OK;
+    if (parser == NULL || file == NULL) {
+        status = sv_fail(fault, SV_SYSTEM, "out of memory while reading");
+        goto out;
+    }
+    if (stata)
+        status = sv_old_labels_find(&old, reading->fd, reading->size, fault);
+    if (status != SV_OK)
+        goto out;
+    file->fd = reading->fd;
+    file->size = old.section != NULL ? old.at : reading->size;
+    *error = parse(file, handlers, reading, parser);
     if (*error != READSTAT_OK)
         status = explain(*error, reading, fault);
-    else if (file->cut && reading->format->parse == readstat_parse_dta)
+    else if (file->cut && stata)
         status = sv_fail(fault, SV_DATA, "this %s ends in the middle of what "
                          "it holds: it is cut short; get it again from where "
                          "it was made", reading->format->title);
+    else
+        status = tell_labels(handlers, reading, &old, fault);
 out:
+    sv_old_labels_free(&old);
     free(file);
     readstat_parser_free(parser);
     return status;

@@ -1,6 +1,7 @@
 /* test_degrees.c - PSUs, strata and degrees of freedom of a cell. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdlib.h>
 
 #include "weights/degrees.h"
 
@@ -26,10 +27,11 @@ support(const struct sv_design *d, size_t n, const uint32_t *unit,
         const uint32_t *members)
 {
     const struct sv_rows rows = { .n = n, .unit = unit, .members = members };
-    unsigned char scratch[1024];
+    void *const scratch = malloc(sv_linear_scratch(d));
+    const struct sv_support s = sv_support_of(d, &rows, scratch);
 
-    cr_assert(le(sz, sv_linear_scratch(d), sizeof scratch));
-    return sv_support_of(d, &rows, scratch);
+    free(scratch);
+    return s;
 }
 
 /* PSUs 0, 1 of the first stratum, 7 of the third; PSU 4 has members of zero
@@ -75,6 +77,37 @@ Test(degrees, whole_strata_take_a_direction_off_the_rank)
     cr_expect(eq(sz, sv_support_rank(&all, false, 5), 5));
     cr_expect(eq(sz, some.whole, 1));
     cr_expect(eq(sz, sv_support_rank(&some, false, 9), 7));
+    sv_design_free(d);
+}
+
+/* Two million PSUs in one stratum, every third of them seen: in a moment, not in
+ * as many steps as there are pairs. */
+Test(degrees, one_large_stratum, .timeout = 60)
+{
+    enum { PSUS = 2000000, SEEN = PSUS / 3 };
+    static const uint32_t n[] = { PSUS };
+    static const struct sv_stage_plan stage = { .n_units = PSUS, .n_drawn = n };
+    const struct sv_design_plan plan = {
+        .n_strata = 1, .n_stages = 1, .stages = &stage,
+        .lonely = sv_lonely_find("fail"),
+    };
+    uint32_t *unit = malloc(SEEN * sizeof *unit);
+    uint32_t *members = malloc(SEEN * sizeof *members);
+    struct sv_design *d = NULL;
+    struct sv_fault fault = { 0 };
+    struct sv_support s;
+
+    cr_assert(eq(int, sv_design_new(&d, &plan, &fault), SV_OK));
+    for (uint32_t i = 0; i < SEEN; i++) {
+        unit[i] = 3 * i + i % 2;    /* no neighbours */
+        members[i] = 1;
+    }
+    unit[SEEN - 1] = unit[SEEN - 2] + 1;    /* but for the last two */
+    s = support(d, SEEN, unit, members);
+    cr_expect(eq(sz, s.psus, SEEN));
+    cr_expect(eq(sz, s.pairs, unit[SEEN - 1] % 2));
+    free(unit);
+    free(members);
     sv_design_free(d);
 }
 
