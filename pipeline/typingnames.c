@@ -36,19 +36,33 @@ sv_typing_record(struct sv_typing *t, const struct sv_syntax *s)
                            w->record[t->record].name);
 }
 
-/* Names known in a record type, and the record types themselves. */
+/* Of the names known in a record type, and of the others in its file. */
 static const char *
 suggest_symbol(struct sv_typing *t, int record, const char *name)
 {
     const struct sv_world_record *r = &t->e->world->record[record];
     const char **names =
-        sv_arena_take(t->arena, r->n_symbols + 1, sizeof *names);
+        sv_arena_take(t->arena, r->n_symbols + r->n_others + 1, sizeof *names);
 
     if (names == NULL)
         return "";
     for (size_t k = 0; k < r->n_symbols; k++)
         names[k] = r->symbol[k].name;
-    return sv_typing_suggestion(t, name, names, r->n_symbols);
+    for (size_t k = 0; k < r->n_others; k++)
+        names[r->n_symbols + k] = r->other[k];
+    return sv_typing_suggestion(t, name, names, r->n_symbols + r->n_others);
+}
+
+/* Whether record types know NAME, or have it in their file. */
+static bool
+is_there(const struct sv_world *w, int record, const char *name)
+{
+    const struct sv_world_record *r = &w->record[record];
+
+    for (size_t k = 0; k < r->n_others; k++)
+        if (strcmp(r->other[k], name) == 0)
+            return true;
+    return sv_world_find(w, record, name) != NULL;
 }
 
 /* Says where else a name is known, if it is. */
@@ -59,13 +73,22 @@ fault_unknown(struct sv_typing *t, const struct sv_syntax *s, int record)
 
     for (int above = w->record[record].parent; above >= 0;
          above = w->record[above].parent)
-        if (sv_world_find(w, above, s->name) != NULL)
+        if (is_there(w, above, s->name))
             return sv_typing_fault(
                 t, s,
                 "'%s' has no variable '%s'; of its '%s' write "
                 "%s.%s",
                 w->record[record].name, s->name, w->record[above].name,
                 w->record[above].name, s->name);
+    for (size_t below = 0; below < w->n; below++)
+        if (w->record[below].parent == record
+            && is_there(w, (int) below, s->name))
+            return sv_typing_fault(
+                t, s,
+                "'%s' has no variable '%s'; of its '%s' take any(), all(), "
+                "count(), sum(), mean(), min() or max() of %s.%s",
+                w->record[record].name, s->name, w->record[below].name,
+                w->record[below].name, s->name);
     return sv_typing_fault(t, s, "'%s' has no variable '%s'%s",
                            w->record[record].name, s->name,
                            suggest_symbol(t, record, s->name));

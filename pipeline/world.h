@@ -62,6 +62,9 @@ struct sv_world_record {
                                    its rows of each row here; NULL: no child */
     struct sv_symbol *symbol;   /* variables of the file first, in its order */
     size_t n_symbols, n_raw;
+    const char **other;         /* [n_others] names of what the file has besides,
+                                   to be proposed */
+    size_t n_others;
 };
 
 struct sv_world {

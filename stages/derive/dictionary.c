@@ -158,6 +158,22 @@ take_symbol(struct sv_symbol *s, const char *record, size_t n,
 }
 
 static enum sv_status
+take_others(struct sv_world_record *to, const json_t *names, struct reading *r)
+{
+    to->other = sv_arena_take(r->arena, json_array_size(names) + 1,
+                              sizeof *to->other);
+    if (to->other == NULL)
+        return no_memory(r->fault);
+    for (size_t k = 0; k < json_array_size(names); k++) {
+        const char *const name = json_string_value(json_array_get(names, k));
+
+        if (name != NULL)
+            to->other[to->n_others++] = name;
+    }
+    return SV_OK;
+}
+
+static enum sv_status
 take_record(struct sv_world_record *to, const json_t *record,
             size_t n_derived, struct reading *r)
 {
@@ -180,7 +196,7 @@ take_record(struct sv_world_record *to, const json_t *record,
             return status;
     }
     to->n_raw = to->n_symbols;
-    return SV_OK;
+    return take_others(to, json_object_get(record, "others"), r);
 }
 
 /* Ties record CHILD to its parent: rows are in the order of the parent's, so

@@ -15,10 +15,13 @@ struct sv_buffered {
     uint64_t start, n;          /* what BUFFER holds */
     bool cut;                   /* the file ended within what was read, or
                                    passed over */
+    uint32_t blank[256];        /* [n_blank] where '0' is read instead of what
+                                   is there; see portable.h */
+    size_t n_blank;
     unsigned char buffer[SV_BUFFER];
 };
 
-/* Lets PARSER read B, which must outlive it. */
+/* Lets PARSER read FD and SIZE of B, which must outlive it. */
 void sv_buffered_attach(struct sv_buffered *b, readstat_parser_t *parser);
 
 #endif

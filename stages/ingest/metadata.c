@@ -33,6 +33,18 @@ replicates(const struct sv_table *t)
     return names;
 }
 
+/* Names of what the file has besides; to be proposed for one that it lacks. */
+static json_t *
+others(const struct sv_datafile *file)
+{
+    json_t *names = json_array();
+
+    for (size_t i = 0; i < file->n_variables; i++)
+        if (!file->used[i])
+            json_array_append_new(names, json_string(file->name[i]));
+    return names;
+}
+
 static json_t *
 record(const struct sv_tables *all, const struct sv_table *t)
 {
@@ -42,10 +54,10 @@ record(const struct sv_tables *all, const struct sv_table *t)
     for (size_t i = 0; i < t->file->n_fields; i++)
         if (sv_is_kept(t, &t->file->field[i]))
             json_array_append_new(variables, variable(&t->file->field[i]));
-    out = json_pack("{ss ss ss sI so}", "name", t->spec->name.text,
+    out = json_pack("{ss ss ss sI so so}", "name", t->spec->name.text,
                     "file", slash != NULL ? slash + 1 : t->file->path,
                     "format", t->file->format->name, "n", (json_int_t) t->n,
-                    "variables", variables);
+                    "variables", variables, "others", others(t->file));
     if (t->spec->parent != SV_NO_RECORD)
         json_object_set_new(out, "parent", json_string(
             all->table[t->spec->parent].spec->name.text));

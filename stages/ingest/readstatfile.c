@@ -3,11 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stages/ingest/buffered.h"
 #include "stages/ingest/calendar.h"
 #include "stages/ingest/charset.h"
 #include "stages/ingest/oldlabels.h"
+#include "stages/ingest/portable.h"
 
 /* Sentences for the errors of which more can be said than that the file is
  * damaged. */
@@ -114,6 +116,13 @@ parse(struct sv_buffered *file, const struct sv_handlers *handlers,
       const struct sv_reading *reading, readstat_parser_t *parser)
 {
     sv_buffered_attach(file, parser);
+    if (reading->format->parse == readstat_parse_por) {
+        unsigned char head[SV_FORMAT_HEAD];
+        const ssize_t n = pread(file->fd, head, sizeof head, 0);
+
+        file->n_blank = sv_portable_repeated(file->blank, head,
+                                             n > 0 ? (size_t) n : 0);
+    }
     readstat_set_metadata_handler(parser, handlers->metadata);
     readstat_set_variable_handler(parser, handlers->variable);
     readstat_set_value_label_handler(parser, handlers->label);

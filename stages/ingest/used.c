@@ -90,6 +90,16 @@ mark_parent_keys(const struct finder *f, int record)
     }
 }
 
+/* A file with a name that is like NAME; the first, where none has. */
+static const struct sv_datafile *
+file_like(const struct finder *f, const char *name)
+{
+    for (size_t r = 0; r < f->survey->n_records; r++)
+        if (sv_nearest(name, f->file[r]->name, f->file[r]->n_variables) != NULL)
+            return f->file[r];
+    return f->file[0];
+}
+
 /* Names of the design may be in any record, and are used wherever they are. */
 static void
 mark_design(const struct finder *f, const struct sv_names *names)
@@ -109,7 +119,7 @@ mark_design(const struct finder *f, const struct sv_names *names)
                      "%s is a derived variable; the design is made of "
                      "variables of the data files", name.at);
         else if (!found)
-            report_unknown(f, &names->item[k], f->file[0],
+            report_unknown(f, &names->item[k], file_like(f, name.at),
                            f->survey->n_records > 1 ? "no data file"
                            : "the data file");
     }
