@@ -2,6 +2,7 @@
 #include "stages/ingest/ordering.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int
 compare(const struct sv_order_by *by, uint32_t a, uint32_t b)
@@ -16,12 +17,6 @@ compare(const struct sv_order_by *by, uint32_t a, uint32_t b)
     return a < b ? -1 : a > b;
 }
 
-static int
-compare_rows(const void *a, const void *b, void *by)
-{
-    return compare(by, *(const uint32_t *) a, *(const uint32_t *) b);
-}
-
 bool
 sv_order_same(const struct sv_order_by *by, size_t n, uint32_t a, uint32_t b)
 {
@@ -31,32 +26,144 @@ sv_order_same(const struct sv_order_by *by, size_t n, uint32_t a, uint32_t b)
     return true;
 }
 
-/* Sorts ORDER [n] unless it is sorted, as it often is. */
-static void
-sort(uint32_t *order, uint32_t n, const struct sv_order_by *by)
+static bool
+is_sorted(const uint32_t *order, uint32_t n, const struct sv_order_by *by)
 {
-    struct sv_order_by copy = *by;
-    bool sorted = true;
+    for (uint32_t i = 1; i < n; i++)
+        if (compare(by, order[i - 1], order[i]) >= 0)
+            return false;
+    return true;
+}
 
-    for (uint32_t i = 1; sorted && i < n; i++)
-        sorted = compare(by, order[i - 1], order[i]) < 0;
-    if (!sorted)
-        qsort_r(order, n, sizeof *order, compare_rows, &copy);
+/* ---- many rows: by digits, from the least ---------------------------------- */
+
+enum { DIGIT = 16, N_DIGITS = 64 / DIGIT, RADIX = 1 << DIGIT };
+
+/* A number whose order is that of the values. */
+static uint64_t
+image(const struct sv_view *v, uint32_t row)
+{
+    const double value = sv_view_value(v, row) + 0.0;   /* -0 is 0 */
+    uint64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static uint32_t
+digit(uint64_t x, unsigned k)
+{
+    return (uint32_t) (x >> k * DIGIT) % RADIX;
+}
+
+/* The bits in which rows differ. */
+static uint64_t
+differing(const struct sv_view *v, uint32_t n)
+{
+    const uint64_t first = image(v, 0);
+    uint64_t bits = 0;
+
+    for (uint32_t i = 1; i < n; i++)
+        bits |= image(v, i) ^ first;
+    return bits;
+}
+
+/* What it takes to sort rows. */
+struct sorting {
+    uint32_t *order;            /* [n] the rows, as far as they are sorted */
+    uint32_t *other;            /* [n] where they go next */
+    uint32_t *next;             /* [RADIX] */
+    uint32_t n;
+    const struct sv_scratch *scratch;
+};
+
+/* Orders rows by one digit; what is equal in it keeps its order. */
+static void
+sort_digit(struct sorting *s, const struct sv_view *v, unsigned k)
+{
+    uint32_t *const from = s->order, *const to = s->other;
+    uint32_t *const next = s->next, before = 0;
+
+    memset(next, 0, RADIX * sizeof *next);
+    for (uint32_t i = 0; i < s->n; i++)
+        next[digit(image(v, i), k)]++;
+    for (uint32_t d = 0; d < RADIX; d++) {
+        const uint32_t here = next[d];
+
+        next[d] = before;
+        before += here;
+    }
+    for (uint32_t i = 0; i < s->n; i++) {
+        to[next[digit(image(v, from[i]), k)]++] = from[i];
+        sv_scratch_walk(s->scratch, i);
+    }
+    s->order = to;
+    s->other = from;
+}
+
+/* The last view first, each by its digits that differ. */
+static void
+sort_digits(struct sorting *s, const struct sv_order_by *by)
+{
+    for (size_t view = by->n; view-- > 0;) {
+        const struct sv_view *const v = &by->view[view];
+        const uint64_t bits = differing(v, s->n);
+
+        for (unsigned k = 0; k < N_DIGITS; k++)
+            if (digit(bits, k) != 0)
+                sort_digit(s, v, k);
+    }
+}
+
+static enum sv_status
+take(uint32_t **out, size_t n, struct sv_scratch *scratch,
+     struct sv_fault *fault)
+{
+    void *memory;
+
+    if (sv_scratch_take(&memory, scratch, n, sizeof **out, fault) != SV_OK)
+        return fault->status;
+    *out = memory;
+    return SV_OK;
 }
 
 enum sv_status
 sv_order_rows(uint32_t **order, uint32_t n, const struct sv_order_by *by,
               struct sv_scratch *scratch, struct sv_fault *fault)
 {
-    void *memory;
+    struct sorting s = { .n = n, .scratch = scratch };
 
-    if (sv_scratch_take(&memory, scratch, n, sizeof **order, fault) != SV_OK)
+    if (take(order, n, scratch, fault) != SV_OK)
         return fault->status;
-    *order = memory;
     for (uint32_t i = 0; i < n; i++)
         (*order)[i] = i;
-    sort(*order, n, by);
+    if (is_sorted(*order, n, by))       /* as it often is */
+        return SV_OK;
+    s.order = *order;
+    if (take(&s.other, n, scratch, fault) != SV_OK
+        || take(&s.next, RADIX, scratch, fault) != SV_OK)
+        return fault->status;
+    sort_digits(&s, by);
+    *order = s.order;
     return SV_OK;
+}
+
+/* ---- few rows of many groups ------------------------------------------------ */
+
+static int
+compare_rows(const void *a, const void *b, void *by)
+{
+    return compare(by, *(const uint32_t *) a, *(const uint32_t *) b);
+}
+
+/* Sorts ORDER [n] unless it is sorted, as it often is. */
+static void
+sort(uint32_t *order, uint32_t n, const struct sv_order_by *by)
+{
+    struct sv_order_by copy = *by;
+
+    if (!is_sorted(order, n, by))
+        qsort_r(order, n, sizeof *order, compare_rows, &copy);
 }
 
 enum sv_status
@@ -65,15 +172,13 @@ sv_order_groups(uint32_t **order, uint32_t **start, uint32_t n,
                 const struct sv_order_by *by, struct sv_scratch *scratch,
                 struct sv_fault *fault)
 {
-    void *memory[2];
     uint32_t *first, *rows;
 
-    if (sv_scratch_take(&memory[0], scratch, n, sizeof *rows, fault) != SV_OK
-        || sv_scratch_take(&memory[1], scratch, (size_t) n_groups + 2,
-                           sizeof *first, fault) != SV_OK)
+    if (take(order, n, scratch, fault) != SV_OK
+        || take(start, (size_t) n_groups + 2, scratch, fault) != SV_OK)
         return fault->status;
-    *order = rows = memory[0];
-    *start = first = memory[1];
+    rows = *order;
+    first = *start;
     for (uint32_t i = 0; i < n; i++)    /* counted two places on, ... */
         first[group[i] + 2]++;
     for (uint32_t g = 2; g < n_groups + 2; g++)
@@ -89,12 +194,11 @@ enum sv_status
 sv_order_inverse(uint32_t **place, const uint32_t *order, uint32_t n,
                  struct sv_scratch *scratch, struct sv_fault *fault)
 {
-    void *memory;
-
-    if (sv_scratch_take(&memory, scratch, n, sizeof **place, fault) != SV_OK)
+    if (take(place, n, scratch, fault) != SV_OK)
         return fault->status;
-    *place = memory;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         (*place)[order[i]] = i;
+        sv_scratch_walk(scratch, i);
+    }
     return SV_OK;
 }

@@ -7,6 +7,7 @@
 #define SV_ROWMEMORY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pipeline/fault.h"
 
@@ -18,6 +19,14 @@ void sv_scratch_free(struct sv_scratch *scratch);       /* NULL is fine */
 
 /* What is in it need not stay in memory for now. */
 void sv_scratch_rest(const struct sv_scratch *scratch);
+
+/* The same now and then, in a walk over rows that has come to the I-th. */
+static inline void
+sv_scratch_walk(const struct sv_scratch *scratch, uint32_t i)
+{
+    if (i % (UINT32_C(1) << 20) == 0)
+        sv_scratch_rest(scratch);
+}
 
 /* N items of SIZE bytes, until sv_scratch_free().  *out is NULL if N is 0. */
 enum sv_status sv_scratch_take(void **out, struct sv_scratch *scratch, size_t n,

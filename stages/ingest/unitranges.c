@@ -34,38 +34,40 @@ level_at(const struct sv_layout *l, const struct sv_table *t, size_t strata,
     return level;
 }
 
+/* Finds LEVEL [rows of T], and counts units. */
 static void
-count_levels(struct sv_layout *l, const struct sv_table *t, size_t strata,
-             const struct sv_order_by *by, bool units)
+find_levels(uint8_t *found, struct sv_layout *l, const struct sv_table *t,
+            size_t strata, const struct sv_order_by *by, bool units,
+            const struct sv_scratch *scratch)
 {
     for (uint32_t i = 0; i < t->n; i++) {
         const size_t level = level_at(l, t, strata, by, units, i);
 
+        found[i] = (uint8_t) level;
         l->n_strata += level == 0;
         for (size_t s = level > 0 ? level - 1 : 0; s < l->n_stages; s++)
             l->stage[s].n++;
+        sv_scratch_walk(scratch, i);
     }
 }
 
 /* Where the next unit of each level starts; SEEN counts units so far. */
 static void
-fill_levels(struct sv_layout *l, const struct sv_table *t, size_t strata,
-            const struct sv_order_by *by, bool units, uint32_t *seen)
+fill_levels(struct sv_layout *l, const uint8_t *level, uint32_t n,
+            uint32_t *seen)
 {
     uint32_t h = 0;
 
-    for (uint32_t i = 0; i < t->n; i++) {
-        const size_t level = level_at(l, t, strata, by, units, i);
-
-        if (level == 0)
+    for (uint32_t i = 0; i < n; i++) {
+        if (level[i] == 0)
             l->strata[h++] = seen[0];
-        for (size_t s = level > 0 ? level - 1 : 0; s < l->n_stages; s++)
+        for (size_t s = level[i] > 0 ? level[i] - 1U : 0; s < l->n_stages; s++)
             l->stage[s].start[seen[s]++] =
                 s + 1 < l->n_stages ? seen[s + 1] : i;
     }
     l->strata[h] = seen[0];
     for (size_t s = 0; s < l->n_stages; s++)
-        l->stage[s].start[seen[s]] = s + 1 < l->n_stages ? seen[s + 1] : t->n;
+        l->stage[s].start[seen[s]] = s + 1 < l->n_stages ? seen[s + 1] : n;
 }
 
 enum sv_status
@@ -75,10 +77,13 @@ sv_layout_root(struct sv_layout *layout, const struct sv_table *table,
 {
     const bool units = by->n > strata && layout->stage[0].name != NULL;
     uint32_t *seen = calloc(layout->n_stages, sizeof *seen);
+    void *level = NULL;
 
     if (seen == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory");
-    count_levels(layout, table, strata, by, units);
+    if (sv_scratch_take(&level, scratch, table->n, 1, fault) != SV_OK)
+        goto out;
+    find_levels(level, layout, table, strata, by, units, scratch);
     if (take(&layout->strata, (size_t) layout->n_strata + 1, scratch, fault)
         != SV_OK)
         goto out;
@@ -86,7 +91,7 @@ sv_layout_root(struct sv_layout *layout, const struct sv_table *table,
         if (take(&layout->stage[s].start, (size_t) layout->stage[s].n + 1,
                  scratch, fault) != SV_OK)
             goto out;
-    fill_levels(layout, table, strata, by, units, seen);
+    fill_levels(layout, level, table->n, seen);
 out:
     free(seen);
     return fault->status;
