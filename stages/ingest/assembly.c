@@ -7,14 +7,13 @@
 
 #include "pipeline/identity.h"
 #include "stages/ingest/metadata.h"
-
-enum { CHUNK = 4 * SV_BLOCK_ROWS };     /* rows copied before pages rest */
+#include "stages/ingest/spread.h"
 
 /* One column to be filled. */
 struct job {
     const struct sv_table *table;
     const struct sv_field *field;
-    const uint32_t *take;       /* row of the file of each row */
+    const struct sv_visit *visit;
     void *value;
     uint8_t *reason;            /* NULL: none is missing */
     char name[SV_FORMAT_HEAD];
@@ -199,9 +198,9 @@ declare(struct assembler *a)
     return status == SV_OK ? sv_store_layout(a->maker, a->fault) : status;
 }
 
-/* Row numbers and parents; the row numbers tell the jobs what to take. */
+/* Row numbers and parents. */
 static void
-fill_rows(struct assembler *a, const struct sv_table *t)
+fill_rows(const struct assembler *a, const struct sv_table *t)
 {
     char name[SV_FORMAT_HEAD];
     uint32_t *row, *parent = NULL;
@@ -211,19 +210,35 @@ fill_rows(struct assembler *a, const struct sv_table *t)
     column_name(name, sizeof name, t, "parent", NULL);
     if (t->parent != NULL)
         parent = sv_store_map(a->maker, name);
-    for (uint32_t i = 0; i < t->n; i++) {
-        row[i] = sv_table_row(t, t->order[i]);
+    for (uint32_t first = 0; first < t->n; first += SV_STRETCH) {
+        const uint32_t n = t->n - first < SV_STRETCH ? t->n - first
+                                                     : SV_STRETCH;
+
+        for (uint32_t i = first; i < first + n; i++) {
+            row[i] = sv_table_row(t, t->order[i]);
+            if (parent != NULL)
+                parent[i] = a->all->table[t->spec->parent]
+                    .place[t->parent[t->order[i]]];
+        }
+        sv_pages_done(row + first, n * sizeof *row);
         if (parent != NULL)
-            parent[i] = a->all->table[t->spec->parent]
-                .place[t->parent[t->order[i]]];
+            sv_pages_done(parent + first, n * sizeof *parent);
+        sv_scratch_rest(a->all->scratch);
     }
-    sv_pages_done(row, t->n * sizeof *row);
-    if (parent != NULL)
-        sv_pages_done(parent, t->n * sizeof *parent);
-    sv_scratch_rest(a->all->scratch);
+}
+
+static enum sv_status
+plan_visits(struct assembler *a, const struct sv_table *t)
+{
+    struct sv_visit *visit = NULL;
+    const enum sv_status status =
+        sv_spread_visits(&visit, t, a->all->scratch, a->fault);
+
     for (size_t j = 0; j < a->n_jobs; j++)
         if (a->job[j].table == t)
-            a->job[j].take = row;
+            a->job[j].visit = visit;
+    sv_scratch_rest(a->all->scratch);
+    return status;
 }
 
 static void
@@ -241,59 +256,45 @@ map_columns(struct assembler *a)
     }
 }
 
-/* Rows I.. that follow each other in the file as well, but at most N. */
-static uint32_t
-run_length(const uint32_t *take, uint32_t i, uint32_t n)
-{
-    uint32_t length = 1;
-
-    while (i + length < n && take[i + length] == take[i] + length)
-        length++;
-    return length;
-}
-
 static void
-fill(const struct job *job)
+fill(const struct job *job, const struct sv_scratch *scratch)
 {
     const struct sv_datafile *const file = job->table->file;
     const enum sv_type type = job->field->type;
     const size_t size = sv_type_size(type);
-    const uint32_t n = job->table->n;
-    char *const value = job->value;
 
-    for (uint32_t first = 0; first < n; first += CHUNK) {
-        const uint32_t end = n - first < CHUNK ? n : first + CHUNK;
-        uint32_t run;
+    for (size_t first = 0; first < job->table->n; first += SV_STRETCH) {
+        const struct sv_visit *const visit = job->visit + first;
+        const size_t left = job->table->n - first;
+        const size_t n = left < SV_STRETCH ? left : SV_STRETCH;
 
-        for (uint32_t i = first; i < end; i += run) {
-            run = run_length(job->take, i, end);
-            sv_datafile_values(value + i * size, type, file, job->field,
-                               job->take[i] - 1, run);
-            if (job->reason != NULL)
-                sv_datafile_reasons(job->reason + i, file, job->field,
-                                    job->take[i] - 1, run);
-            sv_datafile_rest_of(file, job->field, job->take[i] - 1, run);
+        sv_spread_values(job->value, type, file, job->field, visit, n);
+        sv_pages_done((char *) job->value + first * size, n * size);
+        if (job->reason != NULL) {
+            sv_spread_reasons(job->reason, file, job->field, visit, n);
+            sv_pages_done(job->reason + first, n);
         }
-        sv_pages_done(value + first * size, (end - first) * size);
-        sv_pages_done(job->take + first, (end - first) * sizeof *job->take);
-        if (job->reason != NULL)
-            sv_pages_done(job->reason + first, end - first);
+        sv_scratch_rest(scratch);
     }
     sv_datafile_rest(file);
 }
 
-static void
+static enum sv_status
 fill_all(struct assembler *a, unsigned jobs)
 {
     const struct job *const job = a->job;
     const int n = (int) a->n_jobs, threads = (int) jobs;
 
-    for (size_t t = 0; t < a->all->n; t++)
+    for (size_t t = 0; t < a->all->n; t++) {
         fill_rows(a, &a->all->table[t]);
+        if (plan_visits(a, &a->all->table[t]) != SV_OK)
+            return a->fault->status;
+    }
     map_columns(a);
     #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int j = 0; j < n; j++)
-        fill(&job[j]);
+        fill(&job[j], a->all->scratch);
+    return SV_OK;
 }
 
 enum sv_status
@@ -309,12 +310,12 @@ sv_assemble(const char *path, const struct sv_tables *all,
     status = sv_store_begin(&a.maker, path, "microdata", 1, fault);
     if (status == SV_OK)
         status = declare(&a);
-    if (status == SV_OK) {
-        fill_all(&a, jobs);
+    if (status == SV_OK)
+        status = fill_all(&a, jobs);
+    if (status == SV_OK)
         status = sv_store_seal(a.maker, digest, fault);
-    } else {
+    else
         sv_store_abandon(a.maker);
-    }
     free(a.job);
     return status;
 }

@@ -55,6 +55,7 @@ sort(struct sv_table *t, const struct sv_table *parent, uint32_t *start,
             kept++;
         }
     }
+    t->left_out = t->n - kept;
     t->n = kept;
 }
 

@@ -36,7 +36,9 @@ struct sv_table {
     uint32_t *parent;           /* [n] row of the parent table, or UINT32_MAX;
                                    NULL without a parent */
     uint32_t *order;            /* [n] which row comes first, second, ... */
-    uint32_t *place;            /* [n] the other way round */
+    uint32_t *place;            /* [n + left_out] the other way round */
+    uint32_t left_out;          /* rows without a place (UINT32_MAX), see
+                                   sv_lay_out_plainly() */
     struct sv_cells *known;     /* [n_fields] field NULL: not yet in memory */
 };
 

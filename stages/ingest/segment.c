@@ -241,3 +241,13 @@ sv_segment_rest(const struct sv_segment *s, size_t column, uint64_t row,
         sv_pages_done(s->map + p->at, p->n * size);
     }
 }
+
+void
+sv_segment_rest_all(const struct sv_segment *s, size_t first, size_t end)
+{
+    const uint64_t from = s->piece[first * s->n_columns].at;
+    const uint64_t to = s->piece[end * s->n_columns].at;
+
+    if (from < to)
+        sv_pages_done(s->map + from, to - from);
+}

@@ -48,6 +48,9 @@ void sv_segment_reasons(uint8_t *out, const struct sv_segment *s, size_t column,
 void sv_segment_rest(const struct sv_segment *s, size_t column, uint64_t row,
                      size_t n);
 
+/* The same of all columns, in blocks [first, end). */
+void sv_segment_rest_all(const struct sv_segment *s, size_t first, size_t end);
+
 /* A column in TYPE from another type: I8, I16, I32, F64, in that order. */
 void sv_widen(void *out, enum sv_type type, const void *in, enum sv_type from,
               size_t n);
