@@ -1,6 +1,7 @@
 /* digest.c - XXH3-128 of bytes and files. */
 #include "pipeline/digest.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -28,6 +29,7 @@ in_hex(XXH128_hash_t hash)
 struct sv_digest
 sv_digest_of(const void *data, size_t n)
 {
+    assert(n <= SV_DIGEST_PART);
     return in_hex(XXH3_128bits(data, n));
 }
 
@@ -112,16 +114,15 @@ digest_parts(XXH128_hash_t *out, int fd, size_t size, size_t n)
     return failed == 0;
 }
 
-enum sv_status
-sv_digest_mapped(struct sv_digest *out, const void *map, size_t n,
-                 struct sv_fault *fault)
+static enum sv_status
+digest_bytes(struct sv_digest *out, const unsigned char *data, size_t n,
+             bool mapped, struct sv_fault *fault)
 {
-    const unsigned char *data = map;
     const size_t n_parts = n / SV_DIGEST_PART + (n % SV_DIGEST_PART > 0);
     XXH128_canonical_t *part;
 
     if (n_parts <= 1) {
-        *out = sv_digest_of(map, n);
+        *out = sv_digest_of(data, n);
         return SV_OK;
     }
     part = calloc(n_parts, sizeof *part);
@@ -133,11 +134,26 @@ sv_digest_mapped(struct sv_digest *out, const void *map, size_t n,
         const size_t size = n - at < SV_DIGEST_PART ? n - at : SV_DIGEST_PART;
 
         XXH128_canonicalFromHash(&part[k], XXH3_128bits(data + at, size));
-        sv_pages_done(data + at, size);
+        if (mapped)
+            sv_pages_done(data + at, size);
     }
-    *out = sv_digest_of(part, n_parts * sizeof *part);
+    *out = in_hex(XXH3_128bits(part, n_parts * sizeof *part));
     free(part);
     return SV_OK;
+}
+
+enum sv_status
+sv_digest_bytes(struct sv_digest *out, const void *data, size_t n,
+                struct sv_fault *fault)
+{
+    return digest_bytes(out, data, n, false, fault);
+}
+
+enum sv_status
+sv_digest_mapped(struct sv_digest *out, const void *map, size_t n,
+                 struct sv_fault *fault)
+{
+    return digest_bytes(out, map, n, true, fault);
 }
 
 static bool

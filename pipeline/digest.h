@@ -18,11 +18,16 @@ struct sv_digest {
     char hex[33];               /* 32 lower-case digits; "" for none */
 };
 
+/* Of at most SV_DIGEST_PART bytes. */
 struct sv_digest sv_digest_of(const void *data, size_t n);
 
-/* The digest of a file that is mapped whole, at MAP [n], page-aligned; on the
- * threads that OpenMP has, and without a copy of the bytes; pages are given back
- * as they are done with.  SV_SYSTEM where there is no memory. */
+/* Of any number of bytes, as that of a file that holds them; on the threads that
+ * OpenMP has.  SV_SYSTEM where there is no memory. */
+enum sv_status sv_digest_bytes(struct sv_digest *out, const void *data,
+                               size_t n, struct sv_fault *fault) SV_MUST_USE;
+
+/* The same of a file that is mapped whole, at MAP [n], page-aligned; pages are
+ * given back as they are done with. */
 enum sv_status sv_digest_mapped(struct sv_digest *out, const void *map,
                                 size_t n, struct sv_fault *fault) SV_MUST_USE;
 bool sv_digest_same(const struct sv_digest *a, const struct sv_digest *b);

@@ -167,9 +167,10 @@ sv_stage_input_text(char **text, size_t *n, struct sv_stage *stage,
 
     if (status == SV_OK)
         status = read_text(text, n, stage, path, fault);
+    if (status == SV_OK)
+        status = sv_digest_bytes(&found, *text, *n, fault);
     if (status != SV_OK)
         return status;
-    found = sv_digest_of(*text, *n);
     if (!sv_digest_same(&found, &digest))
         return sv_fail(fault, SV_DATA, "%s: has changed since it was made; run "
                        "the stage that makes it again", path);

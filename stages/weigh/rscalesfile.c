@@ -64,8 +64,9 @@ sv_rscales_read(double *out, size_t n, struct sv_stage *stage,
         size_t size;
         const char *text = sv_source_text(source, &size);
 
-        digest = sv_digest_of(text, size);
-        status = sv_stage_used(stage, path.text, &digest, fault);
+        status = sv_digest_bytes(&digest, text, size, fault);
+        if (status == SV_OK)
+            status = sv_stage_used(stage, path.text, &digest, fault);
     }
     if (status == SV_OK)
         status = take(out, n, source, path.text, fault);
