@@ -12,7 +12,7 @@
 
 #include "pipeline/fault.h"
 
-enum { SV_DIGEST_PART = 64 << 20 };     /* bytes */
+enum { SV_DIGEST_PART = 8 << 20 };     /* bytes */
 
 struct sv_digest {
     char hex[33];               /* 32 lower-case digits; "" for none */

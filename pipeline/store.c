@@ -177,8 +177,10 @@ sv_store_layout(struct sv_store_maker *maker, struct sv_fault *fault)
     for (size_t i = 0; i < maker->n; i++) {
         const struct sv_entry *e = &maker->entry[i];
 
-        if (e->source != NULL && e->n > 0)
-            memcpy(maker->map + e->offset, e->source, sv_entry_size(e));
+        if (e->source == NULL || e->n == 0)
+            continue;
+        memcpy(maker->map + e->offset, e->source, sv_entry_size(e));
+        sv_pages_done(maker->map + e->offset, sv_entry_size(e));
     }
     return SV_OK;
 }
@@ -378,4 +380,10 @@ sv_pages_done(const void *data, size_t size)
 
     if (first < last)
         madvise((void *) first, last - first, MADV_DONTNEED);
+}
+
+void
+sv_store_rest(const struct sv_store *store)
+{
+    sv_pages_done(store->map, store->size);
 }

@@ -102,4 +102,7 @@ const char *sv_store_text_of(const struct sv_store *store, const char *name);
  * or written, need not stay in memory.  Harmless; the data stay valid. */
 void sv_pages_done(const void *data, size_t size);
 
+/* The same of all that has been read of STORE. */
+void sv_store_rest(const struct sv_store *store);
+
 #endif

@@ -219,6 +219,7 @@ fill(struct sv_store_maker *maker, struct sv_derivation *d,
         status = sv_store_layout(maker, fault);
     if (status != SV_OK)
         return status;
+    sv_store_rest(d->microdata);
     map(maker, d);
     return sv_produce(d, stage, fault);
 }
@@ -245,6 +246,7 @@ report_uncoded(const struct sv_derivation *d, const struct sv_target *t,
             used += (size_t) snprintf(rows + used, sizeof rows - used, "%s%u",
                                       used > 0 ? ", " : "",
                                       ((const uint32_t *) row)[j]);
+    sv_pages_done(t->missing, n);
     if (count > 0)
         sv_stage_warn(stage, "%s: %zu of %zu rows have a value that is in no "
                       "category (row %s%s); they count as missing", t->name,

@@ -245,6 +245,9 @@ give_back(const struct pass *p, size_t first, size_t end)
         sv_pages_done((char *) t->data + first * size, (end - first) * size);
         sv_pages_done(t->missing + first, end - first);
     }
+    if (p->measures && d->weights[p->record] != NULL)
+        sv_pages_done(d->weights[p->record] + first,
+                      (end - first) * sizeof **d->weights);
     for (size_t i = 0; p->measures && i < d->n_measures; i++) {
         const struct sv_measure *m = &d->measure[i];
 

@@ -115,6 +115,7 @@ count_chunk(struct run *run, uint32_t *seen, size_t i)
         if (!sv_count_cells(rows, seen, f, unit, unit_row(f, unit),
                             unit_row(f, unit + 1)))
             atomic_store(&run->no_category, true);
+    give_back_rows(f, first_row(f, c->first_psu), first_row(f, c->end_psu));
 }
 
 enum sv_status

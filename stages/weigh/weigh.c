@@ -21,7 +21,8 @@ struct weighing {
     const char *record;
     struct sv_ranges design;
     const json_t *strata;       /* labels; borrowed from the meta */
-    double *weight;             /* [design.n_rows] */
+    const double *weight;       /* [design.n_rows] */
+    double *own;                /* the same, where it is not that of the units */
     bool given;                 /* by the design; else 1 at first */
     struct sv_residual_columns residuals;
     struct sv_given replicates;         /* that came with the file */
@@ -46,26 +47,39 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for weights");
 }
 
-/* The weights of the file, or 1 for every row. */
+/* The weights of the file, or 1 for every row; a copy where STEPS are to change
+ * them. */
 static enum sv_status
-find_weights(struct weighing *w, const struct sv_store *units,
+find_weights(struct weighing *w, const struct sv_store *units, bool steps,
              struct sv_fault *fault)
 {
     const size_t n = w->design.n_rows;
     char name[NAME_SIZE];
     const void *column = NULL;
-    enum sv_status status = SV_OK;
 
     snprintf(name, sizeof name, "%s/weight", w->record);
     w->given = sv_store_has(units, name);
-    w->weight = malloc((n + 1) * sizeof *w->weight);
-    if (w->weight == NULL)
+    if (w->given
+        && sv_store_typed(&column, units, name, SV_F64, n, fault) != SV_OK)
+        return fault->status;
+    w->weight = column;
+    if (w->given && !steps)
+        return SV_OK;
+    w->own = malloc((n + 1) * sizeof *w->own);
+    if (w->own == NULL)
         return no_memory(fault);
-    if (w->given)
-        status = sv_store_typed(&column, units, name, SV_F64, n, fault);
-    for (size_t j = 0; status == SV_OK && j < n; j++)
-        w->weight[j] = w->given ? ((const double *) column)[j] : 1;
-    return status;
+    for (size_t j = 0; j < n; j++)
+        w->own[j] = w->given ? w->weight[j] : 1;
+    w->weight = w->own;
+    return SV_OK;
+}
+
+/* Rows [first, end) of the weights need not stay in memory. */
+static void
+rest(const struct weighing *w, size_t first, size_t end)
+{
+    if (w->own == NULL)
+        sv_pages_done(w->weight + first, (end - first) * sizeof *w->weight);
 }
 
 /* Whether a step makes the weights of the record type. */
@@ -93,7 +107,8 @@ take_record(struct work *work, const json_t *record, struct sv_fault *fault)
     w->strata = json_object_get(json_object_get(designs, w->record), "strata");
     status = sv_ranges_of(&w->design, work->units, w->record, fault);
     if (status == SV_OK)
-        status = find_weights(w, work->units, fault);
+        status = find_weights(w, work->units,
+                              sv_stage_survey(work->stage)->n_steps > 0, fault);
     if (status != SV_OK)
         return status;
     if (!w->given) {
@@ -158,6 +173,7 @@ describe_record(const struct weighing *w)
         json_array_append_new(strata,
                               describe(label != NULL ? label : "",
                                        w->weight + first, end - first));
+        rest(w, first, end);
     }
     if (all == NULL || json_object_del(all, "stratum") != 0
         || json_object_set_new(all, "by_stratum", strata) != 0) {
@@ -228,8 +244,7 @@ fill_store(struct sv_store_maker *maker, const struct work *work,
         char name[NAME_SIZE];
 
         snprintf(name, sizeof name, "%s/weight", w->record);
-        status = sv_store_put(maker, name, SV_F64, w->design.n_rows, w->weight,
-                              fault);
+        status = sv_store_declare(maker, name, SV_F64, w->design.n_rows, fault);
         if (status == SV_OK)
             status = sv_residual_columns_put(maker, &w->residuals, w->record,
                                              fault);
@@ -241,6 +256,26 @@ fill_store(struct sv_store_maker *maker, const struct work *work,
     if (status == SV_OK)
         status = sv_reweighting_declare(maker, &work->reweighting, fault);
     return status;
+}
+
+static void
+put_weights(struct sv_store_maker *maker, const struct weighing *w)
+{
+    enum { SOME = 1 << 16 };
+    const size_t n = w->design.n_rows;
+    char name[NAME_SIZE];
+    double *to;
+
+    snprintf(name, sizeof name, "%s/weight", w->record);
+    to = sv_store_map(maker, name);
+    for (size_t first = 0; first < n; first += SOME) {
+        const size_t end = n - first < SOME ? n : first + SOME;
+        const size_t size = (end - first) * sizeof *to;
+
+        memcpy(to + first, w->weight + first, size);
+        sv_pages_done(to + first, size);
+        rest(w, first, end);
+    }
 }
 
 static enum sv_status
@@ -262,9 +297,11 @@ write_store(const struct work *work, const json_t *meta,
         status = sv_stage_provenance(work->stage, maker, fault);
     if (status == SV_OK)
         status = sv_store_layout(maker, fault);
-    for (size_t i = 0; status == SV_OK && i < work->n; i++)
+    for (size_t i = 0; status == SV_OK && i < work->n; i++) {
+        put_weights(maker, &work->of[i]);
         if (!is_reweighted(work, work->of[i].record))
             sv_given_put(maker, &work->of[i].replicates, work->of[i].record);
+    }
     if (status == SV_OK)
         status = sv_reweighting_put(maker, &work->reweighting, work->stage,
                                     fault);
@@ -323,7 +360,7 @@ make_weights(struct work *work, struct sv_fault *fault)
     status = s->weight == NULL ? no_memory(fault)
                                : sv_weigh_world_make(&s->world, fault);
     for (size_t r = 0; status == SV_OK && r < survey->n_records; r++)
-        s->weight[r] = weighing_of(work, survey->record[r].name.text)->weight;
+        s->weight[r] = weighing_of(work, survey->record[r].name.text)->own;
     return status == SV_OK ? sv_stepping_run(s, work->stage, fault) : status;
 }
 
@@ -468,7 +505,7 @@ sv_weigh(struct sv_stage *stage, const void *options, struct sv_fault *fault)
     for (size_t i = 0; i < work.n; i++) {
         sv_residual_columns_free(&work.of[i].residuals);
         sv_given_free(&work.of[i].replicates);
-        free(work.of[i].weight);
+        free(work.of[i].own);
     }
     free(work.of);
     json_decref(work.meta);
