@@ -4,27 +4,14 @@
 #include <math.h>
 #include <string.h>
 
-/* The first PSU of the stratum, or of what of it lies together, that PSU is in.
- * FIRST is that of the PSU BEFORE, which is looked at last: all in all every PSU
- * is passed once. */
-static uint32_t
-start_of(const uint32_t *group_of, uint32_t psu, uint32_t before,
-         uint32_t first)
-{
-    uint32_t start = psu;
-
-    while (start > before && group_of[start - 1] == group_of[psu])
-        start--;
-    return start == before && start != psu ? first : start;
-}
-
-/* SEEN of the N PSUs of the stratum, which begins with FIRST, have members, PSU
- * among them; NEXT: so has the one before it. */
+/* SEEN of the N PSUs of the stratum, PSU among them, have members; NEXT: so has
+ * the one before it. */
 static void
 count_apart(struct sv_support *out, const struct sv_design *d, uint32_t psu,
-            uint32_t first, size_t seen, bool next)
+            size_t seen, bool next)
 {
-    const uint32_t *group_of = sv_design_group_of(d, 0);
+    const struct sv_group *group =
+        &sv_design_groups(d, 0)[sv_design_group_of(d, 0)[psu]];
     const bool certain = sv_unit_fraction(d, 0, psu) >= 1;
 
     out->apart += !certain || seen == 1;
@@ -32,8 +19,8 @@ count_apart(struct sv_support *out, const struct sv_design *d, uint32_t psu,
         out->whole += seen == 1;
         out->pairs += seen == 1;
     } else {
-        out->whole += seen == sv_design_groups(d, 0)[group_of[psu]].n;
-        out->pairs += next && (psu - first) % 2 == 1;
+        out->whole += seen == group->n;
+        out->pairs += next && (psu - group->first) % 2 == 1;
     }
 }
 
@@ -46,7 +33,7 @@ count_psus(struct sv_support *out, const struct sv_design *d,
     const uint32_t *group_of = sv_design_group_of(d, 0);
     const size_t last = sv_design_n_stages(d) - 1;
     size_t lonely = 0, complete = 0;
-    uint32_t before = 0, first = 0;
+    uint32_t before = 0;
 
     for (size_t r = 0; r < rows->n; r++) {
         uint32_t psu;
@@ -59,7 +46,6 @@ count_psus(struct sv_support *out, const struct sv_design *d,
         if (out->psus > 0 && psu == before)
             continue;
         next = out->psus > 0 && psu == before + 1;
-        first = start_of(group_of, psu, before, first);
         before = psu;
         out->psus++;
         if (seen[group_of[psu]] == 0) {
@@ -69,7 +55,7 @@ count_psus(struct sv_support *out, const struct sv_design *d,
             out->strata_psus += groups[group_of[psu]].n;
         }
         seen[group_of[psu]]++;
-        count_apart(out, d, psu, first, seen[group_of[psu]], next);
+        count_apart(out, d, psu, seen[group_of[psu]], next);
     }
     out->lonely = lonely > 0 && lonely + complete == out->strata
                   && !sv_design_lonely(d)->centres;

@@ -142,6 +142,8 @@ group_units(struct sv_design *d, const struct sv_design_plan *plan,
 static void
 finish_groups(struct sv_level *v)
 {
+    for (size_t u = v->n_units; u-- > 0;)
+        v->group[v->group_of[u]].first = (uint32_t) u;
     for (size_t g = 0; g < v->n_groups; g++) {
         struct sv_group *group = &v->group[g];
 

@@ -93,6 +93,7 @@ size_t sv_stratum_joined(const struct sv_design *d, size_t h);
  * of later stages the units above. */
 struct sv_group {
     uint32_t n;                 /* units drawn */
+    uint32_t first;             /* of them */
     double fraction;            /* n/N; 0 without a population */
     double open;                /* 1 - n/N; 0: sampled completely */
     double above;               /* product of n/N over the stages above */
