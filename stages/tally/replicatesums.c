@@ -22,7 +22,8 @@
  * registers while rows are added. */
 typedef int64_t eight __attribute__((vector_size(64), may_alias));
 enum { EIGHT = 8, MOST_EIGHTS = 2, BLOCK = EIGHT * MOST_EIGHTS };
-enum { AHEAD = 16, LINE_BYTES = 64 };   /* rows and bytes that are prefetched */
+enum { LINE_BYTES = 64 };
+enum { ROWS_AHEAD = 16, LISTS_AHEAD = 3 };      /* what is prefetched */
 enum { HUGE_PAGE = 2 << 20 };
 
 /* A sum may use 62 bits, and what is rounded is below 2^50, so that adding
@@ -207,7 +208,7 @@ bits_of_magic(void)
             double high[BLOCK] = { 0 }, low[BLOCK] = { 0 };                 \
                                                                             \
             for (size_t k = 0; k < n * sizeof *w; k += LINE_BYTES)          \
-                __builtin_prefetch((const char *) (w + AHEAD * stride) + k);\
+                __builtin_prefetch((const char *) (w + ROWS_AHEAD * stride) + k);\
             for (size_t k = 0; k < n; k++)                                  \
                 high[k] = (double) w[k] * y * scale + magic;                \
             for (size_t k = 0; how->rest && k < n; k++)                     \
@@ -292,6 +293,21 @@ load(struct adder *a, const struct summing *s, const struct block *b,
                      b->n, width, &how);
 }
 
+/* Where the sum of the K-th list is; lists are gone through in the order of
+ * memory, but sums are too many to stay in the cache until the next chunk. */
+static size_t
+sum_of(const struct adder *a, const struct summing *s, const struct block *b,
+       size_t k)
+{
+    const size_t ahead = k + LISTS_AHEAD;
+
+    if (ahead < a->lists.n)
+        for (size_t i = 0; i < b->eights; i++)
+            __builtin_prefetch(a->sum + place(s, b, a->lists.slot[ahead])
+                               + i * EIGHT, 1);
+    return place(s, b, a->lists.slot[k]);
+}
+
 /* Adds the numbers of a block to the slots of the lists. */
 static void
 add_lists(struct adder *a, const struct summing *s, const struct block *b,
@@ -300,7 +316,7 @@ add_lists(struct adder *a, const struct summing *s, const struct block *b,
     const struct sv_row_lists *l = &a->lists;
 
     for (size_t k = 0; k < l->n; k++) {
-        const size_t to = place(s, b, l->slot[k]);
+        const size_t to = sum_of(a, s, b, k);
         const uint16_t *row = l->row + l->first[k];
         const size_t rows = l->first[k + 1] - l->first[k];
 
@@ -512,20 +528,24 @@ pass(const struct sv_replicate_sums *into, struct summing *s)
                         * sizeof(int64_t);
     size_t n = MOST_SUMS / (each + 1) + 1;
     struct adder *adder;
-    bool open = true;
+    _Atomic bool no_memory = false;
 
     n = n < (size_t) omp_get_max_threads() ? n : (size_t) omp_get_max_threads();
     adder = calloc(n, sizeof *adder);
-    for (size_t i = 0; adder != NULL && i < n; i++)
-        open = open_adder(&adder[i], s) && open;
-    if (adder != NULL && open) {
+    if (adder == NULL)
+        return false;
+    #pragma omp parallel for schedule(static, 1) num_threads(n)
+    for (size_t i = 0; i < n; i++)
+        if (!open_adder(&adder[i], s))
+            atomic_store(&no_memory, true);
+    if (!no_memory) {
         run(adder, (int) n, s);
         put_all(into, s, &adder[0]);
     }
-    for (size_t i = 0; adder != NULL && i < n; i++)
+    for (size_t i = 0; i < n; i++)
         close_adder(&adder[i]);
     free(adder);
-    return adder != NULL && open;
+    return !no_memory;
 }
 
 enum sv_status
