@@ -30,6 +30,13 @@ sv_csv_text(struct sv_csv *csv, const char *text)
 }
 
 void
+sv_csv_texts(struct sv_csv *csv, const char *const *text, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        sv_csv_text(csv, text[k]);
+}
+
+void
 sv_csv_number(struct sv_csv *csv, double value)
 {
     separate(csv);

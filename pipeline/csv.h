@@ -20,6 +20,9 @@ struct sv_csv {
 
 void sv_csv_text(struct sv_csv *csv, const char *text);
 
+/* One field after another, as a heading has them: TEXT [n]. */
+void sv_csv_texts(struct sv_csv *csv, const char *const *text, size_t n);
+
 /* With the digits that bring back the same double (17 at most); an empty
  * field for NAN. */
 void sv_csv_number(struct sv_csv *csv, double value);

@@ -109,8 +109,7 @@ write_rows(FILE *to, const json_t *list)
     size_t i;
     json_t *finding;
 
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        sv_csv_text(&csv, names[k]);
+    sv_csv_texts(&csv, names, sizeof names / sizeof *names);
     sv_csv_end(&csv);
     json_array_foreach(list, i, finding) {
         for (size_t k = 0; k < 4; k++)

@@ -42,12 +42,10 @@ write_head(struct sv_csv *csv, json_t *classes)
     const char *name;
     json_t *category;
 
-    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
-        sv_csv_text(csv, before[k]);
+    sv_csv_texts(csv, before, sizeof before / sizeof *before);
     json_object_foreach(classes, name, category)
         sv_csv_text(csv, name);
-    for (size_t k = 0; k < sizeof after / sizeof *after; k++)
-        sv_csv_text(csv, after[k]);
+    sv_csv_texts(csv, after, sizeof after / sizeof *after);
     sv_csv_end(csv);
 }
 

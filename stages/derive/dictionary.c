@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/missingranges.h"
+
 enum { NAME_SIZE = 512 };
 
 struct reading {
@@ -27,24 +29,6 @@ text_of(const json_t *object, const char *key)
     return text != NULL ? text : "";
 }
 
-/* Whether VALUE lies in one of the user-defined missing ranges. */
-static bool
-is_user_missing(const json_t *variable, double value)
-{
-    size_t i;
-    json_t *range;
-
-    json_array_foreach(json_object_get(variable, "missing_ranges"), i, range) {
-        const json_t *low = json_array_get(range, 0);
-        const json_t *high = json_array_get(range, 1);
-
-        if ((!json_is_number(low) || value >= json_number_value(low))
-            && (!json_is_number(high) || value <= json_number_value(high)))
-            return true;
-    }
-    return false;
-}
-
 /* What the file's labels call its kinds of missing. */
 struct naming {
     uint8_t *kind_of;
@@ -64,7 +48,7 @@ take_label(struct sv_symbol *s, struct naming *to, const json_t *variable,
         to->kind_of[SV_TAG_A + tag[0] - 'a'] = sv_reason(reasons, text);
         s->kind_of = to->kind_of;
     } else if (json_is_number(value)
-               && is_user_missing(variable, json_number_value(value))) {
+               && sv_is_user_missing(variable, json_number_value(value))) {
         to->user[s->n_users++] = (struct sv_user_kind){
             json_number_value(value), sv_reason(reasons, text)
         };

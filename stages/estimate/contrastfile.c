@@ -44,12 +44,10 @@ write_head(struct writing *w)
                                          "ci_high", "df", "p_value", "n",
                                          "psus", "strata", "flag", "parity" };
 
-    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
-        sv_csv_text(&w->csv, before[k]);
+    sv_csv_texts(&w->csv, before, sizeof before / sizeof *before);
     for (size_t k = 0; k < w->n_classes; k++)
         sv_csv_text(&w->csv, w->class[k]);
-    for (size_t k = 0; k < sizeof after / sizeof *after; k++)
-        sv_csv_text(&w->csv, after[k]);
+    sv_csv_texts(&w->csv, after, sizeof after / sizeof *after);
     sv_csv_end(&w->csv);
 }
 

@@ -132,8 +132,7 @@ write_head(struct sv_csv *csv, const char **class, size_t n)
     static const char *const before[] = { "indicator", "item", "record" };
     char name[512];
 
-    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
-        sv_csv_text(csv, before[k]);
+    sv_csv_texts(csv, before, sizeof before / sizeof *before);
     for (size_t side = 0; side < 2; side++)
         for (size_t k = 0; k < n; k++) {
             snprintf(name, sizeof name, "%.500s_%c", class[k], "ab"[side]);

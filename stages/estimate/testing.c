@@ -56,8 +56,7 @@ write_head(struct sv_csv *csv)
         "p_value", "n", "flag",
     };
 
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        sv_csv_text(csv, names[k]);
+    sv_csv_texts(csv, names, sizeof names / sizeof *names);
     sv_csv_end(csv);
 }
 

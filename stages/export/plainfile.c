@@ -173,8 +173,7 @@ sv_write_codebook(FILE *to, struct sv_export *export, struct sv_fault *fault)
     struct sv_csv csv = { .to = to };
 
     (void) fault;
-    for (size_t k = 0; k < sizeof head / sizeof *head; k++)
-        sv_csv_text(&csv, head[k]);
+    sv_csv_texts(&csv, head, sizeof head / sizeof *head);
     sv_csv_end(&csv);
     for (size_t i = 0; i < e->n; i++)
         put_variable(&csv, export, &e->column[i]);

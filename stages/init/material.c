@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/missingranges.h"
 #include "pipeline/utf8.h"
 #include "stages/init/plaintext.h"
 
@@ -172,23 +173,6 @@ look(struct sv_seen_column *c)
     }
 }
 
-static bool
-in_ranges(const json_t *variable, double value)
-{
-    size_t i;
-    json_t *range;
-
-    json_array_foreach(json_object_get(variable, "missing_ranges"), i, range) {
-        const json_t *low = json_array_get(range, 0);
-        const json_t *high = json_array_get(range, 1);
-
-        if ((!json_is_number(low) || value >= json_number_value(low))
-            && (!json_is_number(high) || value <= json_number_value(high)))
-            return true;
-    }
-    return false;
-}
-
 static void
 take_labels(struct sv_seen_column *c, const json_t *variable,
             struct reading *r)
@@ -210,7 +194,7 @@ take_labels(struct sv_seen_column *c, const json_t *variable,
         to->value = json_number_value(value);
         to->text = text_of(label, "label");
         to->plain = plain_of(r->arena, to->text);
-        to->missing = in_ranges(variable, to->value);
+        to->missing = sv_is_user_missing(variable, to->value);
         c->n_labels++;
     }
 }
