@@ -8,28 +8,12 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "stages/tally/replicatekernels.h"
 #include "stages/tally/replicatelanes.h"
+#include "stages/tally/replicateunits.h"
 
-/* The thread sanitizer is not ready yet when the loader chooses a clone. */
-#ifdef SV_ONE_TARGET
-#define FOR_EVERY_TARGET
-#else
-#define FOR_EVERY_TARGET \
-    __attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
-
-/* Replicates in a block are lanes of a few vectors of eight, which stay in
- * registers while rows are added. */
-typedef int64_t eight __attribute__((vector_size(64), may_alias));
-enum { EIGHT = 8, MOST_EIGHTS = 2, BLOCK = EIGHT * MOST_EIGHTS };
-enum { LINE_BYTES = 64 };
-enum { ROWS_AHEAD = 16, LISTS_AHEAD = 3 };      /* what is prefetched */
 enum { HUGE_PAGE = 2 << 20 };
-
-/* A sum may use 62 bits, and what is rounded is below 2^50, so that adding
- * 1.5 * 2^52 leaves the nearest integer in the low bits of a double. */
-enum { SUM_BITS = 62, PART_BITS = 50, FINE_BITS = 40 };
-static const double magic = 0x1.8p52;
+enum { LISTS_AHEAD = 3 };       /* whose sums are prefetched */
 
 /* Bytes of sums that all threads together may have. */
 static const size_t MOST_SUMS = (size_t) 256 << 20;
@@ -54,182 +38,11 @@ struct adder {
     int64_t *cell;              /* [lanes.n][block] of a cell of many bins */
 };
 
-/* ---- exponents ------------------------------------------------------------ */
-
-static int
-bits_of(double x)
-{
-    return x > 0 ? ilogb(x) + 1 : 0;
-}
-
-static int
-least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static double
-greatest(const double *column, size_t n)
-{
-    double most = 0;
-
-    for (size_t j = 0; j < n; j++)
-        most = fmax(most, fabs(column[j]));
-    return most > 0 ? most : 1;
-}
-
-/* Units for numbers of which the greatest has MOST bits and whose sums have
- * SUM; ROWS of them. */
-static void
-choose(int32_t exponent[2], int most, int sum, size_t rows)
-{
-    const int rest = least(PART_BITS, SUM_BITS - bits_of((double) rows));
-
-    exponent[0] = -least(SUM_BITS - sum, PART_BITS - most);
-    exponent[1] = exponent[0] - rest;
-}
-
-/* Whether rounded weights are exact, or nearly, without their rest. */
-static bool
-is_coarse(const double *bounds, const int32_t exponent[2])
-{
-    if (bounds[3] > 0 && exponent[0] <= 0)
-        return false;
-    return bounds[2] > 0 && ilogb(bounds[2]) - exponent[0] < FINE_BITS;
-}
-
-/* Those of weights times values that have MORE bits. */
-static void
-choose_for(int32_t exponent[2], const struct sv_replicate_file *file, int more)
-{
-    choose(exponent, bits_of(file->bounds[0]) + more,
-           bits_of(file->bounds[1]) + more, file->weight.n / file->n);
-}
-
-bool
-sv_replicate_exponents(int32_t *exponent, const struct sv_fold *fold,
-                       const struct sv_replicate_file *file)
-{
-    const size_t n = fold->design->n_rows;
-    int32_t weight[2];
-    bool rest;
-
-    choose_for(weight, file, 0);
-    rest = is_coarse(file->bounds, weight);
-    for (size_t i = 0; i < fold->layout->n_items; i++) {
-        const struct sv_tally_item *item = &fold->layout->item[i];
-
-        for (size_t k = 0; k <= item->n_numerators; k++) {
-            const bool last = k == item->n_numerators;
-            const double *y = last ? fold->x[i] : fold->y[i];
-
-            choose_for(exponent + 2 * (item->repeated + k), file,
-                       y != NULL ? bits_of(greatest(y, n)) : 0);
-            rest |= y != NULL;
-        }
-    }
-    return rest;
-}
-
 size_t
 sv_replicate_lines(size_t n)
 {
     return 2 * n + 32;
 }
-
-/* ---- kernels -------------------------------------------------------------- */
-
-/* SUM += the lines of PART that ROW [n] names, K vectors of eight long. */
-#define ADD_EIGHTS(K)                                                       \
-    FOR_EVERY_TARGET                                                        \
-    static void                                                             \
-    add_##K(int64_t *restrict sum, const int64_t *restrict part,            \
-            const uint16_t *restrict row, size_t n)                         \
-    {                                                                       \
-        eight s[K];                                                         \
-                                                                            \
-        memcpy(s, sum, sizeof s);                                           \
-        for (size_t i = 0; i < n; i++) {                                    \
-            const eight *p = (const eight *) (part + row[i] * (K * EIGHT)); \
-                                                                            \
-            _Pragma("GCC unroll 2")                                         \
-            for (int k = 0; k < K; k++)                                     \
-                s[k] += p[k];                                               \
-        }                                                                   \
-        memcpy(sum, s, sizeof s);                                           \
-    }
-ADD_EIGHTS(1)
-ADD_EIGHTS(2)
-
-static void
-add_rows(int64_t *sum, const int64_t *part, const uint16_t *row, size_t n,
-         size_t eights)
-{
-    static void (*const add[])(int64_t *restrict, const int64_t *restrict,
-                               const uint16_t *restrict, size_t) = {
-        add_1, add_2,
-    };
-
-    add[eights - 1](sum, part, row, n);
-}
-
-/* What is made of weights: W times Y (NULL: 1) times SCALE, rounded, and what is
- * left of that times FINE. */
-struct rounding {
-    const double *y;            /* [rows] */
-    double scale, fine;
-    bool rest;                  /* it is wanted */
-};
-
-/* Adding the magic number rounds: what it is then less by is the integer. */
-static int64_t
-bits_of_magic(void)
-{
-    int64_t bits;
-
-    memcpy(&bits, &magic, sizeof bits);
-    return bits;
-}
-
-/* PART and REST, [rows] lines of WIDTH: numbers of W, the first N of each line
- * of STRIDE; 0 behind them. */
-#define ROUND_ROWS(TYPE)                                                    \
-    FOR_EVERY_TARGET                                                        \
-    static void                                                             \
-    round_##TYPE(int64_t *restrict part, int64_t *restrict rest,            \
-                 const TYPE *restrict w, size_t stride, size_t rows,        \
-                 size_t n, size_t width, const struct rounding *how)        \
-    {                                                                       \
-        const double scale = how->scale, fine = how->fine;                  \
-        const int64_t bits = bits_of_magic();                               \
-                                                                            \
-        for (size_t j = 0; j < rows; j++) {                                 \
-            const double y = how->y != NULL ? how->y[j] : 1;                \
-            double high[BLOCK] = { 0 }, low[BLOCK] = { 0 };                 \
-                                                                            \
-            for (size_t k = 0; k < n * sizeof *w; k += LINE_BYTES)          \
-                __builtin_prefetch((const char *) (w + ROWS_AHEAD * stride) + k);\
-            for (size_t k = 0; k < n; k++)                                  \
-                high[k] = (double) w[k] * y * scale + magic;                \
-            for (size_t k = 0; how->rest && k < n; k++)                     \
-                low[k] = ((double) w[k] * y * scale - (high[k] - magic))    \
-                         * fine + magic;                                    \
-            memcpy(part, high, n * sizeof *part);                           \
-            for (size_t k = 0; k < n; k++)                                  \
-                part[k] -= bits;                                            \
-            if (how->rest)                                                  \
-                memcpy(rest, low, n * sizeof *rest);                        \
-            for (size_t k = 0; how->rest && k < n; k++)                     \
-                rest[k] -= bits;                                            \
-            for (size_t k = n; k < width; k++)                              \
-                part[k] = rest[k] = 0;                                      \
-            w += stride;                                                    \
-            part += width;                                                  \
-            rest += width;                                                  \
-        }                                                                   \
-    }
-ROUND_ROWS(float)
-ROUND_ROWS(double)
 
 /* ---- chunks --------------------------------------------------------------- */
 
@@ -241,9 +54,11 @@ struct block {
 static struct block
 block_at(const struct summing *s, size_t from)
 {
-    struct block b = { from, s->n - from < BLOCK ? s->n - from : BLOCK, 0 };
+    const size_t left = s->n - from;
+    struct block b = { from, left < SV_REPLICATE_BLOCK ? left
+                                                       : SV_REPLICATE_BLOCK, 0 };
 
-    b.eights = (b.n + EIGHT - 1) / EIGHT;
+    b.eights = (b.n + SV_EIGHT - 1) / SV_EIGHT;
     return b;
 }
 
@@ -251,11 +66,11 @@ block_at(const struct summing *s, size_t from)
 static size_t
 place(const struct summing *s, const struct block *b, size_t slot)
 {
-    return b->from * s->lanes.n_slots + slot * b->eights * EIGHT;
+    return b->from * s->lanes.n_slots + slot * b->eights * SV_EIGHT;
 }
 
 /* What GROUP adds of the weights from row FIRST on. */
-static struct rounding
+static struct sv_rounding
 rounding_of(const struct summing *s, size_t group, uint32_t first)
 {
     const struct sv_lane_group *g = &s->lanes.group[group];
@@ -269,7 +84,7 @@ rounding_of(const struct summing *s, size_t group, uint32_t first)
                 + 2 * (item->repeated + (s->fold->x[i] == g->y
                                              ? item->n_numerators : 0));
     }
-    return (struct rounding){
+    return (struct sv_rounding){
         g->y != NULL ? g->y + first : NULL, ldexp(1, -e[0]),
         ldexp(1, e[0] - e[1]), group > 0 || s->fine,
     };
@@ -280,17 +95,14 @@ static void
 load(struct adder *a, const struct summing *s, const struct block *b,
      size_t group, uint32_t first, uint32_t n)
 {
-    const struct rounding how = rounding_of(s, group, first);
-    const size_t stride = s->file->n, width = b->eights * EIGHT;
+    const struct sv_rounding how = rounding_of(s, group, first);
+    const size_t stride = s->file->n, width = b->eights * SV_EIGHT;
     const size_t at = first * stride + s->from + b->from;
 
-    if (s->file->weight.type == SV_F32)
-        round_float(a->part, a->rest, (const float *) s->file->weight.data + at,
-                    stride, n, b->n, width, &how);
-    else
-        round_double(a->part, a->rest,
-                     (const double *) s->file->weight.data + at, stride, n,
-                     b->n, width, &how);
+    sv_lines_round(a->part, a->rest,
+                   (const char *) s->file->weight.data
+                       + at * sv_type_size(s->file->weight.type),
+                   s->file->weight.type, stride, n, b->n, width, &how);
 }
 
 /* Where the sum of the K-th list is; lists are gone through in the order of
@@ -304,7 +116,7 @@ sum_of(const struct adder *a, const struct summing *s, const struct block *b,
     if (ahead < a->lists.n)
         for (size_t i = 0; i < b->eights; i++)
             __builtin_prefetch(a->sum + place(s, b, a->lists.slot[ahead])
-                               + i * EIGHT, 1);
+                               + i * SV_EIGHT, 1);
     return place(s, b, a->lists.slot[k]);
 }
 
@@ -320,9 +132,9 @@ add_lists(struct adder *a, const struct summing *s, const struct block *b,
         const uint16_t *row = l->row + l->first[k];
         const size_t rows = l->first[k + 1] - l->first[k];
 
-        add_rows(a->sum + to, a->part, row, rows, b->eights);
+        sv_lines_add(a->sum + to, a->part, row, rows, b->eights);
         if (rest)
-            add_rows(a->sum_rest + to, a->rest, row, rows, b->eights);
+            sv_lines_add(a->sum_rest + to, a->rest, row, rows, b->eights);
     }
 }
 
@@ -332,7 +144,7 @@ add_chunk(struct adder *a, const struct summing *s, uint32_t first, uint32_t n)
     sv_row_lists_begin(&a->lists, &s->lanes, first, n);
     for (size_t g = 0; g < s->lanes.n_groups; g++) {
         sv_row_lists_fill(&a->lists, &s->lanes, g, first, n);
-        for (size_t at = 0; at < s->n; at += BLOCK) {
+        for (size_t at = 0; at < s->n; at += SV_REPLICATE_BLOCK) {
             const struct block b = block_at(s, at);
 
             load(a, s, &b, g, first, n);
@@ -349,7 +161,7 @@ static void *
 aligned(size_t n)
 {
     const size_t size = n * sizeof(int64_t);
-    const size_t page = size < HUGE_PAGE ? LINE_BYTES : HUGE_PAGE;
+    const size_t page = size < HUGE_PAGE ? SV_LINE_BYTES : HUGE_PAGE;
     const size_t whole = (size / page + 1) * page;
     void *out = aligned_alloc(page, whole);
 
@@ -366,10 +178,10 @@ open_adder(struct adder *a, const struct summing *s)
     const size_t n = s->lanes.n_slots * s->width;
 
     *a = (struct adder){
-        .part = aligned(SV_CHUNK_ROWS * BLOCK),
-        .rest = aligned(SV_CHUNK_ROWS * BLOCK),
+        .part = aligned(SV_CHUNK_ROWS * SV_REPLICATE_BLOCK),
+        .rest = aligned(SV_CHUNK_ROWS * SV_REPLICATE_BLOCK),
         .sum = aligned(n), .sum_rest = s->rest ? aligned(n) : NULL,
-        .cell = aligned(s->lanes.n * BLOCK),
+        .cell = aligned(s->lanes.n * SV_REPLICATE_BLOCK),
     };
     return sv_row_lists_open(&a->lists, &s->lanes) && a->part != NULL
         && a->rest != NULL && a->sum != NULL && a->cell != NULL
@@ -433,7 +245,7 @@ put_lane(uint64_t *out, const struct block *b, const int64_t *line, size_t a,
          const uint64_t *all)
 {
     for (size_t r = 0; r < b->n; r++) {
-        const uint64_t sum = (uint64_t) line[a * b->eights * EIGHT + r];
+        const uint64_t sum = (uint64_t) line[a * b->eights * SV_EIGHT + r];
 
         out[r] = all != NULL ? all[r] - sum : sum;
     }
@@ -465,7 +277,7 @@ cell_lanes(int64_t *line, const struct summing *s, const struct block *b,
     const struct sv_joint_cells *cells = &s->lanes.cells;
     const uint32_t *bin = cells->bin + cells->first[cell];
     const size_t n = cells->first[cell + 1] - cells->first[cell];
-    const size_t size = s->lanes.n * b->eights * EIGHT;
+    const size_t size = s->lanes.n * b->eights * SV_EIGHT;
 
     if (n == 1)
         return sum + place(s, b, *bin * s->lanes.n);
@@ -512,7 +324,7 @@ static void
 put_all(const struct sv_replicate_sums *into, const struct summing *s,
         const struct adder *a)
 {
-    for (size_t at = 0; at < s->n; at += BLOCK) {
+    for (size_t at = 0; at < s->n; at += SV_REPLICATE_BLOCK) {
         const struct block b = block_at(s, at);
 
         put(into->totals, a->cell, s, &b, a->sum);
@@ -548,6 +360,18 @@ pass(const struct sv_replicate_sums *into, struct summing *s)
     return !no_memory;
 }
 
+/* Replicates of the next pass: whole blocks, as many as there is room for. */
+static size_t
+count_at_once(const struct summing *s)
+{
+    const size_t block = SV_REPLICATE_BLOCK, left = s->file->n - s->from;
+    const size_t room = MOST_SUMS / sizeof(int64_t) / s->lanes.n_slots / 4
+                        / block * block;
+    const size_t most = room > block ? room : block;
+
+    return left < most ? left : most;
+}
+
 enum sv_status
 sv_replicate_fold(const struct sv_replicate_sums *into,
                   const struct sv_fold *fold,
@@ -559,16 +383,10 @@ sv_replicate_fold(const struct sv_replicate_sums *into,
     const size_t lines = into->sketch != NULL ? sv_replicate_lines(file->n) : 0;
     bool done = sv_lanes_make(&s.lanes, fold, lines);
 
-    choose_for(s.weight, file, 0);
-    s.fine = is_coarse(file->bounds, s.weight);
+    s.fine = sv_replicate_weight_exponents(s.weight, file);
     while (done && s.from < file->n) {
-        const size_t room = MOST_SUMS / sizeof(int64_t) / s.lanes.n_slots / 4
-                            / BLOCK * BLOCK;
-
-        s.n = file->n - s.from;
-        s.n = room < BLOCK && s.n > BLOCK ? BLOCK
-              : room < s.n && room >= BLOCK ? room : s.n;
-        s.width = (s.n + EIGHT - 1) / EIGHT * EIGHT;
+        s.n = count_at_once(&s);
+        s.width = (s.n + SV_EIGHT - 1) / SV_EIGHT * SV_EIGHT;
         done = pass(into, &s);
         s.from += s.n;
     }

@@ -26,16 +26,11 @@ struct sv_replicate_sums {
     uint64_t *sketch;           /* [lines] NULL: not wanted */
 };
 
-/* EXPONENT [n_repeated][2], from the whole of the data, and so the same for
- * every shard.  Returns whether there is a rest. */
-bool sv_replicate_exponents(int32_t *exponent, const struct sv_fold *fold,
-                            const struct sv_replicate_file *file);
-
 /* Lines of a sketch of N replicates. */
 size_t sv_replicate_lines(size_t n);
 
-/* Adds up the rows of the PSUs of FOLD, [n_rows][file->n], on the threads that
- * OpenMP has. */
+/* Adds up the rows of the PSUs of FOLD, [n_rows][file->n], in the units of
+ * EXPONENT (replicateunits.h), on the threads that OpenMP has. */
 enum sv_status sv_replicate_fold(const struct sv_replicate_sums *into,
                                  const struct sv_fold *fold,
                                  const struct sv_replicate_file *file,

@@ -13,6 +13,7 @@
 #include "stages/tally/nonresponse.h"
 #include "stages/tally/patterns.h"
 #include "stages/tally/replicatetally.h"
+#include "stages/tally/replicateunits.h"
 #include "stages/tally/tallywriter.h"
 
 enum { NAME_SIZE = 256 };

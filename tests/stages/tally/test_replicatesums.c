@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "stages/tally/replicatesums.h"
+#include "stages/tally/replicateunits.h"
 #include "stages/tally/unitsums.h"
 #include "tests/stages/tally/random_units.h"
 
