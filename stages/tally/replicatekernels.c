@@ -7,12 +7,13 @@
 #ifdef SV_ONE_TARGET
 #define FOR_EVERY_TARGET
 #else
-#define FOR_EVERY_TARGET \
+#define FOR_EVERY_TARGET                                                    \
     __attribute__((target_clones("avx512f", "avx2", "default")))
 #endif
 
 typedef int64_t eight __attribute__((vector_size(64), may_alias));
-enum { ROWS_AHEAD = 16 };       /* that are prefetched */
+enum { BLOCK = SV_REPLICATE_BLOCK };
+enum { AHEAD = 16 };            /* rows that are prefetched */
 
 /* What is rounded is below 2^50, so that adding 1.5 * 2^52 leaves the nearest
  * integer in the low bits of a double. */
@@ -29,7 +30,8 @@ static const double magic = 0x1.8p52;
                                                                             \
         memcpy(s, sum, sizeof s);                                           \
         for (size_t i = 0; i < n; i++) {                                    \
-            const eight *p = (const eight *) (part + row[i] * (K * SV_EIGHT)); \
+            const eight *p =                                                \
+                (const eight *) (part + row[i] * (K * SV_EIGHT));           \
                                                                             \
             _Pragma("GCC unroll 2")                                         \
             for (int k = 0; k < K; k++)                                     \
@@ -69,17 +71,18 @@ bits_of_magic(void)
     static void                                                             \
     round_##TYPE(int64_t *restrict part, int64_t *restrict rest,            \
                  const TYPE *restrict w, size_t stride, size_t rows,        \
-                 size_t n, size_t width, const struct sv_rounding *how)        \
+                 size_t n, size_t width, const struct sv_rounding *how)     \
     {                                                                       \
         const double scale = how->scale, fine = how->fine;                  \
         const int64_t bits = bits_of_magic();                               \
                                                                             \
         for (size_t j = 0; j < rows; j++) {                                 \
             const double y = how->y != NULL ? how->y[j] : 1;                \
-            double high[SV_REPLICATE_BLOCK] = { 0 }, low[SV_REPLICATE_BLOCK] = { 0 };                 \
+            const char *const ahead = (const char *) (w + AHEAD * stride);  \
+            double high[BLOCK] = { 0 }, low[BLOCK] = { 0 };                 \
                                                                             \
-            for (size_t k = 0; k < n * sizeof *w; k += SV_LINE_BYTES)          \
-                __builtin_prefetch((const char *) (w + ROWS_AHEAD * stride) + k);\
+            for (size_t k = 0; k < n * sizeof *w; k += SV_LINE_BYTES)       \
+                __builtin_prefetch(ahead + k);                              \
             for (size_t k = 0; k < n; k++)                                  \
                 high[k] = (double) w[k] * y * scale + magic;                \
             for (size_t k = 0; how->rest && k < n; k++)                     \
