@@ -40,29 +40,20 @@ root(const uint32_t *joined, size_t h)
     return h;
 }
 
-/* Whether another stratum was joined to H already. */
-static bool
-has_company(const uint32_t *joined, size_t h, size_t n_strata)
-{
-    if (joined[h] != h)
-        return true;
-    for (size_t i = 0; i < n_strata; i++)
-        if (i != h && joined[i] == h)
-            return true;
-    return false;
-}
-
+/* COMPANY [n_strata], zero at first: whether a stratum was joined to another, or
+ * another to it. */
 static enum sv_status
-join_lonely(uint32_t *joined, const struct sv_design_plan *plan,
+join_lonely(uint32_t *joined, bool *company, const struct sv_design_plan *plan,
             const struct sv_design *d, struct sv_fault *fault)
 {
     char name[512];
 
     for (size_t h = 0; h < plan->n_strata; h++) {
-        const size_t to = neighbour(plan, h);
+        size_t to;
 
-        if (!is_lonely(plan, h) || has_company(joined, h, plan->n_strata))
+        if (!is_lonely(plan, h) || company[h])
             continue;
+        to = neighbour(plan, h);
         if (to == plan->n_strata) {
             sv_group_name(name, sizeof name, d, 0, h);
             return sv_fail(fault, SV_DATA, "%s has a single PSU and there is no"
@@ -70,6 +61,7 @@ join_lonely(uint32_t *joined, const struct sv_design_plan *plan,
                            " lonely-psu rule", name);
         }
         joined[h] = (uint32_t) to;
+        company[h] = company[to] = true;
     }
     return SV_OK;
 }
@@ -79,12 +71,17 @@ sv_strata_merge(uint32_t *joined, uint32_t *group, size_t *n_groups,
                 const struct sv_design_plan *plan, const struct sv_design *d,
                 struct sv_fault *fault)
 {
+    bool *company = calloc(plan->n_strata + 1, sizeof *company);
     enum sv_status status = SV_OK;
 
+    if (company == NULL)
+        return sv_fail(fault, SV_SYSTEM, "out of memory for %zu strata",
+                       plan->n_strata);
     for (size_t h = 0; h < plan->n_strata; h++)
         joined[h] = (uint32_t) h;
     if (plan->lonely->merges)
-        status = join_lonely(joined, plan, d, fault);
+        status = join_lonely(joined, company, plan, d, fault);
+    free(company);
 
     /* A root may come after those joined to it: number by first member. */
     *n_groups = 0;

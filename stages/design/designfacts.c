@@ -152,13 +152,13 @@ propose_merges(struct sv_record_facts *out, const json_t *design)
 
     if (sv_sample_design(&d, &out->ranges, design, &rules, &ignored) != SV_OK)
         return;
-    for (size_t h = 0; h < out->ranges.n_strata; h++) {
-        size_t to = sv_stratum_joined(d, h);
+    for (size_t h = 0; h < out->ranges.n_strata; h++)
+        out->stratum[h].merge = sv_stratum_joined(d, h);
+    for (size_t h = out->ranges.n_strata; h-- > 0;) {
+        const size_t to = sv_stratum_joined(d, h);
 
-        for (size_t k = 0; to == h && k < out->ranges.n_strata; k++)
-            if (sv_stratum_joined(d, k) == h)
-                to = k;
-        out->stratum[h].merge = to;
+        if (to != h && sv_stratum_joined(d, to) == to)
+            out->stratum[to].merge = h;         /* the first that joins it */
     }
     sv_design_free(d);
 }

@@ -24,17 +24,22 @@ static void
 report_joined(struct sv_stage *stage, const struct sv_design *d,
               const char *record)
 {
+    enum { TOLD = 20 };
     char a[SV_LABEL_SIZE], b[SV_LABEL_SIZE];
+    size_t n = 0;
 
     for (size_t h = 0; h < sv_design_n_strata(d); h++) {
         const size_t other = sv_stratum_joined(d, h);
 
-        if (other != h)
+        if (other != h && n++ < TOLD)
             sv_stage_warn(stage, "%s: stratum %s has a single PSU and is "
                           "joined to %s for the variance", record,
                           sv_stratum_label(d, h, a),
                           sv_stratum_label(d, other, b));
     }
+    if (n > TOLD)
+        sv_stage_warn(stage, "%s: so are %zu more strata; `hearth export` has "
+                      "them all (hearth_joined)", record, n - TOLD);
 }
 
 /* Says what replicates made from the design leave out of the errors. */

@@ -10,6 +10,7 @@
 #include "weights/pps_parts.h"
 
 enum { MOST_GROUPS = 60 };      /* strata that are listed */
+enum { JOINED_SHOWN = 20 };
 
 static const char *
 say(const struct sv_facts *f, const char *english)
@@ -246,16 +247,19 @@ print_lonely(const struct sv_facts *f)
 {
     const struct sv_design *d = f->r->variance.design;
     const struct sv_lonely_rule *rule = sv_design_lonely(d);
+    size_t joined = 0;
 
     for (size_t h = 0; h < sv_design_n_strata(d); h++) {
         const size_t to = sv_stratum_joined(d, h);
         char a[SV_LABEL_SIZE], b[SV_LABEL_SIZE];
 
-        if (to != h)
+        if (to != h && joined++ < JOINED_SHOWN)
             printf("  Stratum %s has a single PSU and is joined to %s "
                    "(collapse)\n", sv_stratum_label(d, h, a),
                    sv_stratum_label(d, to, b));
     }
+    if (joined > JOINED_SHOWN)
+        printf("  So are %zu more strata\n", joined - JOINED_SHOWN);
     for (size_t s = 0; s < f->parts.n_stages; s++) {
         size_t n = 0;
 
