@@ -29,8 +29,8 @@ evaluate(struct newton *t, double part)
         const double u = sv_auxiliary_dot(x, j, t->a)
                          + part * sv_auxiliary_dot(x, j, t->step);
 
-        t->g[j] = t->d[j] > 0 ? t->c->distance->factor(u, &t->c->bounds) : 1;
-        t->w[j] = t->d[j] > 0 ? t->d[j] * t->g[j] : 0;
+        t->g[j] = t->d[j] != 0 ? t->c->distance->factor(u, &t->c->bounds) : 1;
+        t->w[j] = t->d[j] * t->g[j];
     }
     sv_auxiliary_sum(t->got, x, t->w);
     return sv_calibration_distance(t->c, t->got);
@@ -45,7 +45,7 @@ differentiate(struct newton *t)
     for (size_t j = 0; j < x->n_rows; j++) {
         const double u = sv_auxiliary_dot(x, j, t->a);
 
-        t->w[j] = t->d[j] > 0
+        t->w[j] = t->d[j] != 0
                       ? t->d[j] * t->c->distance->slope(u, &t->c->bounds)
                       : 0;
     }

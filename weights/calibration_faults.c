@@ -144,9 +144,11 @@ check_bounds(const struct sv_calibration *c, const double *d,
         return;                 /* what is missed is told all the same */
     negative = positive + x->n_columns;
     for (size_t j = 0; j < x->n_rows; j++)
-        for (size_t e = x->first[j]; e < x->first[j + 1]; e++)
-            (x->value[e] > 0 ? positive
-                             : negative)[x->column[e]] += d[j] * x->value[e];
+        for (size_t e = x->first[j]; e < x->first[j + 1]; e++) {
+            const double part = d[j] * x->value[e];
+
+            (part > 0 ? positive : negative)[x->column[e]] += part;
+        }
     for (size_t k = 0; k < x->n_columns; k++) {
         const double now = positive[k] + negative[k];
         const double low = positive[k] * c->bounds.low

@@ -58,7 +58,7 @@ pass(struct raking *r, size_t m, size_t from, size_t to)
     for (size_t k = x->margin[from]; k < x->margin[to]; k++)
         r->got[k] = 0;
     for (size_t j = 0; j < x->n_rows; j++) {
-        const double w = r->w[j] > 0 ? r->w[j] * r->factor[own[j]] : r->w[j];
+        const double w = r->w[j] != 0 ? r->w[j] * r->factor[own[j]] : r->w[j];
 
         for (size_t q = from; q < to; q++)
             r->got[r->column[q * x->n_rows + j]] += w;
@@ -95,7 +95,7 @@ fit(struct raking *r, size_t m)
         for (size_t e = x->first[j]; e < x->first[j + 1]; e++) {
             const size_t k = x->column[e];
 
-            if (k >= from && k < to && r->w[j] > 0)
+            if (k >= from && k < to && r->w[j] != 0)
                 r->w[j] *= r->c->total[k] / r->got[k];
         }
 }
@@ -161,7 +161,7 @@ sv_rake(double *g, double *after, const struct sv_calibration *c,
         if (!(now <= c->tolerance))
             status = sv_calibration_missed(c, d, r.got, i, fault);
         for (size_t j = 0; j < c->x->n_rows; j++)
-            g[j] = d[j] > 0 ? r.w[j] / d[j] : 1;
+            g[j] = d[j] != 0 ? r.w[j] / d[j] : 1;
     }
     free(r.w);
     free(r.got);

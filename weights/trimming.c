@@ -37,13 +37,14 @@ static double
 cut(double *w, bool *fixed, const struct sv_trimming *t, size_t n,
     size_t *n_cut)
 {
+    const double low = t->low > 0 ? t->low : -INFINITY;
     double off = 0;
 
     *n_cut = 0;
     for (size_t j = 0; j < n; j++) {
-        const double limit = w[j] > t->high ? t->high : t->low;
+        const double limit = w[j] > t->high ? t->high : low;
 
-        if (fixed[j] || w[j] == 0 || (w[j] <= t->high && w[j] >= t->low))
+        if (fixed[j] || w[j] == 0 || (w[j] <= t->high && w[j] >= low))
             continue;
         off += w[j] - limit;
         w[j] = limit;

@@ -1,7 +1,8 @@
 /* trimming.h - weights that are too large or too small, cut to a limit.
  *
  * What is cut off is given to the others, so that the sum stays.  Rows of
- * weight 0 stay out of it.
+ * weight 0 stay out of it; weights of a replicate that are below 0 are too small
+ * where there is a lower limit, and are given nothing.
  */
 #ifndef SV_TRIMMING_H
 #define SV_TRIMMING_H

@@ -62,6 +62,29 @@ Test(calibration, of_one_classification_is_post_stratification)
     }
 }
 
+/* Some bootstraps of several stages have replicate weights below 0. */
+Test(calibration, weights_below_zero_take_part)
+{
+    const double w[HAND_ROWS] = { 11.3, 7.9, 14.2, 9.6, 8.7, 12.1, 10.4, -1.3 };
+
+    for (size_t i = 0; i < sv_n_distances; i++) {
+        struct sv_fault fault = { 0 };
+        struct sv_auxiliary x;
+        struct sv_calibration c;
+        double g[HAND_ROWS];
+
+        hand_margins(&x, HAND_COLUMNS);
+        c = calibration(&x, totals, sv_distances[i].name);
+        cr_assert(sv_calibrate(g, &c, w, &fault) == SV_OK, "%s: %s",
+                  sv_distances[i].name, fault.text);
+        for (size_t k = 0; k < HAND_COLUMNS; k++)
+            cr_expect(epsilon_eq(dbl, hand_sum(w, g, k), totals[k],
+                                 1e-9 * totals[k]), "%s", sv_distances[i].name);
+        cr_expect(g[7] != 1);
+        sv_auxiliary_free(&x);
+    }
+}
+
 Test(calibration, a_unit_of_weight_zero_stays_out)
 {
     double w[HAND_ROWS] = { 11.3, 7.9, 14.2, 9.6, 8.7, 12.1, 10.4, 0 };

@@ -31,6 +31,29 @@ Test(rake, ends_where_the_raking_ratio_ends)
     sv_auxiliary_free(&x);
 }
 
+/* ... also where a replicate has a weight below 0. */
+Test(rake, weights_below_zero_take_part)
+{
+    const double w[HAND_ROWS] = { 11.3, 7.9, 14.2, 9.6, 8.7, 12.1, 10.4, -1.3 };
+    double raked[HAND_ROWS], ratio[HAND_ROWS];
+    struct sv_fault fault = { 0 };
+    struct sv_auxiliary x;
+    struct sv_calibration c = {
+        .x = &x, .total = totals, .bounds = { -INFINITY, INFINITY },
+        .tolerance = 1e-13, .most = 500,
+    };
+
+    hand_margins(&x, 4);
+    cr_assert(sv_rake(raked, NULL, &c, w, &fault) == SV_OK, "%s", fault.text);
+    c.distance = sv_distance_find("raking-ratio");
+    cr_assert(sv_calibrate(ratio, &c, w, &fault) == SV_OK);
+    for (size_t j = 0; j < HAND_ROWS; j++)
+        cr_expect(epsilon_eq(dbl, raked[j], ratio[j], 1e-11));
+    for (size_t k = 0; k < 4; k++)
+        cr_expect(epsilon_eq(dbl, hand_sum(w, raked, k), totals[k], 1e-10));
+    sv_auxiliary_free(&x);
+}
+
 Test(rake, too_few_rounds_are_a_fault)
 {
     double g[HAND_ROWS];

@@ -57,6 +57,23 @@ Test(trimming, by_medians_and_to_nobody)
                                            SV_REDISTRIBUTE_NOT }, want);
 }
 
+/* As trimWeights() of R survey does with replicate weights. */
+Test(trimming, weights_below_zero_are_cut_where_there_is_a_lower_limit)
+{
+    static const double w[4] = { -2.5, 10.3, 33.1, 77.9 };
+    struct sv_trimming t = { 5, 50, false, false, SV_REDISTRIBUTE_EQUALLY };
+    struct sv_fault fault = { 0 };
+    double after[4];
+
+    cr_assert(sv_trim(after, &t, w, 4, &fault) == SV_OK, "%s", fault.text);
+    cr_expect(epsilon_eq(dbl, after[0], 5, 1e-12));
+    cr_expect(epsilon_eq(dbl, after[1], 10.3 + (27.9 - 7.5) / 2, 1e-12));
+    t.low = 0;
+    cr_assert(sv_trim(after, &t, w, 4, &fault) == SV_OK, "%s", fault.text);
+    cr_expect(eq(dbl, after[0], -2.5));
+    cr_expect(epsilon_eq(dbl, after[2], 33.1 + 27.9 / 2, 1e-12));
+}
+
 Test(trimming, weights_of_zero_stay_zero)
 {
     static const double w[4] = { 0, 10.3, 0, 77.9 };
