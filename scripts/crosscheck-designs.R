@@ -26,7 +26,7 @@ bin <- args[1]; work <- args[2]
 argument <- function(k, default) if (length(args) >= k) as.integer(args[k]) else default
 seed <- argument(3, 1L); n_designs <- argument(4, 1060L); first <- argument(5, 1L)
 for (part in c("byhand", "mended", "designs-draw", "designs-weigh", "designs-expect",
-               "designs-tests", "designs-models"))
+               "designs-tests", "designs-models", "designs-again"))
   source(file.path("scripts", paste0(part, ".R")))
 
 # ---- one run ------------------------------------------------------------------
@@ -43,6 +43,9 @@ complete <- function(x) {
   if (chance(0.2)) x$s$quantile_interval <- "score"
   x$scores <- x$tests && chance(0.5)
   x$models <- chance(0.25)
+  if (has_households(x)) x$tests <- x$quantiles <- x$scores <- x$models <- FALSE
+  if (goes_again(x)) x$tests <- x$scores <- x$models <- FALSE
+  if (goes_again(x) && x$s$quantile_interval != "score") x$s$quantile_interval <- "mean"
   prepare(x)
 }
 
@@ -50,12 +53,12 @@ write_survey <- function(x) {
   here <- file.path(work, x$i)
   unlink(here, recursive = TRUE)
   dir.create(here, recursive = TRUE)
-  d <- x$d[!startsWith(names(x$d), ".") &
-           !names(x$d) %in% c("h", "k1", "k2", "k3", "effect", "half", "P", "KE")]
-  d$K <- as.integer(d$K)
-  con <- file(file.path(here, "data.csv"), "w", encoding = "UTF-8")
-  write.csv(d[sample(nrow(d)), ], con, row.names = FALSE, na = "")
-  close(con)
+  if (has_households(x)) {
+    write_data(transform(x$house$d, HID = ID), here, "house.csv", c("ID", "C", "D1", "Nu", "Nv"))
+    write_data(x$d[c("HID", "ID", "Y", "X", "B", "C", "D1", "D2")], here, "data.csv")
+  } else {
+    write_data(x$d, here, "data.csv")
+  }
   if (isTRUE(x$s$pps %in% c("horvitz-thompson", "yates-grundy"))) write_pairs(x, here)
   if (x$s$family == "given" && needs_rscales(x$s))
     writeLines(format(given_rscales()), file.path(here, "rscales.txt"))
@@ -63,6 +66,14 @@ write_survey <- function(x) {
   writeLines(describe(x), con)
   close(con)
   here
+}
+write_data <- function(d, here, name, not = NULL) {
+  d <- d[!startsWith(names(d), ".") &
+         !names(d) %in% c("h", "k1", "k2", "k3", "effect", "half", "P", "KE", not)]
+  if ("K" %in% names(d)) d$K <- as.integer(d$K)
+  con <- file(file.path(here, name), "w", encoding = "UTF-8")
+  write.csv(d[sample(nrow(d)), ], con, row.names = FALSE, na = "")
+  close(con)
 }
 write_pairs <- function(x, here) {
   psu <- x$d[!duplicated(x$d$.u1), ]
@@ -88,7 +99,7 @@ run <- function(x, here) {
   said <- file.path(here, "said")
   status <- system2(file.path(bin, "hearth"), c("run", "-q", "-j", "1", "--to", "estimate",
                                                 "-o", out, survey), stdout = said, stderr = said)
-  if (status == 0 && x$s$family == "made")
+  if (status == 0 && (x$s$family == "made" || isTRUE(x$s$plain)))
     status <- system2(file.path(bin, "hearth-estimate"),
                       c("-q", "-m", "-o", out, survey), stdout = said, stderr = said)
   if (status != 0) paste(c(status, readLines(said, n = 3)), collapse = ": ")
@@ -146,8 +157,20 @@ compare_file <- function(x, here, name, expected, most, choose = function(t) TRU
 one <- function(i) {
   x <- complete(draw(i))
   if (is.null(x$s)) return(list(features = NULL))
+  if (goes_again(x)) {
+    plain <- without_steps(x)
+    here <- write_survey(plain)
+    failed <- run(plain, here)
+    if (is.null(failed)) {
+      x <- again_design(x, read_out(here, if (has_households(x)) "multipliers-h.csv" else
+        "multipliers-u.csv"))
+      if (is.null(x)) return(list(features = NULL))
+    }
+  }
   here <- write_survey(x)
   failed <- run(x, here)
+  if (!is.null(failed) && goes_again(x) && grepl("replicate [0-9]+", failed))
+    return(list(features = NULL))        # bounds that some replicate cannot keep
   if (!is.null(failed))
     return(list(features = features_of(x), told =
                   sprintf("design %d: hearth ended with %s [%s]", i, failed,
@@ -187,6 +210,9 @@ features_of <- function(x) {
     if (!is.null(s$step)) paste("calibration", s$step),
     if (!is.null(s$step)) paste("before it", s$before),
     if (!is.null(s$step)) paste("trimming", s$trim),
+    if (goes_again(x)) paste("weighted again", s$method),
+    if (has_households(x)) "households and persons",
+    if (isTRUE(s$members)) "calibration to members",
     if (x$quantiles) paste("quantile rule", s$quantile_rule),
     if (x$quantiles) paste("quantile interval", s$quantile_interval),
     if ("d1" %in% x$by) "contrasts, standardised rates",

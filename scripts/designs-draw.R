@@ -14,12 +14,13 @@ quantile_rules <- c("math", "school", "shahvaish", paste0("hf", 1:9))
 
 # ---- what is chosen ---------------------------------------------------------
 
-choose <- function() {
+choose <- function(i) {
   s <- list(family = pick(c("linear", "pps", "made", "given", "weighted"), 1,
                           c(0.48, 0.13, 0.14, 0.08, 0.17)))
+  if (i %% 9 == 0) s$family <- "weighted"
   s <- c(s, switch(s$family, linear = choose_linear(), pps = choose_pps(),
                    made = choose_made(), given = choose_given(),
-                   weighted = choose_weighted()))
+                   weighted = if (i %% 9 == 0) choose_again() else choose_weighted()))
   s$kind <- if (s$fpcs > 0) pick(c("count", "rate")) else "none"
   if (s$family == "pps") s$kind <- "rate"
   s$nested <- chance(0.5)
@@ -64,7 +65,7 @@ choose_made <- function() {
   list(stages = stages, fpcs = if (halves || method == "rao-wu") 0 else pick(0:stages),
        strata = if (method == "jk1") "none" else pick(c("number", "text", "crossed")),
        lonely = if (method == "jkn") pick(c("fail", "remove")) else "fail",
-       lonely_in_domains = FALSE, method = method, mse = chance(0.5),
+       lonely_in_domains = FALSE, method = method, mse = chance(0.5), seed = pick(1:999),
        rho = if (method == "fay") pick(c(0.3, 0.5, 0.7)) else NA)
 }
 choose_given <- function() {
@@ -262,7 +263,7 @@ columns <- function(d, s) {
 
 draw <- function(i) {
   set.seed(seed * 100000 + i)
-  s <- choose()
+  s <- choose(i)
   if (s$family == "weighted" && s$fpcs == 0) s$kind <- "none"
   x <- rows_of(s)
   d <- finish(answers(x, s), s)
@@ -271,7 +272,7 @@ draw <- function(i) {
   d$ID <- seq_len(nrow(d))
   if (s$family == "given") d <- replicate_columns(d, s)
   attr(d, "joint") <- attr(x, "joint")
-  list(i = i, s = s, d = d)
+  split_households(list(i = i, s = s, d = d))
 }
 
 # Replicate weights as agencies ship them, or anything at all.
@@ -301,11 +302,11 @@ design_lines <- function(s, d) {
     if (length(clusters)) paste("clusters:", flow(clusters)),
     if (s$fpcs > 0) paste("fpc:", flow(paste0("F", seq_len(s$fpcs)))),
     paste("nested:", if (s$nested) "true" else "false"),
-    if (!isTRUE(s$before == "design-weights")) "weight: W",
+    if (!isTRUE(s$before == "design-weights")) if (isTRUE(s$house)) "weight: {h: W}" else "weight: W",
     paste("lonely-psu:", s$lonely),
     paste("lonely-in-domains:", if (s$lonely_in_domains) "true" else "false"),
     paste("degrees-of-freedom:", if (s$df == "number") 11 else s$df),
-    if (s$family == "pps") pps_lines(s), if (s$family == "made") made_lines(s),
+    if (s$family == "pps") pps_lines(s), if (!is.null(s$method)) made_lines(s),
     if (s$family == "given") given_lines(s))
 }
 pps_lines <- function(s)
@@ -317,11 +318,11 @@ pps_lines <- function(s)
 made_lines <- function(s)
   c(paste("variance:", s$method),
     paste0("replicates: {mse: ", tolower(s$mse),
-           if (s$method == "fay") paste0(", rho: ", s$rho),
+           if (s$method == "fay") paste0(", rho: ", s$rho), if (isTRUE(s$again)) ", reweight: true",
            if (s$method %in% c("bootstrap", "rao-wu", "preston", "sdr"))
              ", number: 24",
            if (s$method %in% c("bootstrap", "rao-wu", "preston"))
-             paste0(", seed: ", pick(1:999)), "}"))
+             paste0(", seed: ", s$seed), "}"))
 given_lines <- function(s)
   paste0("replicates: {columns: R1-R16, type: ", s$given, ", combined: ",
          tolower(s$combined), ", mse: ", tolower(s$mse),
@@ -334,26 +335,32 @@ given_rscales <- function() round(0.3 + 0.7 * ((1:16 * 7) %% 11) / 11, 3)
 describe <- function(x) {
   s <- x$s
   string <- function(v) paste0(v, ": string")
-  types <- c("C", "D1", "D2", "G", if (s$strata == "text") "STRATUM",
+  types <- c(if (!has_households(x)) c("C", "D1"), "D2", "G", if (s$strata == "text") "STRATUM",
              if (s$strata == "crossed") "ST2",
              if (s$ids == "text") c("PSU", "SSU")[seq_len(min(2, s$stages))])
   by <- x$by
+  house <- has_households(x)
+  g <- if (house) "h" else "u"            # to whom the steps happen
   c("survey: {title: A design}", "files:",
-    paste0("  u: {path: data.csv, key: [ID], types: {",
-           paste(string(types), collapse = ", "), "}}"),
+    if (house) paste0("  h: {path: house.csv, key: [HID], types: {",
+                      paste(string(types), collapse = ", "), "}}"),
+    paste0("  u: {path: data.csv, key: ", if (house) "[HID, ID], parent: h" else "[ID]", ", types: {",
+           paste(string(if (house) c("C", "D1", "D2") else types), collapse = ", "), "}}"),
     "design:", paste0("  ", design_lines(s, x$d)),
     "variables:",
     "  c: {of: u, from: C, categories: {a: a, b: b, c: c}}",
     "  d1: {of: u, from: D1, categories: {p: p, q: q, r: r, e: e}}",
     "  d2: {of: u, from: D2, categories: {u: u, v: v}}",
-    "  g: {of: u, from: G, categories: {x: x, y: y, z: z}}",
+    if (house) "  hd: {of: h, from: D2, categories: {u: u, v: v}}",
+    paste0("  g: {of: ", g, ", from: G, categories: {x: x, y: y, z: z}}"),
     "  b: {of: u, where: B == 1}",
-    "  k: {of: u, where: K == 1}", "  x: {of: u, from: X}",
-    "  m: {of: u, from: M}",
+    paste0("  k: {of: ", g, ", where: K == 1}"), paste0("  x: {of: ", g, ", from: X}"),
+    paste0("  m: {of: ", g, ", from: M}"),
     if (x$models) "  y: {of: u, from: Y}",
     if (isTRUE(s$before == "design-weights"))
       c("  pr1: {of: u, from: PR1}", "  pr2: {of: u, from: PR2}"),
     "indicators:", "  own:",
+    if (house) c("    - {code: hT, of: h, total: Y}", "    - {code: hP, of: h, proportion: B == 1}"),
     "    - {code: tY, of: u, total: Y}",
     "    - {code: tB, of: u, total: B == 1}",
     "    - {code: mY, of: u, mean: Y, universe: X > 4.5}",

@@ -67,6 +67,13 @@ prepare <- function(x) {
     x[c("des", "kept")] <- brewer_design(d, s)[c("des", "kept")]
   } else if (s$family == "given") {
     x <- given_design(x)
+  } else if (has_households(x)) {
+    x$house$w <- x$house$d$W
+    x$house <- weighted_design(x$house)
+    if (is.null(x$house)) return(NULL)
+    x$steps <- c(household_lines(x$house$steps), if (is.null(x$house$steps))
+      c("weighting:", "  steps:"), "    - from-parent: {of: u}")
+    x <- inherit(x)
   } else if (s$family == "weighted") {
     x <- weighted_design(x)
   } else {
@@ -87,6 +94,22 @@ given_design <- function(x) {
   x
 }
 
+# Halves by R, from the signs that hearth's matrix has for each pair of PSUs: R wants
+# a whole Hadamard matrix, of which these are some rows, behind one of equal signs.
+halves_design <- function(d, s, multipliers) {
+  d$.pair <- sprintf("%04d %04d", d$h, (d$k1 - 1) %/% 2)
+  pairs <- sort(unique(d$.pair))
+  first <- vapply(pairs, function(p) min(d$.u1[d$.pair == p]), 0)
+  large <- multipliers[-1, ][match(first, sort(unique(d$.u1))), , drop = FALSE] > 1
+  pairwise <- svydesign(~.u1, strata = ~.pair, weights = ~W, data = d)
+  suppressWarnings(as.svrepdesign(
+    pairwise, type = if (s$method == "brr") "BRR" else "Fay", mse = s$mse, compress = FALSE,
+    fay.rho = if (s$method == "brr") 0 else s$rho, hadamard.matrix = rbind(0, large + 0)))
+}
+some_rows <- function(H, ...) TRUE
+environment(some_rows) <- asNamespace("survey")
+assignInNamespace("is.hadamard", some_rows, "survey")
+
 # Replicates that hearth made, by R where it makes the same, else by multipliers.
 made_design <- function(x, multipliers) {
   s <- x$s; d <- x$d
@@ -97,6 +120,8 @@ made_design <- function(x, multipliers) {
     x$des <- suppressWarnings(as.svrepdesign(
       linear$des, type = if (s$method == "jk1") "JK1" else "JKn", mse = s$mse,
       compress = FALSE))
+  else if (s$method %in% c("brr", "fay"))
+    x$des <- halves_design(x$d, s, multipliers)
   else {
     unit <- d[[paste0(".u", if (s$method == "preston") linear$kept else 1)]]
     x$des <- svrepdesign(
@@ -124,10 +149,10 @@ measure <- function(x, code, item) {
   one <- rep(1, nrow(d)); all <- rep(TRUE, nrow(d))
   no <- function(y) if (x$s$missing == "as-no") ifelse(is.na(y), 0, y) else y
   m <- switch(code,
-    tY = list(y = d$Y, x = one, kind = "total"),
+    tY = , hT = list(y = d$Y, x = one, kind = "total"),
     tB = list(y = d$B, x = one, kind = "total"),
     mY = list(y = d$Y, x = one, kind = "mean", universe = d$X > 4.5),
-    pB = list(y = no(d$B), x = one, kind = "proportion"),
+    pB = , hP = list(y = no(d$B), x = one, kind = "proportion"),
     sC = list(y = as.numeric(d$C == item), x = one, kind = "proportion"),
     rYX = list(y = d$Y, x = d$X, kind = "ratio"),
     qY = list(y = d$Y, x = one, kind = "quantile"))
@@ -166,7 +191,8 @@ variance_of <- function(x, Z, members) {
   matrix(vcov(svytotal(reformulate(names), des)), ncol(Z))
 }
 # A design of part of the rows (those who answered): the scores of these.
-spread <- function(x, Z) if (is.null(x$at)) Z else Z[x$at, , drop = FALSE]
+spread <- function(x, Z) if (!is.null(x$of)) spread_members(x, Z) else
+  if (is.null(x$at)) Z else Z[x$at, , drop = FALSE]
 
 polarised <- function(Z, one) {
   k <- ncol(Z)
@@ -205,7 +231,7 @@ by_hand <- function(x, total) {
 
 replicates_of <- function(x, f) {
   W <- weights(x$des, "analysis")
-  at <- apply(W, 2, f)
+  at <- apply(W, 2, function(w) f(expand(x, w)))
   as.numeric(suppressWarnings(survey:::svrVar(
     at, x$des$scale, x$des$rscales, mse = x$des$mse, coef = f(x$w))))
 }
@@ -220,6 +246,11 @@ variance <- function(x, m) {
 }
 by_survey <- function(x, m) {
   des <- x$des
+  if (!is.null(x$of)) {                    # of households, who all stay in
+    des$variables[c(".y", ".x")] <- as.data.frame(spread(x, cbind(m$y, m$x)))
+    v <- if (m$kind == "total") svytotal(~.y, des) else svyratio(~.y, ~.x, des)
+    return(as.numeric(vcov(v)))
+  }
   at <- if (is.null(x$at)) seq_along(x$w) else x$at
   des$variables$.y <- m$y[at]
   des$variables$.x <- m$x[at]
@@ -312,6 +343,7 @@ sure_interval <- function(p, w, level) {
 # ---- one row of estimates.csv ---------------------------------------------------
 
 expected_row <- function(x, row) {
+  if (row$record == "h") x <- x$house
   m <- cell_of(x, row$indicator, row$item, in_cell(x, row))
   if (m$kind == "quantile") return(expected_quantile(x, row, m))
   w <- x$w; s <- x$s

@@ -43,7 +43,7 @@ lines_before <- function(s) switch(s$before, none = NULL,
 
 # Cut; what is cut off goes to those never cut.
 trimmed <- function(w, low, high, to, strict) {
-  on <- w > 0; cut <- !on
+  cut <- w == 0                            # a weight of a replicate may be below 0
   repeat {
     over <- !cut & (w < low | w > high)
     if (!any(over)) return(w)
@@ -71,10 +71,14 @@ post <- function(des, by, t) postStratify(des, reformulate(by), frame_of(t, by))
 raked <- function(des, t)
   rake(des, list(~D2, ~G), list(frame_of(t$D2, "D2"), frame_of(t$G, "G")),
        control = list(maxit = 3000, epsilon = 1e-10))
-greg <- function(des, t, ...)
-  calibrate(des, ~D2 + G + X, c(`(Intercept)` = sum(t$D2), D2v = t$D2[["v"]],
-                                Gy = t$G[["y"]], Gz = t$G[["z"]], X = t$X),
-            maxit = 500, epsilon = 1e-13, ...)
+greg <- function(des, t, ...) {
+  ask <- function(...)                     # of replicates survey wants to be told of `compress`
+    if (inherits(des, "svyrep.design")) calibrate(..., compress = FALSE) else calibrate(...)
+  ask(des, if (is.null(t$Nu)) ~D2 + G + X else ~D2 + G + X + Nu + Nv,
+      c(`(Intercept)` = sum(t$D2), D2v = t$D2[["v"]], Gy = t$G[["y"]],
+        Gz = t$G[["z"]], X = t$X, if (!is.null(t$Nu)) c(Nu = t$Nu, Nv = t$Nv)),
+      maxit = 500, epsilon = 1e-13, ...)
+}
 calibrated <- function(des, t, step) switch(step,
   "post-stratify" = post(des, "D2", t$D2), rake = raked(des, t),
   linear = greg(des, t, calfun = "linear"),
@@ -88,7 +92,8 @@ margin_lines <- function(t)
   c("        margins:", paste0("          - {by: d2, counts: ", counts_of(t$D2), "}"),
     paste0("          - {by: g, counts: ", counts_of(t$G), "}"))
 with_number <- function(t)
-  c(margin_lines(t), paste0("          - {number: x, total: ", number(t$X), "}"))
+  c(margin_lines(t), paste0("          - {number: x, total: ", number(t$X), "}"),
+    if (!is.null(t$Nu)) member_margin(t))
 lines_of <- function(t, step) switch(step,
   "post-stratify" = paste0("    - post-stratify: {of: u, by: d2, counts: ",
                            counts_of(t$D2), "}"),
@@ -112,14 +117,20 @@ weighted_design <- function(x) {
     x$d$PR2 <- round(runif(nrow(x$d), 0.3, 0.9), 4)
   }
   w <- before_calibration(x)
+  before <- function(w) before_calibration(replace(x, "w", list(w)))
+  trim <- identity
   lines <- lines_before(s)
   if (s$trim != "none") {
     to <- pick(c("equally", "proportionally", "none")); strict <- chance(0.5)
     at <- if (s$trim == "medians") c(0.4, 1.9) else
       signif(quantile(w[w > 0], c(0.1, 0.9), names = FALSE), 3)
-    limits <- if (s$trim == "medians") at * median(w[w > 0]) else at
-    w <- trimmed(w, limits[1], limits[2], to, strict)
-    if (is.null(w)) return(NULL)
+    trim <- function(w) {
+      limits <- if (s$trim == "medians") at * median(w[w > 0]) else at
+      w <- trimmed(w, limits[1], limits[2], to, strict)
+      if (is.null(w)) NA else w
+    }
+    w <- trim(w)
+    if (anyNA(w)) return(NULL)
     lines <- c(lines, paste0("    - trim: {of: u, ", s$trim, ": ", flow(number(at)),
                              ", redistribute: ", to, ", strict: ", tolower(strict), "}"))
   }
@@ -128,6 +139,7 @@ weighted_design <- function(x) {
   on <- w > 0
   t <- list(D2 = population(w[on], d$D2[on], 1.07 * sum(w)),
             G = population(w[on], d$G[on], 1.07 * sum(w)), X = 1.1 * sum(w * d$X))
+  if (isTRUE(s$members)) t[c("Nu", "Nv")] <- c(1.05, 1.09) * c(sum(w * d$Nu), sum(w * d$Nv))
   if (length(t$D2) < 2 || length(t$G) < 3) return(NULL)
   made <- linear_design(d, s, ~.w)
   des <- suppressWarnings(tryCatch(calibrated(made$des[on, ], t, s$step),
@@ -140,6 +152,8 @@ weighted_design <- function(x) {
   x$at <- which(on)
   x[c("d", "kept")] <- made[c("d", "kept")]
   x$des <- des
+  x$before <- function(w) trim(before(w))
+  x$totals <- t
   x$steps <- c(lines, lines_of(t, s$step))
   if (length(x$steps)) x$steps <- c("weighting:", "  steps:", x$steps)
   x
