@@ -1,4 +1,5 @@
 /* csvnumber.c - numbers and missing values in CSV fields. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,4 +117,24 @@ sv_scan_number(const struct sv_scan_field *field, char point, double *value,
         return SV_SCAN_TEXT;
     *value = value_of(&p, at, (size_t) (end - at));
     return *value - *value == 0 ? SV_SCAN_NUMBER : SV_SCAN_TEXT;
+}
+
+bool
+sv_scan_loses_digits(const struct sv_scan_field *field)
+{
+    const char *at = field->text, *const end = at + field->n;
+    char digits[LONGEST], exact[LONGEST];
+    size_t n = 0;
+
+    while (at < end && (*at == ' ' || *at == '-' || *at == '+' || *at == '0'))
+        at++;
+    for (; at < end && is_digit(*at) && n + 1 < sizeof digits; at++)
+        digits[n++] = *at;
+    while (at < end && *at == ' ')
+        at++;
+    if (at < end || n <= EXACT_DIGITS)
+        return false;
+    digits[n] = '\0';
+    snprintf(exact, sizeof exact, "%.0f", strtod(digits, NULL));
+    return strcmp(exact, digits) != 0;
 }

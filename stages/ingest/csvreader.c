@@ -175,7 +175,8 @@ is_number(const struct sv_scan_field *field, char point)
     return sv_scan_number(field, point, &value, &reason) != SV_SCAN_TEXT;
 }
 
-/* First pass: a column with a text in it is no number. */
+/* First pass: a column with a text in it is no number, nor is one of identifiers
+ * that would be others as numbers. */
 static enum sv_status
 find_type(struct csv *c, size_t column, const struct sv_scan_field *field)
 {
@@ -184,8 +185,11 @@ find_type(struct csv *c, size_t column, const struct sv_scan_field *field)
 
     if (c->type[column] == SV_COLUMN_STRING && !c->comma[column])
         return SV_OK;
-    if (is_number(field, point))
+    if (is_number(field, point)) {
+        if (c->type[column] == SV_COLUMN_ANY && sv_scan_loses_digits(field))
+            c->type[column] = SV_COLUMN_STRING;
         return SV_OK;
+    }
     if (c->type[column] == SV_COLUMN_NUMBER)
         return sv_fail(c->fault, SV_DATA, "row %" PRIu64 ": variable %s is said "
                        "to be a number, but this is none (decimal %s, no "

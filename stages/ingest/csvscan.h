@@ -48,4 +48,7 @@ enum sv_scan_kind { SV_SCAN_NUMBER, SV_SCAN_MISSING, SV_SCAN_TEXT };
 enum sv_scan_kind sv_scan_number(const struct sv_scan_field *field, char point,
                                  double *value, uint8_t *reason);
 
+/* Whether FIELD is a whole number, as a text of digits, that no double is. */
+bool sv_scan_loses_digits(const struct sv_scan_field *field);
+
 #endif

@@ -42,6 +42,27 @@ Test(csvreader, types_are_found)
     microdata_close(&m);
 }
 
+/* As numbers the first two of A would be one; 2^53 + 2 is a number, and 1e30 is
+ * not written as an identifier is. */
+Test(csvreader, identifiers_that_are_too_long_for_numbers_are_texts)
+{
+    struct microdata m;
+
+    cr_assert(eq(int, ingest_csv("", "ID;A;B;W\n1;123456789012345601;"
+                                 "9007199254740994;2\n2;123456789012345602;"
+                                 "1e30;2\n3;7;-12;2\n"), 0));
+    m = microdata_open();
+    cr_expect_str_eq(microdata_string(&m, "person", "A", 1),
+                     "123456789012345602");
+    microdata_expect(&m, "person/var/B", "9007199254740994 1e30 -12");
+    microdata_close(&m);
+    cr_assert(eq(int, ingest_csv(", types: {A: number}",
+                                 "ID,A,B,W\n1,123456789012345601,9,2\n"), 0));
+    m = microdata_open();
+    microdata_expect(&m, "person/var/A", "123456789012345600");
+    microdata_close(&m);
+}
+
 Test(csvreader, types_and_labels_are_given)
 {
     struct microdata m;
