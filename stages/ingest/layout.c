@@ -136,6 +136,21 @@ take_fpc(const struct worker *w, int t, size_t s, const struct sv_view *v)
     return sv_layout_fpc(&w->layout[t], s, table, v, w->all->scratch, w->fault);
 }
 
+/* A population count, or a probability, that is a text has no value. */
+static bool
+is_number(const struct worker *w, int t, const struct sv_string *name,
+          const struct sv_view *v)
+{
+    const int at = sv_view_table(w->all, t, name->text);
+    const char *const of = w->all->table[at >= 0 ? at : t].file->path;
+
+    return !v->cells.field->text
+        || sv_point(w->fault, SV_DATA, name->at, strlen(name->text),
+                    "%s is a text in %s; expected a number: mend the file, or "
+                    "of a CSV file say `types: {%s: number}`", name->text, of,
+                    name->text) == SV_OK;
+}
+
 /* Of a root: what unequal probabilities have besides FPCs. */
 static enum sv_status
 add_unequal(const struct worker *w, int t, const struct sv_order_by *by)
@@ -159,6 +174,8 @@ add_unequal(const struct worker *w, int t, const struct sv_order_by *by)
                                  w->all->scratch, w->fault);
     if (sv_view(&v, &found, w->all, t, d->squares.text, w->fault) > SV_DATA)
         return w->fault->status;
+    if (found && !is_number(w, t, &d->squares, &v))
+        return SV_OK;
     if (found)
         return sv_layout_squares(l, table, &v, 0, w->all->scratch, w->fault);
     return sv_point(w->fault, SV_DATA, d->squares.at, strlen(d->squares.text),
@@ -185,6 +202,8 @@ add_fpcs(const struct worker *w, int t, size_t from, size_t to)
                      strlen(names->item[s].text), "record %s has no variable "
                      "%s, nor have records below it; it is needed for stage "
                      "%zu", table->spec->name.text, names->item[s].text, s + 1);
+        else if (!is_number(w, t, &names->item[s], &v))
+            continue;
         else if (take_fpc(w, t, s, &v) > SV_DATA)
             return w->fault->status;
         else if (sv_view_copies(w->all, t, names->item[s].text, w->fault)

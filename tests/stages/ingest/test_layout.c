@@ -117,6 +117,19 @@ Test(layout, population_counts_that_differ)
     ingest_said("the population count N is not above 0 in 2 rows (1, 2)");
 }
 
+/* The number of a text among the texts of its column would pass for a count. */
+Test(layout, population_counts_that_are_texts)
+{
+    static const char rows[] = "1,1,1,10,1,x,1,1,1\n2,1,1,11,1,x,1,1,1\n";
+
+    cr_expect(eq(int, ingest_design("strata: [R], clusters: [A], fpc: [N]",
+                                    rows), 1));
+    ingest_said("N is a text in ");
+    cr_expect(eq(int, ingest_design("strata: [R], clusters: [A], fpc: [N], "
+                                    "pps: brewer", rows), 1));
+    ingest_said("N is a text in ");
+}
+
 Test(layout, unknown_variables_are_pointed_at)
 {
     cr_expect(eq(int, ingest_design("strata: [RR], clusters: [A]", ROWS), 1));
