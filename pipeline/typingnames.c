@@ -176,6 +176,27 @@ label_of_category(struct sv_typing *t, double *code, const struct sv_step *with,
     return SV_LABEL_FAULT;
 }
 
+/* The code that has the label S; a comparison with a label that several have
+ * would be with one of them only. */
+static enum sv_label
+label_of_code(struct sv_typing *t, double *code, const struct sv_symbol *symbol,
+              const struct sv_syntax *s)
+{
+    bool several;
+    const struct sv_value_label *const label =
+        sv_world_label(symbol, sv_typing_word(s), &several);
+
+    if (label == NULL)
+        return SV_NO_LABEL;
+    *code = label->value;
+    if (!several)
+        return SV_LABEL;
+    sv_typing_fault(t, s, "several codes of '%s' have the label '%s'; name the "
+                    "codes, as in %s in (1, 2)", symbol->name, label->text,
+                    symbol->name);
+    return SV_LABEL_FAULT;
+}
+
 static enum sv_label
 label_of_number(struct sv_typing *t, double *code, const struct sv_step *with,
                 const struct sv_syntax *s)
@@ -184,15 +205,12 @@ label_of_number(struct sv_typing *t, double *code, const struct sv_step *with,
     const size_t n = symbol != NULL ? symbol->n_labels : 0;
     const char **names = sv_arena_take(t->arena, n + 1, sizeof *names);
 
-    if (names == NULL)
-        return SV_NO_LABEL;
-    for (size_t k = 0; k < n; k++) {
+    const enum sv_label found = label_of_code(t, code, symbol, s);
+
+    if (names == NULL || found != SV_NO_LABEL)
+        return found;
+    for (size_t k = 0; k < n; k++)
         names[k] = symbol->label[k].text;
-        if (strcmp(names[k], sv_typing_word(s)) == 0) {
-            *code = symbol->label[k].value;
-            return SV_LABEL;
-        }
-    }
     if (s->form == SV_FORM_NAME
         && (t->lack == NULL
             || sv_world_find(t->e->world, t->outer, s->name) != NULL))
@@ -221,17 +239,21 @@ label_of_truth(struct sv_typing *t, double *code, const struct sv_step *with,
     return SV_NO_LABEL;
 }
 
-/* Strings that do not occur are right: nothing equals them. */
+/* Strings that do not occur, nor are a label, are right: nothing equals them. */
 static enum sv_label
-label_of_string(double *code, const struct sv_step *with,
+label_of_string(struct sv_typing *t, double *code, const struct sv_step *with,
                 const struct sv_syntax *s)
 {
-    if (s->form != SV_FORM_STRING || with->symbol == NULL)
+    if (with->symbol == NULL)
         return SV_NO_LABEL;
     *code = -1;
-    sv_typing_find(code, s->name, with->symbol->string,
-                   with->symbol->n_strings);
-    return SV_LABEL;
+    if (s->form == SV_FORM_NAME)
+        return label_of_code(t, code, with->symbol, s);
+    if (sv_typing_find(code, s->name, with->symbol->string,
+                       with->symbol->n_strings) == SV_LABEL)
+        return SV_LABEL;
+    return label_of_code(t, code, with->symbol, s) == SV_LABEL_FAULT
+        ? SV_LABEL_FAULT : SV_LABEL;
 }
 
 /* Types S, which is compared with step WITH. */
@@ -248,7 +270,7 @@ sv_type_against(struct sv_typing *t, const struct sv_syntax *s, int with)
         else if (w.kind == SV_KIND_NUMBER)
             label = label_of_number(t, &code, &w, s);
         else if (w.kind == SV_KIND_STRING)
-            label = label_of_string(&code, &w, s);
+            label = label_of_string(t, &code, &w, s);
         else
             label = label_of_truth(t, &code, &w, s);
     }

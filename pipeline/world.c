@@ -34,3 +34,22 @@ sv_world_steps(const struct sv_world *world, int record, int ancestor)
     }
     return record >= 0 ? steps : -1;
 }
+
+const struct sv_value_label *
+sv_world_label(const struct sv_symbol *symbol, const char *text, bool *several)
+{
+    const struct sv_value_label *found = NULL;
+
+    *several = false;
+    for (size_t k = 0; symbol != NULL && k < symbol->n_labels; k++) {
+        const struct sv_value_label *const label = &symbol->label[k];
+
+        if (strcmp(label->text, text) != 0)
+            continue;
+        *several = *several || (found != NULL
+                                && (label->value < found->value
+                                    || label->value > found->value));
+        found = found != NULL ? found : label;
+    }
+    return found;
+}

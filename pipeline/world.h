@@ -29,8 +29,8 @@ struct sv_category_set {
     size_t n;
 };
 
-struct sv_value_label {         /* of a number of the data file */
-    double value;
+struct sv_value_label {         /* of a variable of the data file */
+    double value;               /* of a string its index, -1: it does not occur */
     const char *text;
 };
 
@@ -41,7 +41,7 @@ struct sv_symbol {
     const void *data;           /* [rows of its record] */
     const uint8_t *missing;     /* [rows] why, or NULL: none is */
     const struct sv_category_set *categories;   /* SV_KIND_CATEGORY */
-    const struct sv_value_label *label;         /* SV_KIND_NUMBER, [n_labels] */
+    const struct sv_value_label *label;         /* [n_labels] */
     size_t n_labels;
     const char *const *string;  /* SV_KIND_STRING, [n_strings] */
     size_t n_strings;
@@ -77,6 +77,11 @@ struct sv_world {
 /* The symbol last defined under NAME, or NULL. */
 const struct sv_symbol *sv_world_find(const struct sv_world *world, int record,
                                       const char *name);
+
+/* The label of SYMBOL that is TEXT, or NULL; *SEVERAL if another value has the
+ * same. */
+const struct sv_value_label *sv_world_label(const struct sv_symbol *symbol,
+                                            const char *text, bool *several);
 
 /* SV_NO_RECORD (-1) if there is none. */
 int sv_world_record(const struct sv_world *world, const char *name);

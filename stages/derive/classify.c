@@ -63,6 +63,28 @@ sv_keep_categories(struct sv_target *t, struct sv_derivation *d,
     return status;
 }
 
+/* The label of VALUE, with the value behind it where another has the same, so
+ * that categories have different names; NULL: it has none. */
+static const char *
+label_of(const struct sv_symbol *s, double value, struct sv_arena *arena)
+{
+    const char *label = NULL;
+    size_t room;
+    char *text;
+    bool several;
+
+    for (size_t k = 0; k < s->n_labels && label == NULL; k++)
+        if (s->label[k].value == value && s->label[k].text[0] != '\0')
+            label = s->label[k].text;
+    if (label == NULL || (sv_world_label(s, label, &several) != NULL && !several))
+        return label;
+    room = strlen(label) + 32;
+    text = sv_arena_take(arena, room, 1);
+    if (text != NULL)
+        snprintf(text, room, "%s (%.15g)", label, value);
+    return text;
+}
+
 enum sv_status
 sv_classify_strings(struct sv_target *t, struct sv_derivation *d,
                     struct sv_fault *fault)
@@ -77,7 +99,8 @@ sv_classify_strings(struct sv_target *t, struct sv_derivation *d,
     status = make_room(t, s->n_strings, d, fault);
     for (size_t k = 0; status == SV_OK && k < s->n_strings; k++)
         if (s->string[k][0] != '\0')
-            add_category(t, (double) k, s->string[k], NULL);
+            add_category(t, (double) k, s->string[k],
+                         label_of(s, (double) k, d->arena));
     t->recode.otherwise = SV_SYSTEM_MISSING;    /* the empty string */
     return status;
 }
@@ -126,15 +149,6 @@ distinct(double *values, size_t *n, const struct sv_symbol *s, size_t n_rows)
     return true;
 }
 
-static const char *
-label_of(const struct sv_symbol *s, double value)
-{
-    for (size_t k = 0; k < s->n_labels; k++)
-        if (s->label[k].value == value)
-            return s->label[k].text;
-    return NULL;
-}
-
 /* Categories by the labels that the file has and the values that occur. */
 static enum sv_status
 classify_number(struct sv_target *t, struct sv_derivation *d,
@@ -155,7 +169,7 @@ classify_number(struct sv_target *t, struct sv_derivation *d,
                         name.text, SV_MAX_CLASSES);
     status = make_room(t, n, d, fault);
     for (size_t k = 0; status == SV_OK && k < n; k++) {
-        const char *label = label_of(s, values[k]);
+        const char *label = label_of(s, values[k], d->arena);
         char text[32];
 
         snprintf(text, sizeof text, "%.15g", values[k]);

@@ -111,6 +111,32 @@ take_strings(struct sv_symbol *s, const char *record, struct reading *r)
     return sv_arena_failed(r->arena) ? no_memory(r->fault) : SV_OK;
 }
 
+/* Labels of strings, by the index of the string; -1: it does not occur. */
+static enum sv_status
+take_string_labels(struct sv_symbol *s, const json_t *variable,
+                   struct reading *r)
+{
+    const json_t *labels = json_object_get(variable, "labels");
+    struct sv_value_label *to = sv_arena_take(
+        r->arena, json_array_size(labels) + 1, sizeof *to);
+    size_t i;
+    json_t *label;
+
+    if (to == NULL)
+        return no_memory(r->fault);
+    s->label = to;
+    json_array_foreach(labels, i, label) {
+        const char *const value = text_of(label, "value");
+
+        to[s->n_labels] = (struct sv_value_label){ -1, text_of(label, "label") };
+        for (size_t k = 0; k < s->n_strings; k++)
+            if (strcmp(s->string[k], value) == 0)
+                to[s->n_labels].value = (double) k;
+        s->n_labels++;
+    }
+    return SV_OK;
+}
+
 static enum sv_status
 take_symbol(struct sv_symbol *s, const char *record, size_t n,
             const json_t *variable, struct reading *r)
@@ -137,8 +163,10 @@ take_symbol(struct sv_symbol *s, const char *record, size_t n,
             return status;
         s->missing = missing;
     }
-    return s->kind == SV_KIND_STRING ? take_strings(s, record, r)
-                                     : take_labels(s, variable, r);
+    if (s->kind != SV_KIND_STRING)
+        return take_labels(s, variable, r);
+    status = take_strings(s, record, r);
+    return status == SV_OK ? take_string_labels(s, variable, r) : status;
 }
 
 static enum sv_status

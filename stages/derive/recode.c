@@ -10,6 +10,29 @@ struct making {
     struct sv_fault *fault;
 };
 
+/* Whether a label is what the code names: *OUT is then the value that has it, NAN
+ * with a fault where several have. */
+static bool
+is_label(double *out, const struct making *m, const struct sv_symbol *symbol,
+         const struct sv_code *code)
+{
+    const char *const text = code->string.text;
+    bool several;
+    const struct sv_value_label *const label =
+        sv_world_label(symbol, text, &several);
+
+    if (label == NULL)
+        return false;
+    *out = label->value;
+    if (several) {
+        sv_point(m->fault, SV_DATA, code->string.at, strlen(text), "several "
+                 "codes of '%s' have the label '%s'; name the codes",
+                 symbol->name, text);
+        *out = NAN;
+    }
+    return true;
+}
+
 /* The value that a code written as a string stands for; NAN with a fault. */
 static double
 value_of_string(const struct making *m, const struct sv_code *code)
@@ -17,6 +40,7 @@ value_of_string(const struct making *m, const struct sv_code *code)
     const enum sv_kind kind = sv_expression_kind(m->e);
     const struct sv_symbol *symbol = sv_expression_symbol(m->e);
     const char *text = code->string.text;
+    double value = -1;                          /* does not occur */
 
     if (kind == SV_KIND_CATEGORY) {
         const struct sv_category_set *set = sv_expression_categories(m->e);
@@ -28,11 +52,11 @@ value_of_string(const struct making *m, const struct sv_code *code)
         for (size_t k = 0; k < symbol->n_strings; k++)
             if (strcmp(symbol->string[k], text) == 0)
                 return (double) k;
-        return -1;                              /* does not occur */
+        is_label(&value, m, symbol, code);
+        return value;
     } else if (kind == SV_KIND_NUMBER && symbol != NULL) {
-        for (size_t k = 0; k < symbol->n_labels; k++)
-            if (strcmp(symbol->label[k].text, text) == 0)
-                return symbol->label[k].value;
+        if (is_label(&value, m, symbol, code))
+            return value;
     } else if (kind == SV_KIND_BOOL) {
         if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
             return strcmp(text, "true") == 0;
