@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "pipeline/utf8.h"
 
@@ -151,12 +152,17 @@ enum sv_status
 sv_source_read(struct sv_source **out, const char *path,
                struct sv_fault *fault)
 {
-    FILE *f = fopen(path, "rb");
+    struct stat is;
     enum sv_status status;
     char *text = NULL;
     size_t n;
+    FILE *f;
 
     *out = NULL;
+    if (stat(path, &is) == 0 && S_ISFIFO(is.st_mode))
+        return sv_add(fault, SV_DATA, "%s: is a pipe, which can be read once; "
+                      "expected a file", path);
+    f = fopen(path, "rb");
     if (f == NULL)
         return sv_add(fault, errno == ENOMEM ? SV_SYSTEM : SV_DATA,
                       "%s: cannot be opened: %s", path, strerror(errno));

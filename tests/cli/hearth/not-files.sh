@@ -14,3 +14,5 @@ try hearth run survey.yaml -o ''
 try hearth-tally survey.yaml -o out --merge nothing.h5
 mkdir -p out/manifest.json
 try hearth run survey.yaml -o out
+mkfifo pipe.yaml
+try hearth check pipe.yaml
