@@ -78,10 +78,32 @@ owner_of(const char *name, const char *host)
     return *end == '@' && strcmp(end + 1, host) == 0 ? pid : 0;
 }
 
+/* Whether nobody has yet asked how the process ended; it does nothing more. */
+static bool
+has_ended(long pid)
+{
+    char path[64], text[512];
+    const char *name_end;
+    ssize_t n;
+    int fd;
+
+    snprintf(path, sizeof path, "/proc/%ld/stat", pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0)
+        close(fd);
+    if (n < 0)
+        return false;
+    text[n] = '\0';
+    name_end = strrchr(text, ')');
+    return name_end != NULL && (strncmp(name_end, ") Z", 3) == 0
+                                || strncmp(name_end, ") X", 3) == 0);
+}
+
 static bool
 is_dead(long pid)
 {
-    return kill((pid_t) pid, 0) != 0 && errno == ESRCH;
+    return (kill((pid_t) pid, 0) != 0 && errno == ESRCH) || has_ended(pid);
 }
 
 /* Of the folder that FD, which is closed, is open on. */

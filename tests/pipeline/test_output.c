@@ -139,3 +139,21 @@ Test(output, killed_writers_tear_nothing)
     sv_remove_temporaries(".", 0);
     cr_expect_eq(scratch_count("."), 1, "temporaries of the dead stay");
 }
+
+/* One that was killed, and that nobody waits for (in a container without init
+ * none does), is dead, too. */
+Test(output, killed_writers_that_nobody_waits_for)
+{
+    for (unsigned i = 0; i < 10; i++) {
+        const struct timespec wait = { 0, 2000000 + 1000000 * (long) i };
+        const pid_t child = start_writer();
+        siginfo_t is;
+
+        nanosleep(&wait, NULL);
+        kill(child, SIGKILL);
+        cr_assert_eq(waitid(P_PID, (id_t) child, &is, WEXITED | WNOWAIT), 0);
+        sv_remove_temporaries(".", 0);
+        cr_expect(scratch_count(".") <= 1, "temporaries of the dead stay");
+        cr_assert_eq(waitpid(child, NULL, 0), child);
+    }
+}
