@@ -11,7 +11,7 @@
 #include "scripts/simulated.h"
 #include "weights/contrasts.h"
 
-enum { WAYS = 4, CONTRASTS = 4, DOMAINS = 2, MOST_VALUES = 256 };
+enum { DOMAINS = 2, MOST_VALUES = 256 };
 
 static const struct design designs[] = {
     { "24 of 2400 PSUs", 1, 2400, 24, 6, SIMPLE, false, 0,
@@ -160,12 +160,12 @@ estimate(struct found *found, const struct sample *s, const struct design *d,
 
 /* By every way. */
 static void
-estimate_all(struct found found[WAYS][CONTRASTS], const struct sample *s,
+estimate_all(struct found found[CONTRAST_WAYS][CONTRASTS], const struct sample *s,
              const struct design *d, const double *truths, uint64_t seed)
 {
     struct sv_design *design = sim_describe(s, d, &d->method[0]);
 
-    for (unsigned m = 0; m < WAYS; m++) {
+    for (unsigned m = 0; m < CONTRAST_WAYS; m++) {
         const struct method *method = &d->method[m];
         const struct sv_replicate_options o = { method->n, 0, seed };
         struct sv_replicates reps = { 0 };
@@ -176,45 +176,22 @@ estimate_all(struct found found[WAYS][CONTRASTS], const struct sample *s,
                                         sv_replicate_find(method->replicates),
                                         &o, &fault), &fault);
         estimate(found[m], s, d, design,
-                 method->replicates != NULL ? &reps : NULL, m == WAYS - 1,
+                 method->replicates != NULL ? &reps : NULL, m == CONTRAST_WAYS - 1,
                  truths);
         sv_replicates_free(&reps);
     }
     sv_design_free(design);
 }
 
-static void
-simulate(const struct design *d, unsigned samples)
-{
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    struct found found[WAYS][CONTRASTS] = { 0 };
-    double truths[CONTRASTS];
-    struct sample s;
-
-    gsl_rng_set(rng, SEED);
-    sim_population(d, rng);
-    for (unsigned k = 0; k < CONTRASTS; k++)
-        truths[k] = truth_of(d, k);
-    for (unsigned k = 0; k < samples; k++) {
-        sim_draw(&s, d, rng);
-        estimate_all(found, &s, d, truths, k + 1);
-    }
-    for (unsigned m = 0; m < WAYS; m++) {
-        printf("| %s | %s |", d->name, d->method[m].name);
-        for (unsigned k = 0; k < CONTRASTS; k++)
-            sim_show(&found[m][k]);
-        printf("\n");
-    }
-    gsl_rng_free(rng);
-}
-
 void
 sim_contrasts(unsigned samples)
 {
-    printf("| design | method |");
+    struct comparison c = {
+        .design = designs, .n = sizeof designs / sizeof *designs,
+        .truth = truth_of, .estimate = estimate_all,
+    };
+
     for (unsigned k = 0; k < CONTRASTS; k++)
-        printf(" %s |", contrasts[k].name);
-    printf("\n|---|---|---|---|---|---|\n");
-    for (size_t k = 0; k < sizeof designs / sizeof *designs; k++)
-        simulate(&designs[k], samples);
+        c.name[k] = contrasts[k].name;
+    sim_compare(&c, samples);
 }

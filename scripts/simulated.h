@@ -118,6 +118,18 @@ void sim_add(struct found *f, double value, double variance, double df,
 void sim_show(const struct found *f);
 void sim_show_spread(const struct found *f);
 
+/* Several contrasts by several ways of variances, of each design. */
+enum { CONTRAST_WAYS = 4, CONTRASTS = 4 };
+struct comparison {
+    const struct design *design;
+    size_t n;
+    const char *name[CONTRASTS];
+    double (*truth)(const struct design *d, unsigned contrast);
+    void (*estimate)(struct found found[CONTRAST_WAYS][CONTRASTS], const struct sample *s,
+                     const struct design *d, const double *truths, uint64_t seed);
+};
+void sim_compare(const struct comparison *c, unsigned samples);
+
 /* Tables in Markdown, each from SAMPLES samples a design. */
 void sim_variances(unsigned samples);           /* simulatevariances.c */
 void sim_intervals(unsigned samples);           /* simulateintervals.c */

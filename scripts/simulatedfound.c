@@ -1,4 +1,4 @@
-/* simulatedfound.c - what a variance estimator came to, over the samples. */
+/* simulatedfound.c - what variance estimators came to, over the samples. */
 #include <math.h>
 #include <stdio.h>
 
@@ -50,4 +50,40 @@ sim_show_spread(const struct found *f)
     if (f->negative > 0)
         printf(", below 0 in %.1f %%", 100 * f->negative / f->n);
     printf(" |");
+}
+
+static void
+compare_one(const struct comparison *c, const struct design *d, unsigned samples)
+{
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    struct found found[CONTRAST_WAYS][CONTRASTS] = { 0 };
+    double truths[CONTRASTS];
+    struct sample s;
+
+    gsl_rng_set(rng, SEED);
+    sim_population(d, rng);
+    for (unsigned k = 0; k < CONTRASTS; k++)
+        truths[k] = c->truth(d, k);
+    for (unsigned k = 0; k < samples; k++) {
+        sim_draw(&s, d, rng);
+        c->estimate(found, &s, d, truths, k + 1);
+    }
+    for (unsigned m = 0; m < CONTRAST_WAYS; m++) {
+        printf("| %s | %s |", d->name, d->method[m].name);
+        for (unsigned k = 0; k < CONTRASTS; k++)
+            sim_show(&found[m][k]);
+        printf("\n");
+    }
+    gsl_rng_free(rng);
+}
+
+void
+sim_compare(const struct comparison *c, unsigned samples)
+{
+    printf("| design | method |");
+    for (unsigned k = 0; k < CONTRASTS; k++)
+        printf(" %s |", c->name[k]);
+    printf("\n|---|---|---|---|---|---|\n");
+    for (size_t k = 0; k < c->n; k++)
+        compare_one(c, &c->design[k], samples);
 }

@@ -14,7 +14,7 @@
 #include "scripts/simulated.h"
 #include "stages/common/keptquantiles.h"
 
-enum { WAYS = 4, CONTRASTS = 4, PARTS = 2, MOST_VALUES = 256,
+enum { PARTS = 2, MOST_VALUES = 256,
        MOST = MOST_DRAWN * MOST_HOUSEHOLDS };
 
 /* Names of methods that begin so repeat the quantile; others move it by F. */
@@ -271,18 +271,18 @@ estimate(struct found *found, struct way *way, const struct sample *s,
 
 /* By every way. */
 static void
-estimate_all(struct found found[WAYS][CONTRASTS], const struct sample *s,
+estimate_all(struct found found[CONTRAST_WAYS][CONTRASTS], const struct sample *s,
              const struct design *d, const double *truths, uint64_t seed)
 {
     struct sv_design *design = sim_describe(s, d, &d->method[0]);
 
-    for (unsigned m = 0; m < WAYS; m++) {
+    for (unsigned m = 0; m < CONTRAST_WAYS; m++) {
         const struct method *method = &d->method[m];
         const struct sv_replicate_options o = { method->n, 0, seed };
         struct way way = {
             .v = { .design = design, .degrees = sv_degrees_find("domain"),
                    .summed.psus_known = true },
-            .df = (double) s->n - d->strata, .pass_over = m == WAYS - 1,
+            .df = (double) s->n - d->strata, .pass_over = m == CONTRAST_WAYS - 1,
             .again = strncmp(method->name, AGAIN, strlen(AGAIN)) == 0,
         };
         struct sv_fault fault = { 0 };
@@ -301,38 +301,15 @@ estimate_all(struct found found[WAYS][CONTRASTS], const struct sample *s,
     sv_design_free(design);
 }
 
-static void
-simulate(const struct design *d, unsigned samples)
-{
-    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    struct found found[WAYS][CONTRASTS] = { 0 };
-    double truths[CONTRASTS];
-    struct sample s;
-
-    gsl_rng_set(rng, SEED);
-    sim_population(d, rng);
-    for (unsigned k = 0; k < CONTRASTS; k++)
-        truths[k] = truth_of(d, k);
-    for (unsigned k = 0; k < samples; k++) {
-        sim_draw(&s, d, rng);
-        estimate_all(found, &s, d, truths, k + 1);
-    }
-    for (unsigned m = 0; m < WAYS; m++) {
-        printf("| %s | %s |", d->name, d->method[m].name);
-        for (unsigned k = 0; k < CONTRASTS; k++)
-            sim_show(&found[m][k]);
-        printf("\n");
-    }
-    gsl_rng_free(rng);
-}
-
 void
 sim_quantiles(unsigned samples)
 {
-    printf("| design | method |");
+    struct comparison c = {
+        .design = designs, .n = sizeof designs / sizeof *designs,
+        .truth = truth_of, .estimate = estimate_all,
+    };
+
     for (unsigned k = 0; k < CONTRASTS; k++)
-        printf(" %s |", contrasts[k].name);
-    printf("\n|---|---|---|---|---|---|\n");
-    for (size_t k = 0; k < sizeof designs / sizeof *designs; k++)
-        simulate(&designs[k], samples);
+        c.name[k] = contrasts[k].name;
+    sim_compare(&c, samples);
 }
