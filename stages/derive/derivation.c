@@ -275,6 +275,24 @@ refuse(const struct sv_indicator *i, const struct sv_fault *own,
                     own->text);
 }
 
+/* A text in the place of a number is often a column of a CSV file in which one
+ * value is none. */
+static enum sv_status
+report_no_number(const struct sv_expression *e, struct sv_string text,
+                 const char *name, struct sv_fault *fault)
+{
+    const struct sv_symbol *const symbol = sv_expression_symbol(e);
+
+    if (sv_expression_kind(e) != SV_KIND_STRING || symbol == NULL)
+        return sv_point(fault, SV_DATA, text.at, strlen(text.text),
+                        "%s takes a number or a condition", name);
+    return sv_point(fault, SV_DATA, text.at, strlen(text.text),
+                    "%s takes a number or a condition, and '%s' is a text; in a "
+                    "CSV file one value that is no number makes a column so, "
+                    "and `types: {%s: number}` tells its row", name,
+                    symbol->name, symbol->name);
+}
+
 /* What is estimated: a condition for a proportion; a number for all else, or a
  * condition, which counts 1 where it is true. */
 static enum sv_status
@@ -294,8 +312,7 @@ type_value(struct sv_expression **out, struct sv_derivation *d,
     if (sv_expression_kind(*out) == SV_KIND_NUMBER
         || sv_expression_kind(*out) == SV_KIND_BOOL)
         return SV_OK;
-    return sv_point(fault, SV_DATA, text.at, strlen(text.text),
-                    "%s takes a number or a condition", name);
+    return report_no_number(*out, text, name, fault);
 }
 
 static enum sv_status
