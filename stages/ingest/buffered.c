@@ -46,9 +46,9 @@ fill(struct sv_buffered *b)
 
     b->start = b->at;
     b->n = n < 0 ? 0 : (uint64_t) n;
-    for (size_t i = 0; i < b->n_blank; i++)
-        if (b->blank[i] >= b->start && b->blank[i] < b->start + b->n)
-            b->buffer[b->blank[i] - b->start] = '0';
+    for (size_t i = 0; i < b->n_mended; i++)
+        if (b->mend[i].at >= b->start && b->mend[i].at < b->start + b->n)
+            b->buffer[b->mend[i].at - b->start] = b->mend[i].byte;
     return n < 0 ? -1 : 0;
 }
 
@@ -94,7 +94,7 @@ sv_buffered_attach(struct sv_buffered *b, readstat_parser_t *parser)
 {
     b->at = b->start = b->n = 0;
     b->cut = false;
-    b->n_blank = 0;
+    b->n_mended = 0;
     readstat_set_open_handler(parser, open_nothing);
     readstat_set_close_handler(parser, close_nothing);
     readstat_set_seek_handler(parser, seek);

@@ -15,9 +15,9 @@ struct sv_buffered {
     uint64_t start, n;          /* what BUFFER holds */
     bool cut;                   /* the file ended within what was read, or
                                    passed over */
-    uint32_t blank[256];        /* [n_blank] where '0' is read instead of what
-                                   is there; see portable.h */
-    size_t n_blank;
+    struct { uint32_t at; unsigned char byte; } mend[256];
+    size_t n_mended;            /* what is read instead of what is there; see
+                                   portable.h, uncounted.h */
     unsigned char buffer[SV_BUFFER];
 };
 

@@ -10,6 +10,7 @@
 #include "stages/ingest/charset.h"
 #include "stages/ingest/oldlabels.h"
 #include "stages/ingest/portable.h"
+#include "stages/ingest/uncounted.h"
 
 /* Sentences for the errors of which more can be said than that the file is
  * damaged. */
@@ -111,18 +112,78 @@ tell_labels(const struct sv_handlers *handlers,
     return status;
 }
 
+/* Of a portable file: characters that its table has twice. */
+static void
+mend_table(struct sv_buffered *file, const unsigned char *head, size_t n)
+{
+    uint32_t at[SV_PORTABLE_TABLE];
+
+    file->n_mended = sv_portable_repeated(at, head, n);
+    for (size_t i = 0; i < file->n_mended; i++) {
+        file->mend[i].at = at[i];
+        file->mend[i].byte = '0';
+    }
+}
+
+static int
+pass_over(int index, readstat_variable_t *variable, const char *labels,
+          void *context)
+{
+    (void) index;
+    (void) variable;
+    (void) labels;
+    (void) context;
+    return READSTAT_HANDLER_OK;
+}
+
+/* Of a system file: the number of rows that its header lacks.  Who has read the
+ * dictionary, and wants no values, stands where rows begin. */
+static void
+mend_rows(struct sv_buffered *file, const unsigned char *head,
+          const char *encoding, readstat_parser_t *parser)
+{
+    readstat_parser_t *const dictionary = readstat_parser_init();
+    unsigned char rows[4];
+
+    if (dictionary == NULL)
+        return;
+    sv_buffered_attach(file, dictionary);
+    readstat_set_variable_handler(dictionary, pass_over);
+    readstat_set_file_character_encoding(dictionary, encoding);
+    if (readstat_parse_sav(dictionary, "", file) == READSTAT_OK
+        && sv_count_rows(rows, head, file->at, file->size)) {
+        sv_buffered_attach(file, parser);
+        for (uint32_t i = 0; i < sizeof rows; i++) {
+            file->mend[i].at = SV_SAV_ROWS_AT + i;
+            file->mend[i].byte = rows[i];
+        }
+        file->n_mended = sizeof rows;
+    } else {
+        sv_buffered_attach(file, parser);
+    }
+    readstat_parser_free(dictionary);
+}
+
+static void
+mend(struct sv_buffered *file, const struct sv_reading *reading,
+     readstat_parser_t *parser)
+{
+    unsigned char head[SV_FORMAT_HEAD];
+    const ssize_t got = pread(file->fd, head, sizeof head, 0);
+    const size_t n = got > 0 ? (size_t) got : 0;
+
+    sv_buffered_attach(file, parser);
+    if (reading->format->parse == readstat_parse_por)
+        mend_table(file, head, n);
+    else if (sv_is_uncounted(head, n))
+        mend_rows(file, head, reading->encoding, parser);
+}
+
 static readstat_error_t
 parse(struct sv_buffered *file, const struct sv_handlers *handlers,
       const struct sv_reading *reading, readstat_parser_t *parser)
 {
-    sv_buffered_attach(file, parser);
-    if (reading->format->parse == readstat_parse_por) {
-        unsigned char head[SV_FORMAT_HEAD];
-        const ssize_t n = pread(file->fd, head, sizeof head, 0);
-
-        file->n_blank = sv_portable_repeated(file->blank, head,
-                                             n > 0 ? (size_t) n : 0);
-    }
+    mend(file, reading, parser);
     readstat_set_metadata_handler(parser, handlers->metadata);
     readstat_set_variable_handler(parser, handlers->variable);
     readstat_set_value_label_handler(parser, handlers->label);
