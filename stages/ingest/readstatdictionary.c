@@ -1,6 +1,7 @@
 /* readstatdictionary.c - variables and labels of SPSS, Stata and SAS files. */
 #include <float.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "stages/ingest/calendar.h"
 #include "stages/ingest/readstatfile.h"
@@ -12,12 +13,30 @@ struct dictionary {
     struct sv_fault *fault;
 };
 
+/* The text as JSON, blanks instead of line ends and other control characters;
+ * NULL where it is not UTF-8. */
+static json_t *
+plain(const char *text)
+{
+    json_t *json;
+    char *copy = strdup(text);
+
+    if (copy == NULL)
+        return NULL;
+    for (char *at = copy; *at != '\0'; at++)
+        if ((unsigned char) *at < ' ' || *at == 0x7f)
+            *at = ' ';
+    json = json_string(copy);
+    free(copy);
+    return json;
+}
+
 /* The text as JSON; where it is not UTF-8 a fault that offers `encoding:`. */
 static json_t *
 text_of(struct dictionary *d, const char *text, const char *what,
         const char *name)
 {
-    json_t *json = json_string(text);
+    json_t *json = plain(text);
 
     if (json == NULL)
         sv_fail(d->fault, SV_DATA, "%s%s is not in UTF-8; say what the file is "

@@ -43,7 +43,7 @@ put_labels(struct bytes *b, int release)
         put(b, 7, 2);
         put(b, -2, 2);
         put_text(b, "Yes", 8);
-        put_text(b, "N\xe3o cert", 8);
+        put_text(b, "N\xe3o\ncert", 8);
         return;
     }
     put(b, 8 + 4 * 4 + 13, 4);
@@ -54,7 +54,7 @@ put_labels(struct bytes *b, int release)
     put(b, 0, 4);
     put(b, 7, 4);
     put(b, -2, 4);
-    put_text(b, "N\xe3o cert", 9);
+    put_text(b, "N\xe3o\ncert", 9);
     put_text(b, "Yes", 4);
 }
 
