@@ -83,6 +83,10 @@ without_steps <- function(x) {
   x$s$plain <- TRUE
   x
 }
+# Whether all of a group answered in a replicate: how near to 1 its propensities come,
+# and so how they are ranked, is a matter of where the iteration stops.
+is_separated <- function(y, w)
+  startsWith(y$s$before, "propensity") && any(propensities(y$d, w) > 1 - 1e-9)
 # MULTIPLIERS by unit: the steps again with the weights of each, calibration by R.
 # NULL where R does not manage.
 again_design <- function(x, multipliers) {
@@ -90,7 +94,8 @@ again_design <- function(x, multipliers) {
   multipliers <- vapply(multipliers[-(1:2)], as.numeric, numeric(nrow(multipliers)))
   unit <- y$d[[paste0(".u", if (x$s$method == "preston") y$kept else 1)]]
   m <- multipliers[-1, ][match(unit, sort(unique(unit))), ]
-  before <- tryCatch(suppressWarnings(apply(m, 2, function(f) y$before(y$d$W * f))),
+  before <- tryCatch(suppressWarnings(apply(m, 2, function(f)
+    if (is_separated(y, y$d$W * f)) rep(NA, nrow(m)) else y$before(y$d$W * f))),
                      error = function(e) NA)
   if (anyNA(before)) return(NULL)
   on <- y$at
