@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/tabulate/lines.h"
+
 static const char total[] = "_T";
 
 static bool
@@ -30,111 +32,113 @@ is_in(const struct sv_figures *all, const struct sv_grid *g,
     return true;
 }
 
-static bool
-same_indicator(const struct sv_figure *a, const struct sv_figure *b)
-{
-    return strcmp(a->indicator, b->indicator) == 0
-           && strcmp(a->item, b->item) == 0
-           && strcmp(a->record, b->record) == 0;
-}
-
-/* Whether A and B stand in one row: they differ only across. */
-static bool
-same_row(const struct sv_grid *g, const struct sv_figure *a,
-         const struct sv_figure *b)
-{
-    if (!same_indicator(a, b))
-        return false;
-    for (size_t k = 0; k + 1 < g->n_classes; k++)
-        if (strcmp(a->category[g->class[k]], b->category[g->class[k]]) != 0)
-            return false;
-    return true;
-}
-
 static const char *
 across(const struct sv_grid *g, const struct sv_figure *f)
 {
     return g->n_classes ? f->category[g->class[g->n_classes - 1]] : total;
 }
 
+/* The column of CATEGORY, looked for from column *HINT on, round to it again, and
+ * left there; n_columns if there is none. */
 static size_t
-column_of(const struct sv_grid *g, const char *category)
+column_of(const struct sv_grid *g, const char *category, size_t *hint)
 {
-    size_t k = 0;
+    for (size_t k = 0; k < g->n_columns; k++) {
+        const size_t at = (*hint + k) % g->n_columns;
 
-    while (k < g->n_columns && strcmp(g->column[k], category) != 0)
-        k++;
-    return k;
-}
-
-/* The figure with _T in the last classification that belongs to the row of
- * figure I: the row's total.  Figures of an indicator stand together. */
-static size_t
-find_total(const struct sv_figures *all, const struct sv_grid *g, size_t i)
-{
-    const struct sv_figure *f = all->figure;
-    size_t j = i;
-
-    while (j > 0 && same_indicator(&f[j - 1], &f[i]))
-        j--;
-    for (; j < all->n && same_indicator(&f[j], &f[i]); j++) {
-        bool found = same_row(g, &f[i], &f[j])
-                     && strcmp(across(g, &f[j]), total) == 0;
-
-        for (size_t c = 0; found && c < all->n_classes; c++)
-            found = is_crossed_by(g, c) || strcmp(f[j].category[c], total) == 0;
-        if (found)
-            return j;
+        if (strcmp(g->column[at], category) == 0)
+            return *hint = at;
     }
-    return all->n;
+    return g->n_columns;
 }
 
 static void
 find_columns(struct sv_grid *g, const struct sv_figures *all)
 {
+    size_t hint = 0;
+
     for (size_t i = 0; i < all->n; i++) {
         const char *category = across(g, &all->figure[i]);
 
         if (is_in(all, g, &all->figure[i]) && strcmp(category, total) != 0
-            && column_of(g, category) == g->n_columns)
+            && column_of(g, category, &hint) == g->n_columns)
             g->column[g->n_columns++] = category;
     }
 }
 
-static struct sv_grid_row *
-row_of(struct sv_grid *g, const struct sv_figures *all, size_t i)
+/* The figure with _T across that belongs to the row of figure I. */
+static size_t
+total_of(const struct sv_figures *all, const struct sv_grid *g,
+         const struct sv_lines *lines, size_t i)
 {
-    for (size_t r = g->n_rows; r-- > 0;)
-        if (same_row(g, &all->figure[g->row[r].first], &all->figure[i]))
-            return &g->row[r];
-        else if (!same_indicator(&all->figure[g->row[r].first],
-                                 &all->figure[i]))
-            break;
-    g->row[g->n_rows] = (struct sv_grid_row){
-        i, g->cells + g->n_rows * (g->n_columns + 1)
-    };
-    return &g->row[g->n_rows++];
+    size_t j = g->n_classes > 0 ? lines->first[i] : i;
+
+    while (j < all->n && strcmp(across(g, &all->figure[j]), total) != 0)
+        j = lines->next[j];
+    return j;
+}
+
+/* By what figures are put into rows: a row has the figures of a line across. */
+struct filling {
+    struct sv_lines lines;      /* none, where nothing is crossed */
+    size_t *row_of;             /* [all->n] by the first figure of a line: the
+                                   number of its row, from 1; 0: none yet */
+};
+
+static size_t *
+row_of(const struct filling *f, size_t i)
+{
+    return &f->row_of[f->lines.first != NULL ? f->lines.first[i] : i];
 }
 
 static void
-fill(struct sv_grid *g, const struct sv_figures *all)
+find_rows(struct sv_grid *g, const struct sv_figures *all, struct filling *f)
 {
-    for (size_t i = 0; i < all->n; i++) {
-        const struct sv_figure *f = &all->figure[i];
-        const size_t rows = g->n_rows;
-        struct sv_grid_row *row;
-
-        if (!is_in(all, g, f))
-            continue;
-        row = row_of(g, all, i);
-        if (g->n_rows > rows) {                 /* a new row */
-            row->cell[0] = find_total(all, g, i);
-            for (size_t k = 0; k < g->n_columns; k++)
-                row->cell[k + 1] = all->n;
+    for (size_t i = 0; i < all->n; i++)
+        if (is_in(all, g, &all->figure[i]) && *row_of(f, i) == 0) {
+            g->row[g->n_rows++].first = i;
+            *row_of(f, i) = g->n_rows;
         }
-        if (g->n_classes > 0)
-            row->cell[column_of(g, across(g, f)) + 1] = i;
+}
+
+static void
+fill(struct sv_grid *g, const struct sv_figures *all, const struct filling *f)
+{
+    size_t hint = 0;
+
+    for (size_t r = 0; r < g->n_rows; r++) {
+        struct sv_grid_row *row = &g->row[r];
+
+        row->cell = g->cells + r * (g->n_columns + 1);
+        row->cell[0] = total_of(all, g, &f->lines, row->first);
+        for (size_t k = 0; k < g->n_columns; k++)
+            row->cell[k + 1] = all->n;
     }
+    for (size_t i = 0; i < all->n; i++)
+        if (g->n_classes > 0 && is_in(all, g, &all->figure[i]))
+            g->row[*row_of(f, i) - 1].cell[
+                1 + column_of(g, across(g, &all->figure[i]), &hint)] = i;
+}
+
+/* Finds rows, columns and cells; false where there is no memory. */
+static bool
+lay_out(struct sv_grid *g, const struct sv_figures *all, struct filling *f)
+{
+    size_t n_in = 0;
+
+    for (size_t i = 0; i < all->n; i++)
+        n_in += is_in(all, g, &all->figure[i]);
+    f->row_of = calloc(all->n + 1, sizeof *f->row_of);
+    g->column = calloc(n_in + 1, sizeof *g->column);
+    g->row = calloc(n_in + 1, sizeof *g->row);
+    if (f->row_of == NULL || g->column == NULL || g->row == NULL)
+        return false;
+    find_columns(g, all);
+    find_rows(g, all, f);
+    g->cells = calloc(g->n_rows * (g->n_columns + 1) + 1, sizeof *g->cells);
+    if (g->cells != NULL)
+        fill(g, all, f);
+    return g->cells != NULL;
 }
 
 enum sv_status
@@ -142,25 +146,22 @@ sv_grid_make(struct sv_grid *out, const struct sv_figures *figures,
              const char *record, const size_t *class, size_t n_classes,
              struct sv_fault *fault)
 {
-    size_t n_in = 0;
+    struct filling f = { { NULL, NULL }, NULL };
 
     *out = (struct sv_grid){
         .record = record, .class = class, .n_classes = n_classes
     };
-    for (size_t i = 0; i < figures->n; i++)
-        n_in += is_in(figures, out, &figures->figure[i]);
-    out->column = calloc(n_in + 1, sizeof *out->column);
-    out->row = calloc(n_in + 1, sizeof *out->row);
-    if (out->column != NULL)
-        find_columns(out, figures);
-    out->cells = calloc((n_in + 1) * (out->n_columns + 1), sizeof *out->cells);
-    if (out->column == NULL || out->row == NULL || out->cells == NULL) {
+    if (n_classes > 0
+        && sv_lines_along(&f.lines, figures, class[n_classes - 1], fault)
+           != SV_OK)
+        return fault->status;
+    if (!lay_out(out, figures, &f)) {
         sv_grid_free(out);
-        return sv_fail(fault, SV_SYSTEM, "out of memory for a table of %zu "
-                       "figures", n_in);
+        sv_fail(fault, SV_SYSTEM, "out of memory for a table of %s", record);
     }
-    fill(out, figures);
-    return SV_OK;
+    free(f.row_of);
+    sv_lines_free(&f.lines);
+    return fault->status;
 }
 
 void

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/tabulate/lines.h"
+
 static enum sv_shown
 primary(const struct sv_figure *f, const struct sv_tables_spec *t)
 {
@@ -21,42 +23,30 @@ primary(const struct sv_figure *f, const struct sv_tables_spec *t)
     return f->cv > t->publish.flag_cv ? SV_UNCERTAIN : SV_SHOWN;
 }
 
-/* Two figures lie on one line of a table along classification C if they are
- * of one indicator and agree in every other classification. */
-static bool
-on_one_line(const struct sv_figures *all, const struct sv_figure *a,
-            const struct sv_figure *b, size_t c)
-{
-    if (strcmp(a->indicator, b->indicator) != 0
-        || strcmp(a->item, b->item) != 0
-        || strcmp(a->record, b->record) != 0)
-        return false;
-    for (size_t k = 0; k < all->n_classes; k++)
-        if (k != c && strcmp(a->category[k], b->category[k]) != 0)
-            return false;
-    return true;
-}
-
 static bool
 is_hidden(enum sv_shown s)
 {
     return s == SV_FEW_CASES || s == SV_PROTECTED;
 }
 
-/* Looks along classification C from figure I, the first of its line (figures
- * of an indicator stand together).  If just one is hidden, hides the one with
- * the fewest cases beside it. */
 static bool
-protect_line(enum sv_shown *shown, const struct sv_figures *all, size_t i,
-             size_t c)
+is_total(const struct sv_figures *all, size_t i, size_t c)
+{
+    return strcmp(all->figure[i].category[c], "_T") == 0;
+}
+
+/* Looks along classification C from figure I, the first of its line but for the
+ * total.  If just one is hidden, hides the one with the fewest cases beside
+ * it. */
+static bool
+protect_line(enum sv_shown *shown, const struct sv_figures *all,
+             const struct sv_lines *lines, size_t i, size_t c)
 {
     const struct sv_figure *f = all->figure;
     size_t hidden = 0, least = all->n;
 
-    for (size_t j = i; j < all->n
-                       && strcmp(f[j].indicator, f[i].indicator) == 0; j++) {
-        if (strcmp(f[j].category[c], "_T") == 0
-            || !on_one_line(all, &f[i], &f[j], c))
+    for (size_t j = i; j < all->n; j = lines[c].next[j]) {
+        if (is_total(all, j, c))
             continue;
         if (is_hidden(shown[j]))
             hidden++;
@@ -69,37 +59,32 @@ protect_line(enum sv_shown *shown, const struct sv_figures *all, size_t i,
     return true;
 }
 
-/* Whether figure I is the first of its line along C: no earlier one is on it. */
+/* Whether figure I is the first of its line along C but for the total. */
 static bool
-begins_line(const struct sv_figures *all, size_t i, size_t c)
+begins_line(const struct sv_figures *all, const struct sv_lines *lines,
+            size_t i, size_t c)
 {
-    const struct sv_figure *f = all->figure;
+    const size_t first = lines[c].first[i];
 
-    if (strcmp(f[i].category[c], "_T") == 0)
-        return false;
-    for (size_t j = i; j-- > 0
-                       && strcmp(f[j].indicator, f[i].indicator) == 0;)
-        if (strcmp(f[j].category[c], "_T") != 0
-            && on_one_line(all, &f[i], &f[j], c))
-            return false;
-    return true;
+    return !is_total(all, i, c)
+        && (i == first || (is_total(all, first, c) && lines[c].next[first] == i));
 }
-
-struct line { size_t first, class; };
 
 /* All lines of all tables that a category is suppressed on may need a second
  * one, which may lie on a line of another table: repeat until nothing moves.
  * It ends, as each step hides one more figure. */
 static void
 protect(enum sv_shown *shown, const struct sv_figures *all,
-        const struct line *line, size_t n_lines)
+        const struct sv_lines *lines)
 {
     bool moved;
 
     do {
         moved = false;
-        for (size_t i = 0; i < n_lines; i++)
-            moved |= protect_line(shown, all, line[i].first, line[i].class);
+        for (size_t i = 0; i < all->n; i++)
+            for (size_t c = 0; c < all->n_classes; c++)
+                if (begins_line(all, lines, i, c))
+                    moved |= protect_line(shown, all, lines, i, c);
     } while (moved);
 }
 
@@ -107,23 +92,24 @@ enum sv_status
 sv_publish(enum sv_shown *shown, const struct sv_figures *figures,
            const struct sv_tables_spec *tables, struct sv_fault *fault)
 {
-    size_t n_lines = 0;
-    struct line *line;
+    struct sv_lines *lines;
 
     for (size_t i = 0; i < figures->n; i++)
         shown[i] = primary(&figures->figure[i], tables);
     if (tables->publish.protect.text == NULL)
         return SV_OK;
 
-    line = calloc(figures->n * figures->n_classes + 1, sizeof *line);
-    if (line == NULL)
+    lines = calloc(figures->n_classes + 1, sizeof *lines);
+    if (lines == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for %zu figures",
                        figures->n);
-    for (size_t i = 0; i < figures->n; i++)
-        for (size_t c = 0; c < figures->n_classes; c++)
-            if (begins_line(figures, i, c))
-                line[n_lines++] = (struct line){ i, c };
-    protect(shown, figures, line, n_lines);
-    free(line);
-    return SV_OK;
+    for (size_t c = 0; fault->status == SV_OK && c < figures->n_classes; c++)
+        if (sv_lines_along(&lines[c], figures, c, fault) != SV_OK)
+            break;
+    if (fault->status == SV_OK)
+        protect(shown, figures, lines);
+    for (size_t c = 0; c < figures->n_classes; c++)
+        sv_lines_free(&lines[c]);
+    free(lines);
+    return fault->status;
 }
