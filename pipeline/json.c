@@ -3,6 +3,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,4 +184,70 @@ sv_json_put_truth(struct sv_json *json, const char *key, bool value)
 {
     sv_json_key(json, key);
     sv_json_truth(json, value);
+}
+
+void
+sv_json_real(struct sv_json *json, double value)
+{
+    char digits[32] = "null";
+
+    separate(json);
+    if (isfinite(value))
+        snprintf(digits, sizeof digits, "%.17g", value);
+    fputs(digits, json->to);
+    if (isfinite(value) && strpbrk(digits, ".e") == NULL)
+        fputs(".0", json->to);
+}
+
+static void
+list(struct sv_json *json, const json_t *value)
+{
+    size_t i;
+    json_t *item;
+
+    sv_json_open(json, '[');
+    json_array_foreach(value, i, item)
+        sv_json_value(json, item);
+    sv_json_close(json);
+}
+
+static void
+object(struct sv_json *json, json_t *value)
+{
+    const char *key;
+    json_t *item;
+
+    sv_json_open(json, '{');
+    json_object_foreach(value, key, item)
+        sv_json_put_value(json, key, item);
+    sv_json_close(json);
+}
+
+void
+sv_json_value(struct sv_json *json, const json_t *value)
+{
+    if (json_is_object(value)) {
+        object(json, (json_t *) (uintptr_t) value);
+    } else if (json_is_array(value)) {
+        list(json, value);
+    } else if (json_is_string(value)) {
+        sv_json_text(json, json_string_value(value));
+    } else if (json_is_real(value)) {
+        sv_json_real(json, json_real_value(value));
+    } else if (json_is_boolean(value)) {
+        sv_json_truth(json, json_is_true(value));
+    } else {
+        separate(json);
+        if (json_is_integer(value))
+            fprintf(json->to, "%lld", (long long) json_integer_value(value));
+        else
+            fputs("null", json->to);
+    }
+}
+
+void
+sv_json_put_value(struct sv_json *json, const char *key, const json_t *value)
+{
+    sv_json_key(json, key);
+    sv_json_value(json, value);
 }

@@ -14,6 +14,7 @@
 #ifndef SV_JSON_H
 #define SV_JSON_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -49,6 +50,15 @@ void sv_json_put_text(struct sv_json *json, const char *key, const char *text);
 void sv_json_put_number(struct sv_json *json, const char *key, double value);
 void sv_json_put_count(struct sv_json *json, const char *key, uint64_t n);
 void sv_json_put_truth(struct sv_json *json, const char *key, bool value);
+
+/* With 17 digits, and a point or an exponent: as the JSON library writes it. */
+void sv_json_real(struct sv_json *json, double value);
+
+/* A value that the JSON library holds, with all that is in it; of numbers, as it
+ * writes them.  NULL: null. */
+void sv_json_value(struct sv_json *json, const json_t *value);
+void sv_json_put_value(struct sv_json *json, const char *key,
+                       const json_t *value);
 
 /* The fewest of 15, 16 or 17 digits that bring back VALUE, which is finite. */
 void sv_shortest(char out[32], double value);

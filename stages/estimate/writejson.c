@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/json.h"
 #include "pipeline/output.h"
 #include "stages/common/codewords.h"
 #include "stages/common/designwords.h"
@@ -210,65 +211,142 @@ flag_meanings(const struct sv_names *languages)
     return all;
 }
 
-struct list {
-    json_t *array;
+/* ---- what is written ----------------------------------------------------- */
+
+/* The numbers are too many to be held as values of the JSON library. */
+struct writing {
+    struct sv_json json;
     const struct sv_estimation *e;
 };
 
-static json_t *
-categories_of(const struct sv_number *n)
+static void
+put_real(struct sv_json *json, const char *key, double value)
 {
-    json_t *by = json_object();
+    sv_json_key(json, key);
+    sv_json_real(json, value);
+}
 
-    for (size_t k = 0; k < n->crossing->n; k++)
-        json_object_set_new(by, n->crossing->variable[k],
-                            json_string(sv_category_of(n, k)));
-    return by;
+/* Nothing that is counted: null. */
+static void
+put_count(struct sv_json *json, const char *key, double n)
+{
+    if (isnan(n)) {
+        sv_json_put_text(json, key, NULL);
+        return;
+    }
+    sv_json_put_count(json, key, (uint64_t) n);
 }
 
 static void
-add_number(void *to, const struct sv_number *n)
+put_categories(struct sv_json *json, const struct sv_number *n)
 {
-    const struct list *list = to;
-    const struct sv_result *r = n->result;
-    char flags[256];
-
-    sv_flags_of(flags, sizeof flags, r, &list->e->survey->tables);
-    json_array_append_new(
-        list->array,
-        json_pack("{s:O, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I,"
-                  " s:I, s:o, s:o, s:o, s:o, s:s, s:o*, s:s*}",
-                  "indicator", json_object_get(n->indicator, "code"), "item",
-                  n->item, "record", n->record->name, "by", categories_of(n),
-                  "estimate", sv_known(r->value), "se", sv_known(r->se), "cv",
-                  sv_known(sv_result_cv(r)), "ci_low", sv_known(r->low),
-                  "ci_high", sv_known(r->high), "df", sv_known(r->df), "deff",
-                  sv_known(r->deff), "n_effective",
-                  sv_known((double) r->n / r->deff), "n", (json_int_t) r->n,
-                  "n_numerator",
-                  (json_int_t) r->n_numerator, "weighted_numerator",
-                  sv_known(r->weighted_numerator), "weighted_denominator",
-                  sv_known(r->weighted_denominator), "psus",
-                  sv_known_count(r->psus), "strata", sv_known_count(r->strata),
-                  "flag", flags, "series",
-                  sv_datahub_series(list->e->survey, n), "highest",
-                  n->highest));
+    sv_json_key(json, "by");
+    sv_json_open(json, '{');
+    for (size_t k = 0; k < n->crossing->n; k++)
+        sv_json_put_text(json, n->crossing->variable[k], sv_category_of(n, k));
+    sv_json_close(json);
 }
 
-static json_t *
-describe(const struct sv_estimation *e, json_t *given, struct sv_fault *fault)
+static void
+put_measures(struct sv_json *json, const struct sv_result *r)
 {
-    struct list list = { json_array(), e };
+    const struct { const char *key; double value; } of[] = {
+        { "estimate", r->value }, { "se", r->se }, { "cv", sv_result_cv(r) },
+        { "ci_low", r->low }, { "ci_high", r->high }, { "df", r->df },
+        { "deff", r->deff }, { "n_effective", (double) r->n / r->deff },
+    };
 
-    sv_each_number(e, add_number, &list);
-    return json_pack("{s:s, s:o, s:o, s:o, s:O, s:o*, s:o, s:o, s:o}", "hearth",
-                     SV_VERSION, "survey", survey_of(e->survey), "design",
-                     designs_of(e), "indicators",
-                     sv_indicators_of(e->meta), "unavailable",
-                     json_object_get(e->meta, "unavailable"), "given", given,
-                     "classifications", classifications_of(e, fault), "flags",
-                     flag_meanings(&e->survey->languages),
-                     "estimates", list.array);
+    for (size_t k = 0; k < sizeof of / sizeof *of; k++)
+        put_real(json, of[k].key, of[k].value);
+    sv_json_put_count(json, "n", r->n);
+    sv_json_put_count(json, "n_numerator", r->n_numerator);
+    put_real(json, "weighted_numerator", r->weighted_numerator);
+    put_real(json, "weighted_denominator", r->weighted_denominator);
+    put_count(json, "psus", r->psus);
+    put_count(json, "strata", r->strata);
+}
+
+static void
+put_number(void *to, const struct sv_number *n)
+{
+    struct writing *const w = to;
+    struct sv_json *const json = &w->json;
+    json_t *series = sv_datahub_series(w->e->survey, n);
+    char flags[256];
+
+    sv_flags_of(flags, sizeof flags, n->result, &w->e->survey->tables);
+    sv_json_open(json, '{');
+    sv_json_put_value(json, "indicator", json_object_get(n->indicator, "code"));
+    sv_json_put_text(json, "item", n->item);
+    sv_json_put_text(json, "record", n->record->name);
+    put_categories(json, n);
+    put_measures(json, n->result);
+    sv_json_put_text(json, "flag", flags);
+    if (series != NULL)
+        sv_json_put_value(json, "series", series);
+    if (n->highest != NULL)
+        sv_json_put_text(json, "highest", n->highest);
+    sv_json_close(json);
+    json_decref(series);
+}
+
+/* All but the numbers; those come behind "flags". */
+struct around {
+    json_t *before, *behind;
+};
+
+static enum sv_status
+describe(struct around *out, struct sv_stage *stage,
+         const struct sv_estimation *e, struct sv_fault *fault)
+{
+    json_t *given = NULL, *tests = NULL, *models = NULL;
+
+    if (sv_given_read(&given, stage, fault) != SV_OK)
+        return fault->status;
+    out->before = json_pack(
+        "{s:s, s:o, s:o, s:o, s:O, s:o*, s:o, s:o}", "hearth", SV_VERSION,
+        "survey", survey_of(e->survey), "design", designs_of(e), "indicators",
+        sv_indicators_of(e->meta), "unavailable",
+        json_object_get(e->meta, "unavailable"), "given", given,
+        "classifications", classifications_of(e, fault), "flags",
+        flag_meanings(&e->survey->languages));
+    if (sv_tests_json(&tests, stage, e, fault) == SV_OK
+        && sv_models_json(&models, stage, e, fault) == SV_OK)
+        out->behind = json_pack("{s:o, s:o, s:o, s:o}", "contrasts",
+                                sv_contrasts_json(e), "variables",
+                                sv_variables_json(e), "tests", tests, "models",
+                                models);
+    else
+        json_decref(tests);
+    if (fault->status == SV_OK && (out->before == NULL || out->behind == NULL))
+        return sv_fail(fault, SV_SYSTEM, "out of memory for estimates.json");
+    return fault->status;
+}
+
+static void
+put_members(struct sv_json *json, json_t *members)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(members, key, value)
+        sv_json_put_value(json, key, value);
+}
+
+static void
+write_all(FILE *to, const struct around *around, const struct sv_estimation *e)
+{
+    struct writing w = { .e = e };
+
+    sv_json_begin(&w.json, to);
+    sv_json_open(&w.json, '{');
+    put_members(&w.json, around->before);
+    sv_json_key(&w.json, "estimates");
+    sv_json_open(&w.json, '[');
+    sv_each_number(e, put_number, &w);
+    sv_json_close(&w.json);
+    put_members(&w.json, around->behind);
+    sv_json_close(&w.json);
 }
 
 enum sv_status
@@ -276,37 +354,20 @@ sv_write_estimates_json(struct sv_stage *stage, const struct sv_estimation *e,
                         struct sv_fault *fault)
 {
     const char *path = sv_stage_path(stage, "estimates.json", fault);
-    json_t *given = NULL, *tests = NULL, *models = NULL, *root = NULL;
+    struct around around = { NULL, NULL };
     struct sv_output out;
     struct sv_digest digest;
     enum sv_status status = path == NULL ? fault->status
-                                         : sv_given_read(&given, stage, fault);
+                                         : describe(&around, stage, e, fault);
 
-    if (status == SV_OK)
-        status = sv_tests_json(&tests, stage, e, fault);
-    if (status == SV_OK)
-        status = sv_models_json(&models, stage, e, fault);
-    if (status == SV_OK)
-        root = describe(e, given, fault);
-    else
-        json_decref(given);
-    json_object_set_new(root, "contrasts", sv_contrasts_json(e));
-    json_object_set_new(root, "variables", sv_variables_json(e));
-    json_object_set_new(root, "tests", tests);
-    json_object_set_new(root, "models", models);
-    if (root == NULL && status == SV_OK)
-        status = sv_fail(fault, SV_SYSTEM, "out of memory for estimates.json");
     if (status == SV_OK)
         status = sv_output_begin(&out, path, fault);
     if (status == SV_OK) {
-        if (json_dumpf(root, out.to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)))
-            status = sv_fail(fault, SV_SYSTEM, "%s: cannot be written", path);
-        if (status != SV_OK)
-            sv_output_drop(&out);
-        else
-            status = sv_output_keep(&out, &digest, fault);
+        write_all(out.to, &around, e);
+        status = sv_output_keep(&out, &digest, fault);
     }
-    json_decref(root);
+    json_decref(around.before);
+    json_decref(around.behind);
     return status == SV_OK ? sv_stage_output(stage, "estimates.json", &digest,
                                              fault)
                            : status;

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsontext.h"
 #include "stages/common/groupwords.h"
 #include "stages/tabulate/wording.h"
 
 struct sv_naming {
-    json_t *root;
+    json_t *root;               /* without the estimates */
+    json_t *categories;         /* by classification, and then by name */
     const char *language;       /* borrowed */
 };
 
@@ -55,8 +57,32 @@ word_cuts(const json_t *classifications)
         }
 }
 
+/* Categories by name, of classifications by name. */
+static json_t *
+index_categories(const json_t *classifications)
+{
+    json_t *all = json_object();
+    size_t i, k;
+    json_t *class, *category;
+
+    json_array_foreach(classifications, i, class) {
+        const char *name = json_string_value(json_object_get(class, "name"));
+        json_t *by_name = json_object();
+
+        json_array_foreach(json_object_get(class, "categories"), k, category) {
+            const char *own = json_string_value(json_object_get(category,
+                                                                "name"));
+
+            if (own != NULL)
+                json_object_set(by_name, own, category);
+        }
+        json_object_set_new(all, name != NULL ? name : "", by_name);
+    }
+    return all;
+}
+
 enum sv_status
-sv_naming_read(struct sv_naming **out, const char *text, size_t n,
+sv_naming_read(struct sv_naming **out, char *text, size_t n,
                const char *language, struct sv_fault *fault)
 {
     struct sv_naming *names = calloc(1, sizeof *names);
@@ -65,13 +91,16 @@ sv_naming_read(struct sv_naming **out, const char *text, size_t n,
     if (names == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for labels");
     names->language = language;
-    names->root = json_loadb(text, n, 0, &error);
+    names->root = json_loadb(text, sv_json_empty_list(text, n, "estimates"), 0,
+                             &error);
     if (names->root == NULL) {
         sv_naming_free(names);
         return sv_fail(fault, SV_DATA, "estimates.json:%d:%d: %s", error.line,
                        error.column, error.text);
     }
     word_cuts(json_object_get(names->root, "classifications"));
+    names->categories =
+        index_categories(json_object_get(names->root, "classifications"));
     *out = names;
     return SV_OK;
 }
@@ -82,6 +111,7 @@ sv_naming_free(struct sv_naming *names)
     if (names == NULL)
         return;
     json_decref(names->root);
+    json_decref(names->categories);
     free(names);
 }
 
@@ -194,12 +224,11 @@ const char *
 sv_name_of_category(const struct sv_naming *names, const char *class,
                     const char *category)
 {
-    const json_t *categories = json_object_get(class_of(names, class),
-                                               "categories");
+    const json_t *found = json_object_get(json_object_get(names->categories,
+                                                          class), category);
 
-    return group_in_language(names,
-                             json_object_get(find(categories, "name", category),
-                                             "label"), class, category);
+    return group_in_language(names, json_object_get(found, "label"), class,
+                             category);
 }
 
 const json_t *

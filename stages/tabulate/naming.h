@@ -13,9 +13,10 @@
 
 struct sv_naming;               /* opaque: labels of one run */
 
-/* TEXT [n] is an estimates.json.  The caller owns *out. */
-enum sv_status sv_naming_read(struct sv_naming **out, const char *text,
-                              size_t n, const char *language,
+/* TEXT [n] is an estimates.json, which is changed: its estimates are left out.
+ * The caller owns *out. */
+enum sv_status sv_naming_read(struct sv_naming **out, char *text, size_t n,
+                              const char *language,
                               struct sv_fault *fault) SV_MUST_USE;
 void sv_naming_free(struct sv_naming *names);           /* NULL is fine */
 

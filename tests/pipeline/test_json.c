@@ -133,3 +133,23 @@ Test(json, jansson_reads_it)
     json_decref(read);
     free(t.text);
 }
+
+/* The same bytes as the library's own, but for exponents and the line feed at the
+ * end. */
+Test(json, values_of_the_library)
+{
+    static const char source[] =
+        "{\"a\": [1, -2, 0.1, 3.0, true, false, null, []], \"b\": {},"
+        " \"c\": {\"d\": \"caf\\u00e9 \\\"q\\\" \\\\ \\n\"}}";
+    json_t *value = json_loads(source, 0, NULL);
+    char *own = json_dumps(value, JSON_INDENT(1) | JSON_REAL_PRECISION(17));
+    char expected[512];
+    struct text t;
+
+    snprintf(expected, sizeof expected, "%s\n", own);
+    begin(&t);
+    sv_json_value(&t.json, value);
+    expect(&t, expected);
+    free(own);
+    json_decref(value);
+}
