@@ -32,11 +32,15 @@ neighbour(const struct sv_design_plan *plan, size_t h)
     return plan->n_strata;
 }
 
+/* Whom H was joined to in the end, by UP, which is JOINED with ways that were
+ * gone before made shorter: lonely strata in a row are joined in a chain. */
 static size_t
-root(const uint32_t *joined, size_t h)
+root(uint32_t *up, size_t h)
 {
-    while (joined[h] != h)
-        h = joined[h];
+    while (up[h] != h) {
+        up[h] = up[up[h]];
+        h = up[h];
+    }
     return h;
 }
 
@@ -66,34 +70,47 @@ join_lonely(uint32_t *joined, bool *company, const struct sv_design_plan *plan,
     return SV_OK;
 }
 
+/* Numbers groups by their first member: a root may come after those joined to
+ * it.  UP is JOINED at first. */
+static size_t
+number_groups(uint32_t *group, uint32_t *up, size_t n_strata)
+{
+    size_t n = 0;
+
+    for (size_t h = 0; h < n_strata; h++)
+        group[h] = UINT32_MAX;
+    for (size_t h = 0; h < n_strata; h++) {
+        const size_t r = root(up, h);
+
+        if (group[r] == UINT32_MAX)
+            group[r] = (uint32_t) n++;
+        group[h] = group[r];
+    }
+    return n;
+}
+
 enum sv_status
 sv_strata_merge(uint32_t *joined, uint32_t *group, size_t *n_groups,
                 const struct sv_design_plan *plan, const struct sv_design *d,
                 struct sv_fault *fault)
 {
-    bool *company = calloc(plan->n_strata + 1, sizeof *company);
+    const size_t n = plan->n_strata;
+    bool *company = calloc(n + 1, sizeof *company);
+    uint32_t *up = calloc(n + 1, sizeof *up);
     enum sv_status status = SV_OK;
 
-    if (company == NULL)
-        return sv_fail(fault, SV_SYSTEM, "out of memory for %zu strata",
-                       plan->n_strata);
-    for (size_t h = 0; h < plan->n_strata; h++)
+    for (size_t h = 0; h < n; h++)
         joined[h] = (uint32_t) h;
-    if (plan->lonely->merges)
-        status = join_lonely(joined, company, plan, d, fault);
-    free(company);
-
-    /* A root may come after those joined to it: number by first member. */
-    *n_groups = 0;
-    for (size_t h = 0; h < plan->n_strata; h++)
-        group[h] = UINT32_MAX;
-    for (size_t h = 0; h < plan->n_strata; h++) {
-        const size_t r = root(joined, h);
-
-        if (group[r] == UINT32_MAX)
-            group[r] = (uint32_t) (*n_groups)++;
-        group[h] = group[r];
+    if (company == NULL || up == NULL) {
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for %zu strata", n);
+    } else {
+        if (plan->lonely->merges)
+            status = join_lonely(joined, company, plan, d, fault);
+        memcpy(up, joined, n * sizeof *up);
+        *n_groups = number_groups(group, up, n);
     }
+    free(company);
+    free(up);
     return status;
 }
 
