@@ -109,6 +109,36 @@ for (method in c("jk1", "jkn")) {
         c(if (strata) "strata: [stype]" else "clusters: [dnum]", "weight: pw",
           paste("variance:", method)), asked, "stype")
 }
+# Covariances of several indicators, and of a domain with all: by linearisation,
+# whose scores R adds up, and by replicates.
+covariances <- function(name, numbers) {
+  said <- system2(file.path(bin, "hearth"),
+                  c("explain", "--covariance", "--json", file.path(work, name, "out"),
+                    shQuote(numbers)), stdout = TRUE)
+  said <- said[grep("\"covariances\"", said):length(said)]
+  matrix(as.numeric(sub(",", "", grep("^ *-?[0-9]", said, value = TRUE))),
+         length(numbers))
+}
+d <- schools(apiclus1)
+d$E <- d$stype == "E"
+numbers <- c("api", "change", "enrolled", "api[group=E]")
+for (method in c("linearised", "jk1")) {
+  name <- paste0("api-covariance-", method)
+  des <- svydesign(~dnum, weights = ~pw, data = d)
+  rep <- as.svrepdesign(des)
+  four <- function(w, d) c(sum(w * d$api00) / sum(w), sum(w * d$api00) / sum(w * d$api99),
+                           sum(w * d$enroll), sum((w * d$api00)[d$E]) / sum(w[d$E]))
+  at <- four(d$pw, d)
+  z <- with(d, cbind((api00 - at[1]) / sum(pw), (api00 - at[2] * api99) / sum(pw * api99),
+                     enroll, E * (api00 - at[4]) / sum(pw[E])))
+  want <- if (method == "jk1") vcov(withReplicates(rep, four)) else vcov(svytotal(z, des))
+  run(name, d[names(d) != "E"],
+      c("clusters: [dnum]", "weight: pw", if (method == "jk1") "variance: jk1"), asked, "stype")
+  got <- covariances(name, numbers)
+  for (i in seq_along(numbers)) for (j in seq_along(numbers))
+    note(name, paste(numbers[i], "with", numbers[j]), "", "se", got[i, j], want[i, j])
+}
+
 d <- schools(apiclus2)
 d$pw <- as.numeric(weights(svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, data = d)))
 check("apiclus2", d, svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, data = d),

@@ -8,6 +8,7 @@
 #include "pipeline/json.h"
 #include "stages/common/codewords.h"
 #include "stages/common/numbername.h"
+#include "stages/explain/covariancefacts.h"
 #include "stages/explain/facts.h"
 #include "stages/explain/testfacts.h"
 
@@ -113,6 +114,23 @@ show_all(struct showing *s, const char *const *name, size_t n,
         status = take_named(s, name[i], true, fault);
     if (s->o->json)
         sv_json_close(&s->json);
+    return status;
+}
+
+static enum sv_status
+show_covariances(struct showing *s, const char *const *name, size_t n,
+                 struct sv_fault *fault)
+{
+    struct sv_covariance_facts f;
+    enum sv_status status = sv_covariance_facts(&f, s->opened, name, n, fault);
+
+    if (status == SV_OK && s->o->json) {
+        sv_json_begin(&s->json, stdout);
+        sv_covariances_json(&s->json, &f);
+    } else if (status == SV_OK && !sv_covariances_print(&f)) {
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for a table");
+    }
+    sv_covariance_facts_free(&f);
     return status;
 }
 
@@ -240,6 +258,7 @@ sv_explain(const char *folder, const char *const *number, size_t n,
         opened.language = language_of(options, &opened);
     if (status == SV_OK)
         status = options->verify ? verify(&opened, fault)
+               : options->covariance ? show_covariances(&s, number, n, fault)
                                  : show_all(&s, number, n, fault);
     sv_opened_close(&opened);
     return status;

@@ -9,6 +9,7 @@
 
 struct sv_explain_options {
     bool json;
+    bool covariance;            /* of the numbers, which are not opened */
     bool verify;                /* open all, and show only whether they add up */
     unsigned top;               /* PSUs or replicates shown; 0: 10 */
     const char *language;       /* NULL: the first of the survey */

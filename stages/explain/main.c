@@ -14,6 +14,9 @@ static const struct sv_option options[] = {
       "first of the survey's `languages`", false },
     { 'J', "json", NULL, SV_OPTION_FLAG, AT(json),
       "print JSON: a list, an object a number", false },
+    { 'c', "covariance", NULL, SV_OPTION_FLAG, AT(covariance),
+      "the covariances of the NUMBERs, which may be of any indicators and cells "
+      "of one record type", false },
     { 'v', "verify", NULL, SV_OPTION_FLAG, AT(verify),
       "open every number of OUT, and tell only whether the parts of each "
       "variance add up to it", false },
@@ -53,6 +56,9 @@ main(int argc, char **argv)
         status = sv_fail(&fault, SV_USAGE, "takes a folder of results and "
                          "numbers, such as HH7 or 'HH7[sex=female]'; see "
                          "hearth-explain --help");
+    else if (o.covariance && o.verify)
+        status = sv_fail(&fault, SV_USAGE, "--verify opens every number, and "
+                         "--covariance none; take one of them");
     else if (n > 1 && o.verify)
         status = sv_fail(&fault, SV_USAGE, "--verify opens every number; it "
                          "takes a folder of results alone");

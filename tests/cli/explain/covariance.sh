@@ -1,0 +1,30 @@
+# Covariances of any numbers: the same as in covariance.csv for cells of one
+# crossing, and those within contrasts of indicators; what cannot be.
+sed 's/  by: .*/  by: [stratum, sex]\n  covariance: [sex]\n  contrasts: [M1 - M2]/' \
+    "$FIXTURES/mini/survey.yaml" >survey.yaml
+cp "$FIXTURES/mini/person.csv" .
+hearth run survey.yaml -o out -q >/dev/null || exit
+hearth explain --covariance out M1 'M2[stratum=*]' 'M1[sex=female]'
+hearth explain -c out M3 | tail -n 2
+hearth explain --covariance --json out 'M1[sex=male]' 'M1[sex=female]' | tr -d '\n '
+echo
+grep '^M1' out/covariance.csv
+
+# var(a - b) = var(a) + var(b) - 2 cov(a, b)
+hearth explain --covariance --json out M1 M2 | awk -F, '
+    /^  *-?[0-9]/ && inside { v[++n] = $1 + 0 }
+    /"covariances"/ { inside = 1 }
+    END { printf "%.12f\n", sqrt(v[1] + v[4] - 2 * v[2]) }'
+awk -F, '/M1 - M2/ && !/north|south|male/ { printf "%.12f\n", $9 }' out/contrasts.csv
+
+for wrong in 'M1: sex.male - sex.female' 'M1[sex=other]' 'M9'; do
+    hearth explain --covariance out M1 "$wrong"
+    echo $?
+done
+hearth explain --covariance out
+echo $?
+hearth explain --covariance --verify out
+echo $?
+hearth run "$FIXTURES/exampland/survey.yaml" -o exampland -q >/dev/null 2>&1
+hearth explain --covariance exampland HH7 HH4
+echo $?
