@@ -14,12 +14,12 @@ struct dictionary {
 };
 
 /* The text as JSON, blanks instead of line ends and other control characters;
- * NULL where it is not UTF-8. */
+ * NULL where it is not UTF-8, or where a damaged file has none. */
 static json_t *
 plain(const char *text)
 {
     json_t *json;
-    char *copy = strdup(text);
+    char *copy = text != NULL ? strdup(text) : NULL;
 
     if (copy == NULL)
         return NULL;
