@@ -139,6 +139,31 @@ for (method in c("linearised", "jk1")) {
     note(name, paste(numbers[i], "with", numbers[j]), "", "se", got[i, j], want[i, j])
 }
 
+# The change of a median between two years in the same districts: the covariance of
+# the scores of both, which are those of the share up to the median, over the density.
+d <- schools(apiclus1)
+des <- svydesign(~dnum, weights = ~pw, data = d)
+score <- function(v) {
+  q <- svyquantile(reformulate(v), des, 0.5, se = TRUE)
+  below <- as.numeric(d[[v]] <= coef(q)[[1]])
+  share <- svymean(~below, update(des, below = below))
+  list(at = coef(q)[[1]], z = -(below - coef(share)[[1]]) / sum(d$pw) *
+         SE(q)[[1]] / SE(share)[[1]])
+}
+for (year in c("api99", "api00"))
+  run(paste0("median-", year), d, c("clusters: [dnum]", "weight: pw"),
+      list(M = list(hearth = paste0("quantile: {of: ", year, ", p: 0.5}"))))
+before <- score("api99"); after <- score("api00")
+v <- vcov(svytotal(~z + y, update(des, z = before$z, y = after$z)))
+changes <- file.path(work, "changes.csv")
+system2(file.path(bin, "hearth"),
+        c("compare", "-o", changes, file.path(work, "median-api99", "out"),
+          file.path(work, "median-api00", "out")), stdout = FALSE, stderr = FALSE)
+got <- read.csv(changes)
+note("median", "change", "", "estimate", got$difference, after$at - before$at)
+note("median", "covariance", "", "se", got$covariance, v[1, 2])
+note("median", "change", "", "se", got$se, sqrt(v[1, 1] + v[2, 2] - 2 * v[1, 2]))
+
 d <- schools(apiclus2)
 d$pw <- as.numeric(weights(svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, data = d)))
 check("apiclus2", d, svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, data = d),

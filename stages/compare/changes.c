@@ -135,8 +135,17 @@ repeat(struct sv_change *c, const struct sv_common *common,
     return status;
 }
 
+/* Whether the number of ORIGIN comes from the tally, and has a standard error. */
+static bool
+has_error(const struct sv_origin *origin)
+{
+    return origin->record != NULL
+        && !isnan(sv_number_of(origin->number, "se"));
+}
+
 /* Covariance and degrees of freedom.  A number that does not come from the
- * tally has no covariance that we know of, unless nothing is in common. */
+ * tally, or has no standard error, has no covariance that we know of, unless
+ * nothing is in common. */
 static enum sv_status
 relate(struct sv_change *c, const struct work *w, struct room *room,
        struct sv_fault *fault)
@@ -160,7 +169,7 @@ relate(struct sv_change *c, const struct work *w, struct room *room,
     if (common->psus == 0)
         return SV_OK;
     c->covariance = NAN;
-    if (a.record == NULL || b.record == NULL)
+    if (!has_error(&a) || !has_error(&b))
         return SV_OK;
     status = sv_round_scores(&room->a, &a, fault);
     if (status == SV_OK)

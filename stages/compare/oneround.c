@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
-#include "stages/common/tallyplace.h"
+#include "stages/common/quantilecell.h"
 #include "stages/common/toldrules.h"
+#include "stages/compare/breaks.h"
 
 static enum sv_status
 load_record(struct sv_round *r, size_t i, struct sv_fault *fault)
@@ -64,13 +65,68 @@ sv_round_close(struct sv_round *round)
 struct sv_origin
 sv_round_origin(const struct sv_round *round, const json_t *number)
 {
-    struct sv_tally_place place;
+    struct sv_origin out = { .round = round, .number = number };
 
-    if (!sv_tally_place_of(&place, &round->layout, round->meta, number)
-        || place.item->estimand == SV_QUANTILE)
-        return (struct sv_origin) { 0 };
-    return (struct sv_origin) { &round->record[place.record], place.item,
-                                place.numerator, place.cell };
+    if (sv_tally_place_of(&out.place, &round->layout, round->meta, number))
+        out.record = &round->record[out.place.record];
+    return out;
+}
+
+/* A number as it is worked with, and where that lies. */
+struct opened {
+    struct sv_quantity q;
+    struct sv_room room;
+    struct sv_kept_quantile *kept;      /* of a quantile; else NULL */
+};
+
+static enum sv_status
+keep_quantile(struct opened *o, const struct sv_origin *origin,
+              struct sv_fault *fault)
+{
+    const struct sv_round *round = origin->round;
+    const struct sv_told_quantile told = sv_told_quantile(
+        origin->number, sv_round_indicator(round, origin->number));
+    struct sv_quantile_cell cell;
+    enum sv_status status =
+        sv_quantile_cell_open(&cell, &origin->record->variance, &origin->place,
+                              round->tally, round->meta, fault);
+
+    if (status == SV_OK && told.rule == NULL)
+        status = sv_fail(fault, SV_DATA, "%s: was made by another version; run "
+                         "hearth run again", round->folder);
+    if (status == SV_OK) {
+        o->kept = sv_quantile_cell_keep(&cell, &told, &o->room);
+        if (o->kept == NULL)
+            status = sv_fail(fault, SV_SYSTEM, "out of memory for a quantile");
+        else
+            o->q = *sv_kept_quantity(o->kept);
+    }
+    sv_quantile_cell_close(&cell);
+    return status;
+}
+
+/* Ends with close_number(), even on failure. */
+static enum sv_status
+open_number(struct opened *o, const struct sv_origin *origin,
+            struct sv_fault *fault)
+{
+    const struct sv_variance *v = &origin->record->variance;
+    const struct sv_tally_place *at = &origin->place;
+
+    *o = (struct opened){ .kept = NULL };
+    if (!sv_room_take(&o->room, v, 1))
+        return sv_fail(fault, SV_SYSTEM, "out of memory for a number");
+    if (at->item->estimand == SV_QUANTILE)
+        return keep_quantile(o, origin, fault);
+    o->q = sv_quantity_of(v, at->item, at->numerator, at->cell);
+    return SV_OK;
+}
+
+static void
+close_number(struct opened *o)
+{
+    sv_room_free(&o->room);
+    free(o->kept);
 }
 
 /* Scores into *OUT, for which there is room. */
@@ -94,42 +150,33 @@ enum sv_status
 sv_round_scores(struct sv_psu_scores *out, const struct sv_origin *origin,
                 struct sv_fault *fault)
 {
-    const struct sv_variance *v = &origin->record->variance;
-    const struct sv_quantity q = sv_quantity_of(v, origin->item,
-                                                origin->numerator,
-                                                origin->cell);
-    const size_t n = sv_quantity_n_scores(&q) + 1;
+    struct opened o;
+    enum sv_status status = open_number(&o, origin, fault);
+    const size_t n = status == SV_OK ? sv_quantity_n_scores(&o.q) + 1 : 1;
     struct sv_scores scores = {
         .unit = malloc(n * sizeof *scores.unit),
         .z = malloc(n * sizeof *scores.z),
     };
-    struct sv_room room;
-    const bool open = sv_room_take(&room, v, 1) && scores.unit != NULL
-                      && scores.z != NULL;
 
-    if (open)
-        fill_scores(out, v->design, &scores, &room, &q);
-    sv_room_free(&room);
+    if (scores.unit == NULL || scores.z == NULL)
+        status = sv_fail(fault, SV_SYSTEM, "out of memory for scores");
+    if (status == SV_OK)
+        fill_scores(out, origin->record->variance.design, &scores, &o.room, &o.q);
+    close_number(&o);
     free(scores.unit);
     free(scores.z);
-    return open ? SV_OK
-                : sv_fail(fault, SV_SYSTEM, "out of memory for scores");
+    return status;
 }
 
 enum sv_status
 sv_round_values(double *values, const struct sv_origin *origin,
                 struct sv_fault *fault)
 {
-    const struct sv_variance *v = &origin->record->variance;
-    const struct sv_quantity q = sv_quantity_of(v, origin->item,
-                                                origin->numerator,
-                                                origin->cell);
-    struct sv_room room;
-    const bool open = sv_room_take(&room, v, 1);
+    struct opened o;
+    enum sv_status status = open_number(&o, origin, fault);
 
-    if (open)
-        sv_variance_values(values, v, &q, &room);
-    sv_room_free(&room);
-    return open ? SV_OK
-                : sv_fail(fault, SV_SYSTEM, "out of memory for replicates");
+    if (status == SV_OK)
+        sv_variance_values(values, &origin->record->variance, &o.q, &o.room);
+    close_number(&o);
+    return status;
 }

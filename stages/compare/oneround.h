@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "stages/common/resultfolder.h"
+#include "stages/common/tallyplace.h"
 #include "stages/common/variance.h"
 #include "weights/overlap.h"
 
@@ -40,10 +41,10 @@ void sv_round_close(struct sv_round *round);
 
 /* Where in the tally a number of estimates.json comes from. */
 struct sv_origin {
+    const struct sv_round *round;
+    const json_t *number;       /* the entry of estimates.json */
     const struct sv_round_record *record;       /* NULL: not from the tally */
-    const struct sv_tally_item *item;
-    size_t numerator;           /* of the item */
-    size_t cell;
+    struct sv_tally_place place;
 };
 struct sv_origin sv_round_origin(const struct sv_round *round,
                                  const json_t *number);
