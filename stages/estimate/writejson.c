@@ -301,8 +301,10 @@ describe(struct around *out, struct sv_stage *stage,
 {
     json_t *given = NULL, *tests = NULL, *models = NULL;
 
-    if (sv_given_read(&given, stage, fault) != SV_OK)
+    if (sv_given_read(&given, stage, fault) != SV_OK) {
+        json_decref(given);
         return fault->status;
+    }
     out->before = json_pack(
         "{s:s, s:o, s:o, s:o, s:O, s:o*, s:o, s:o}", "hearth", SV_VERSION,
         "survey", survey_of(e->survey), "design", designs_of(e), "indicators",
