@@ -123,7 +123,7 @@ carry_block(const struct carrying *c, size_t block,
         s->map + p->at + (c->reasons ? p->n * sv_type_size(type) : 0);
     double x[HANDFUL] = { 0 };
 
-    for (; n > 0;) {
+    while (n > 0) {
         const size_t some = n < HANDFUL ? n : HANDFUL;
 
         if (!c->reasons || p->missing)
