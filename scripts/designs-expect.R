@@ -556,8 +556,13 @@ expected_covariance <- function(x, row) {
     V[1, 2] <- (f(c(1, 1)) - f(c(1, -1))) / 4
   } else {
     if (by_hand(x, TRUE) && x$s$lonely_in_domains) return(NULL)
+    # Together they may rest on what one of them alone does not.
+    alone <- vapply(parts, function(m) variance_of(x, score(m, x$w), m$members)[1], 0)
+    if (anyNA(alone)) return(c(covariance = NA))
     V <- outer(slope, slope) * variance_of(x, sapply(parts, score, x$w), members)
   }
-  # Where one of the variances is 0, that of the other is what rounding goes by.
-  c(covariance = V[1, 2], scale = max(sqrt(abs(V[1, 1] * V[2, 2])), 1e-6 * abs(diag(V))))
+  # Where one of the variances is 0, that of the other is what rounding goes by; what
+  # is rounding of the estimates (1e-13 of them) is no standard error.
+  c(covariance = V[1, 2],
+    scale = max(sqrt(abs(V[1, 1] * V[2, 2])), 1e-6 * abs(diag(V)), 1e-18 * values(x$w)^2))
 }
