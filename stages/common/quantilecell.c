@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stages/common/resultfolder.h"
+
 enum { NAME_SIZE = 512 };
 
 static enum sv_status
@@ -207,14 +209,6 @@ sv_quantile_cell_repeat(double *values, const struct sv_quantile_cell *w,
     return true;
 }
 
-static double
-number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 struct sv_told_quantile
 sv_told_quantile(const json_t *number, const json_t *indicator)
 {
@@ -223,8 +217,8 @@ sv_told_quantile(const json_t *number, const json_t *indicator)
                                                              "interval"));
 
     return (struct sv_told_quantile){
-        .value = number_of(number, "estimate"), .se = number_of(number, "se"),
-        .p = number_of(indicator, "p"),
+        .value = sv_json_number_of(number, "estimate"), .se = sv_json_number_of(number, "se"),
+        .p = sv_json_number_of(indicator, "p"),
         .rule = rule != NULL ? sv_quantile_rule_find(rule) : NULL,
         .interval = interval != NULL ? interval : "",
     };

@@ -1,6 +1,7 @@
 /* resultfolder.c - a folder of results, opened to be looked into. */
 #include "stages/common/resultfolder.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -11,6 +12,14 @@ sv_json_text_of(const json_t *object, const char *key)
     const char *text = json_string_value(json_object_get(object, key));
 
     return text != NULL ? text : "";
+}
+
+double
+sv_json_number_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
 /* The path of artifact NAME, which the caller frees, and the digest that it

@@ -40,4 +40,7 @@ enum sv_status sv_result_folder_store(struct sv_store **out,
 /* A text of OBJECT; "" if it has none of that name. */
 const char *sv_json_text_of(const json_t *object, const char *key);
 
+/* The number under KEY; NAN if there is none. */
+double sv_json_number_of(const json_t *object, const char *key);
+
 #endif

@@ -140,10 +140,7 @@ covariance(const struct sv_covariance_facts *f, size_t i, size_t j)
 static double
 estimate(const struct sv_covariance_facts *f, size_t i)
 {
-    const json_t *value = json_object_get(json_array_get(f->numbers, i),
-                                          "estimate");
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
+    return sv_json_number_of(json_array_get(f->numbers, i), "estimate");
 }
 
 static double

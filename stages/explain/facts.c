@@ -8,14 +8,6 @@
 #include "stages/common/numbername.h"
 #include "stages/explain/quantilefacts.h"
 
-static double
-number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 static uint64_t
 count_of(const json_t *object, const char *key)
 {
@@ -33,15 +25,15 @@ take_published(struct sv_facts *f)
 {
     const json_t *p = f->number;
 
-    f->value = number_of(p, "estimate");
-    f->se = number_of(p, "se");
-    f->cv = number_of(p, "cv");
-    f->low = number_of(p, "ci_low");
-    f->high = number_of(p, "ci_high");
-    f->df = number_of(p, "df");
-    f->deff = number_of(p, "deff");
-    f->numerator = number_of(p, "weighted_numerator");
-    f->denominator = number_of(p, "weighted_denominator");
+    f->value = sv_json_number_of(p, "estimate");
+    f->se = sv_json_number_of(p, "se");
+    f->cv = sv_json_number_of(p, "cv");
+    f->low = sv_json_number_of(p, "ci_low");
+    f->high = sv_json_number_of(p, "ci_high");
+    f->df = sv_json_number_of(p, "df");
+    f->deff = sv_json_number_of(p, "deff");
+    f->numerator = sv_json_number_of(p, "weighted_numerator");
+    f->denominator = sv_json_number_of(p, "weighted_denominator");
     f->n = count_of(p, "n");
     f->n_numerator = count_of(p, "n_numerator");
 }

@@ -16,14 +16,6 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for a test");
 }
 
-static double
-number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 /* ---- names ------------------------------------------------------------------ */
 
 const char *
@@ -129,12 +121,12 @@ static enum sv_status
 add_line(struct sv_test_facts *f, const struct sv_test_line *line,
          const json_t *row, struct sv_fault *fault)
 {
-    const double published = number_of(row, "statistic");
+    const double published = sv_json_number_of(row, "statistic");
 
     if (f->n_lines < SV_MAX_TEST_LINES)
         f->line[f->n_lines++] = *line;
     return differs(line->test.statistic, published)
-                   || differs(line->se, number_of(row, "se"))
+                   || differs(line->se, sv_json_number_of(row, "se"))
                ? sv_fail(fault, SV_BUG, "%s: %s: the tally gives %.17g, "
                          "published is %.17g", f->name, line->method,
                          line->test.statistic, published)

@@ -115,33 +115,21 @@ sort_digits(struct sorting *s, const struct sv_order_by *by)
     }
 }
 
-static enum sv_status
-take(uint32_t **out, size_t n, struct sv_scratch *scratch,
-     struct sv_fault *fault)
-{
-    void *memory;
-
-    if (sv_scratch_take(&memory, scratch, n, sizeof **out, fault) != SV_OK)
-        return fault->status;
-    *out = memory;
-    return SV_OK;
-}
-
 enum sv_status
 sv_order_rows(uint32_t **order, uint32_t n, const struct sv_order_by *by,
               struct sv_scratch *scratch, struct sv_fault *fault)
 {
     struct sorting s = { .n = n, .scratch = scratch };
 
-    if (take(order, n, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(order, scratch, n, fault) != SV_OK)
         return fault->status;
     for (uint32_t i = 0; i < n; i++)
         (*order)[i] = i;
     if (is_sorted(*order, n, by))       /* as it often is */
         return SV_OK;
     s.order = *order;
-    if (take(&s.other, n, scratch, fault) != SV_OK
-        || take(&s.next, RADIX, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(&s.other, scratch, n, fault) != SV_OK
+        || sv_scratch_numbers(&s.next, scratch, RADIX, fault) != SV_OK)
         return fault->status;
     sort_digits(&s, by);
     *order = s.order;
@@ -174,8 +162,9 @@ sv_order_groups(uint32_t **order, uint32_t **start, uint32_t n,
 {
     uint32_t *first, *rows;
 
-    if (take(order, n, scratch, fault) != SV_OK
-        || take(start, (size_t) n_groups + 2, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(order, scratch, n, fault) != SV_OK
+        || sv_scratch_numbers(start, scratch, (size_t) n_groups + 2, fault)
+           != SV_OK)
         return fault->status;
     rows = *order;
     first = *start;
@@ -194,7 +183,7 @@ enum sv_status
 sv_order_inverse(uint32_t **place, const uint32_t *order, uint32_t n,
                  struct sv_scratch *scratch, struct sv_fault *fault)
 {
-    if (take(place, n, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(place, scratch, n, fault) != SV_OK)
         return fault->status;
     for (uint32_t i = 0; i < n; i++) {
         (*place)[order[i]] = i;

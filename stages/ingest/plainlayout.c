@@ -10,18 +10,6 @@
 
 #include "stages/ingest/layout.h"
 
-static enum sv_status
-take(uint32_t **out, size_t n, struct sv_scratch *scratch,
-     struct sv_fault *fault)
-{
-    void *memory;
-
-    if (sv_scratch_take(&memory, scratch, n, sizeof **out, fault) != SV_OK)
-        return fault->status;
-    *out = memory;
-    return SV_OK;
-}
-
 /* Where row I of T comes: behind all rows whose parents come before its own. */
 static uint32_t
 rank(const struct sv_table *t, const struct sv_table *parent, uint32_t i)
@@ -76,16 +64,17 @@ one_table(struct sv_layout *l, struct sv_table *t,
     l->psus = json_array();
     if (l->stage == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory");
-    if (take(&t->order, n, scratch, fault) != SV_OK
-        || take(&t->place, n, scratch, fault) != SV_OK
-        || take(&start, ranks + 1, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(&t->order, scratch, n, fault) != SV_OK
+        || sv_scratch_numbers(&t->place, scratch, n, fault) != SV_OK
+        || sv_scratch_numbers(&start, scratch, ranks + 1, fault) != SV_OK)
         return fault->status;
     sort(t, parent, start, ranks);
     l->n_stages = l->n_strata = 1;
     l->stage[0] = (struct sv_stage_units) { .name = t->spec->name.text,
                                             .n = t->n };
-    if (take(&l->stage[0].start, (size_t) t->n + 1, scratch, fault) != SV_OK
-        || take(&l->strata, 2, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(&l->stage[0].start, scratch, (size_t) t->n + 1,
+                           fault) != SV_OK
+        || sv_scratch_numbers(&l->strata, scratch, 2, fault) != SV_OK)
         return fault->status;
     for (uint32_t i = 0; i <= t->n; i++)
         l->stage[0].start[i] = i;

@@ -98,3 +98,15 @@ sv_scratch_take(void **out, struct sv_scratch *scratch, size_t n, size_t size,
     *out = at;
     return SV_OK;
 }
+
+enum sv_status
+sv_scratch_numbers(uint32_t **out, struct sv_scratch *scratch, size_t n,
+                   struct sv_fault *fault)
+{
+    void *memory;
+    const enum sv_status status =
+        sv_scratch_take(&memory, scratch, n, sizeof **out, fault);
+
+    *out = memory;
+    return status;
+}

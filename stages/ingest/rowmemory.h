@@ -32,4 +32,9 @@ sv_scratch_walk(const struct sv_scratch *scratch, uint32_t i)
 enum sv_status sv_scratch_take(void **out, struct sv_scratch *scratch, size_t n,
                                size_t size, struct sv_fault *fault) SV_MUST_USE;
 
+/* The same of N numbers of rows, or units. */
+enum sv_status sv_scratch_numbers(uint32_t **out, struct sv_scratch *scratch,
+                                  size_t n, struct sv_fault *fault)
+    SV_MUST_USE;
+
 #endif

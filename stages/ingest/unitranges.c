@@ -4,18 +4,6 @@
 
 #include "stages/ingest/layout.h"
 
-static enum sv_status
-take(uint32_t **out, size_t n, struct sv_scratch *scratch,
-     struct sv_fault *fault)
-{
-    void *memory;
-    const enum sv_status status =
-        sv_scratch_take(&memory, scratch, n, sizeof **out, fault);
-
-    *out = memory;
-    return status;
-}
-
 /* The outermost level that changes between the I-th row and the one before:
  * 0 stratum, 1 unit of stage 1, ..., n_stages none.  Without clusters every
  * row is a unit of stage 1. */
@@ -84,12 +72,13 @@ sv_layout_root(struct sv_layout *layout, const struct sv_table *table,
     if (sv_scratch_take(&level, scratch, table->n, 1, fault) != SV_OK)
         goto out;
     find_levels(level, layout, table, strata, by, units, scratch);
-    if (take(&layout->strata, (size_t) layout->n_strata + 1, scratch, fault)
-        != SV_OK)
+    if (sv_scratch_numbers(&layout->strata, scratch,
+                           (size_t) layout->n_strata + 1, fault) != SV_OK)
         goto out;
     for (size_t s = 0; s < layout->n_stages; s++)
-        if (take(&layout->stage[s].start, (size_t) layout->stage[s].n + 1,
-                 scratch, fault) != SV_OK)
+        if (sv_scratch_numbers(&layout->stage[s].start, scratch,
+                               (size_t) layout->stage[s].n + 1, fault)
+            != SV_OK)
             goto out;
     fill_levels(layout, level, table->n, seen);
 out:
@@ -104,7 +93,8 @@ rows_below(struct sv_stage_units *to, const struct sv_stage_units *from,
            struct sv_fault *fault)
 {
     *to = *from;
-    if (take(&to->start, (size_t) from->n + 1, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(&to->start, scratch, (size_t) from->n + 1, fault)
+        != SV_OK)
         return fault->status;
     for (uint32_t u = 0; u <= from->n; u++)
         to->start[u] = start[from->start[u]];
@@ -121,7 +111,8 @@ add_stage(struct sv_stage_units *lower, struct sv_stage_units *upper,
 {
     uint32_t n = 0, u = 0;
 
-    if (take(&lower->start, (size_t) t->n + 1, scratch, fault) != SV_OK)
+    if (sv_scratch_numbers(&lower->start, scratch, (size_t) t->n + 1, fault)
+        != SV_OK)
         return fault->status;
     for (uint32_t i = 0; i < t->n; i++) {
         bool first = i == 0;

@@ -31,14 +31,6 @@ struct round {
     size_t n;
 };
 
-static double
-number_of(const json_t *entry, const char *key)
-{
-    const json_t *value = json_object_get(entry, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 /* Whether design effects are variances over those of a simple random sample. */
 static bool
 has_effects(const struct round *r)
@@ -72,10 +64,10 @@ fill(struct line *l, const struct round *r, const json_t *entry)
     double wanted, spread;
 
     *l = (struct line) {
-        .name = sv_number_name(entry), .value = number_of(entry, "estimate"),
-        .se = number_of(entry, "se"), .n = number_of(entry, "n"),
-        .psus = number_of(entry, "psus"),
-        .deff = has_effects(r) ? number_of(entry, "deff") : NAN,
+        .name = sv_number_name(entry), .value = sv_json_number_of(entry, "estimate"),
+        .se = sv_json_number_of(entry, "se"), .n = sv_json_number_of(entry, "n"),
+        .psus = sv_json_number_of(entry, "psus"),
+        .deff = has_effects(r) ? sv_json_number_of(entry, "deff") : NAN,
     };
     name_cell(l, entry);
     l->cluster = l->n / l->psus;
