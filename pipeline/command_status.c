@@ -5,16 +5,9 @@
 
 #include "pipeline/command.h"
 #include "pipeline/current.h"
+#include "pipeline/jsonmembers.h"
 #include "pipeline/options.h"
 #include "pipeline/route.h"
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
 
 /* The survey.yaml that the stage was run for. */
 static const char *
@@ -25,7 +18,7 @@ description_of(const json_t *entry)
 
     json_array_foreach(json_object_get(entry, "inputs"), i, input)
         if (json_is_true(json_object_get(input, "description")))
-            return text_of(input, "path");
+            return sv_json_text_of(input, "path");
     return "";
 }
 
@@ -36,7 +29,7 @@ print_outputs(const json_t *entry)
     size_t i;
 
     json_array_foreach(json_object_get(entry, "outputs"), i, output)
-        printf("            %-32s %12lld bytes\n", text_of(output, "name"),
+        printf("            %-32s %12lld bytes\n", sv_json_text_of(output, "name"),
                (long long) json_integer_value(json_object_get(output,
                                                               "bytes")));
 }
@@ -57,7 +50,7 @@ print_stage(const struct sv_manifest *manifest, const char *out,
         printf("%-10s  current  ", stage);
     else
         printf("%-10s  stale: %s; ", stage, why);
-    printf("%s, %.2f s\n", text_of(entry, "started"),
+    printf("%s, %.2f s\n", sv_json_text_of(entry, "started"),
            json_real_value(json_object_get(entry, "seconds")));
     print_outputs(entry);
 }

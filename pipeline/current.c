@@ -5,15 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/route.h"
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
 
 static bool
 has_digest(const char *path, const json_t *object, const char *key)
@@ -22,7 +15,7 @@ has_digest(const char *path, const json_t *object, const char *key)
     struct sv_digest digest;
 
     return sv_digest_file(&digest, NULL, path, &ignored) == SV_OK
-           && strcmp(digest.hex, text_of(object, key)) == 0;
+           && strcmp(digest.hex, sv_json_text_of(object, key)) == 0;
 }
 
 static bool
@@ -33,7 +26,7 @@ is_described_by(const json_t *entry, const char *survey)
 
     json_array_foreach(json_object_get(entry, "inputs"), i, input)
         if (json_is_true(json_object_get(input, "description")))
-            return strcmp(text_of(input, "path"), survey) == 0;
+            return strcmp(sv_json_text_of(input, "path"), survey) == 0;
     return false;
 }
 
@@ -46,10 +39,10 @@ outputs_are_there(const json_t *entry, const char *out, char *why, size_t size)
     json_array_foreach(json_object_get(entry, "outputs"), i, output) {
         char path[PATH_MAX];
 
-        snprintf(path, sizeof path, "%s/%s", out, text_of(output, "name"));
+        snprintf(path, sizeof path, "%s/%s", out, sv_json_text_of(output, "name"));
         if (!has_digest(path, output, "digest")) {
             snprintf(why, size, "%s is not as it was made",
-                     text_of(output, "name"));
+                     sv_json_text_of(output, "name"));
             return false;
         }
     }

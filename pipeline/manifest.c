@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/output.h"
 
 struct sv_manifest {
@@ -92,14 +93,6 @@ sv_manifest_entry(const struct sv_manifest *manifest, const char *stage)
     return json_object_get(json_object_get(manifest->root, "stages"), stage);
 }
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 const char *
 sv_manifest_description(const json_t *entry)
 {
@@ -108,7 +101,7 @@ sv_manifest_description(const json_t *entry)
 
     json_array_foreach(json_object_get(entry, "inputs"), i, input)
         if (json_is_true(json_object_get(input, "description")))
-            return text_of(input, "digest");
+            return sv_json_text_of(input, "digest");
     return "";
 }
 
@@ -122,9 +115,9 @@ sv_manifest_maker(const struct sv_manifest *manifest, const char *name,
 
     json_object_foreach(stages, stage, entry)
         json_array_foreach(json_object_get(entry, "outputs"), i, output)
-            if (strcmp(text_of(output, "name"), name) == 0) {
+            if (strcmp(sv_json_text_of(output, "name"), name) == 0) {
                 snprintf(digest->hex, sizeof digest->hex, "%s",
-                         text_of(output, "digest"));
+                         sv_json_text_of(output, "digest"));
                 return stage;
             }
     return NULL;
@@ -159,8 +152,8 @@ static bool
 input_is_stale(const struct sv_manifest *m, const json_t *input, bool files,
                unsigned depth, char *why, size_t size)
 {
-    const char *artifact = text_of(input, "artifact");
-    const char *path = text_of(input, "path");
+    const char *artifact = sv_json_text_of(input, "artifact");
+    const char *path = sv_json_text_of(input, "path");
     struct sv_digest now = { "" };
     const char *maker;
 
@@ -168,7 +161,7 @@ input_is_stale(const struct sv_manifest *m, const json_t *input, bool files,
         maker = sv_manifest_maker(m, artifact, &now);
         if (maker == NULL)
             snprintf(why, size, "%s is not there", artifact);
-        else if (strcmp(now.hex, text_of(input, "digest")) != 0)
+        else if (strcmp(now.hex, sv_json_text_of(input, "digest")) != 0)
             snprintf(why, size, "%s has been made again since", artifact);
         else
             return stage_is_stale(m, maker, files, depth + 1, why, size);
@@ -178,7 +171,7 @@ input_is_stale(const struct sv_manifest *m, const json_t *input, bool files,
         return false;
     if (!digest_of(&now, m, path))
         snprintf(why, size, "%s cannot be read", path);
-    else if (strcmp(now.hex, text_of(input, "digest")) != 0)
+    else if (strcmp(now.hex, sv_json_text_of(input, "digest")) != 0)
         snprintf(why, size, "%s has changed", path);
     else
         return false;

@@ -9,18 +9,11 @@
 #include <unistd.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/jsonmembers.h"
 #include "pipeline/output.h"
 #include "pipeline/survey.h"
 
 enum { ROWS = 64 };
-
-static const char *
-text_of(const json_t *finding, const char *key)
-{
-    const char *text = json_string_value(json_object_get(finding, key));
-
-    return text != NULL ? text : "";
-}
 
 static long long
 number_of(const json_t *finding, const char *key)
@@ -31,7 +24,7 @@ number_of(const json_t *finding, const char *key)
 static bool
 is_of(const json_t *finding, enum sv_severity severity)
 {
-    return strcmp(text_of(finding, "severity"), sv_severity_name(severity))
+    return strcmp(sv_json_text_of(finding, "severity"), sv_severity_name(severity))
            == 0;
 }
 
@@ -56,14 +49,14 @@ print_finding(const json_t *finding)
     const long long n = number_of(finding, "count");
     char rows[ROWS];
 
-    if (*text_of(finding, "record") == '\0') {  /* not about rows */
-        printf("  %-8s %s\n", text_of(finding, "severity"),
-               text_of(finding, "sentence"));
+    if (*sv_json_text_of(finding, "record") == '\0') {  /* not about rows */
+        printf("  %-8s %s\n", sv_json_text_of(finding, "severity"),
+               sv_json_text_of(finding, "sentence"));
         return;
     }
     printf("  %-8s %s: %s: %lld of %lld rows (row %s%s)\n",
-           text_of(finding, "severity"), text_of(finding, "record"),
-           text_of(finding, "sentence"), n, number_of(finding, "of"),
+           sv_json_text_of(finding, "severity"), sv_json_text_of(finding, "record"),
+           sv_json_text_of(finding, "sentence"), n, number_of(finding, "of"),
            list_rows(rows, finding, ", "),
            n > (long long) json_array_size(json_object_get(finding, "rows"))
                ? ", ..." : "");
@@ -113,11 +106,11 @@ write_rows(FILE *to, const json_t *list)
     sv_csv_end(&csv);
     json_array_foreach(list, i, finding) {
         for (size_t k = 0; k < 4; k++)
-            sv_csv_text(&csv, text_of(finding, names[k]));
+            sv_csv_text(&csv, sv_json_text_of(finding, names[k]));
         sv_csv_number(&csv, (double) number_of(finding, "count"));
         sv_csv_number(&csv, (double) number_of(finding, "of"));
         sv_csv_text(&csv, list_rows(rows, finding, " "));
-        sv_csv_text(&csv, text_of(finding, "sentence"));
+        sv_csv_text(&csv, sv_json_text_of(finding, "sentence"));
         sv_csv_end(&csv);
     }
 }

@@ -5,15 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
+
 enum { NAME_SIZE = 256, MOMENTS = 3, COMOMENTS = 6 };
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
 
 static enum sv_status
 bad_meta(struct sv_fault *fault, const char *what)
@@ -67,9 +61,9 @@ take_items(struct sv_tally_record *r, const json_t *meta,
     json_array_foreach(indicators, k, indicator) {
         struct sv_tally_item *item = &r->item[r->n_items];
 
-        if (strcmp(text_of(indicator, "record"), r->name) != 0)
+        if (strcmp(sv_json_text_of(indicator, "record"), r->name) != 0)
             continue;
-        if (!find_estimand(&item->estimand, text_of(indicator, "estimator")))
+        if (!find_estimand(&item->estimand, sv_json_text_of(indicator, "estimator")))
             return bad_meta(fault, "an estimator");
         item->indicator = k;
         item->n_numerators =
@@ -94,7 +88,7 @@ categories_of(const json_t *record, const char *name)
     json_t *variable;
 
     json_array_foreach(json_object_get(record, "variables"), k, variable)
-        if (strcmp(text_of(variable, "name"), name) == 0)
+        if (strcmp(sv_json_text_of(variable, "name"), name) == 0)
             return json_object_get(variable, "categories");
     return NULL;
 }
@@ -140,7 +134,7 @@ take_record(struct sv_tally_record *r, const json_t *meta,
     size_t k;
     json_t *by;
 
-    r->name = r->group = text_of(record, "name");
+    r->name = r->group = sv_json_text_of(record, "name");
     status = take_items(r, meta, fault);
     if (status != SV_OK)
         return status;
@@ -195,7 +189,7 @@ record_named(const json_t *meta, const char *name)
     json_t *record;
 
     json_array_foreach(json_object_get(meta, "records"), i, record)
-        if (strcmp(text_of(record, "name"), name) == 0)
+        if (strcmp(sv_json_text_of(record, "name"), name) == 0)
             return record;
     return NULL;
 }
@@ -204,7 +198,7 @@ static enum sv_status
 take_test(struct sv_test_layout *t, size_t number, const json_t *meta,
           const json_t *entry, struct sv_fault *fault)
 {
-    const json_t *record = record_named(meta, text_of(entry, "record"));
+    const json_t *record = record_named(meta, sv_json_text_of(entry, "record"));
     enum sv_status status;
 
     t->entry = entry;
@@ -212,12 +206,12 @@ take_test(struct sv_test_layout *t, size_t number, const json_t *meta,
     t->n_within = (size_t)
         json_integer_value(json_object_get(entry, "within"));
     t->record = (struct sv_tally_record){
-        .name = text_of(entry, "record"), .group = t->group, .item = &t->item,
+        .name = sv_json_text_of(entry, "record"), .group = t->group, .item = &t->item,
         .n_items = 1, .crossing = &t->crossing,
     };
     snprintf(t->group, sizeof t->group, "%.200s/tests/%zu", t->record.name,
              number);
-    if (!find_estimand(&t->item.estimand, text_of(entry, "estimator")))
+    if (!find_estimand(&t->item.estimand, sv_json_text_of(entry, "estimator")))
         return bad_meta(fault, "a test");
     t->item.indicator = (size_t)
         json_integer_value(json_object_get(entry, "measure"));

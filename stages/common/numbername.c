@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/source.h"
 #include "pipeline/tallyfile.h"
-#include "stages/common/resultfolder.h"
 
 enum { LONGEST = 512, MOST_NAMES = 4096 };
 

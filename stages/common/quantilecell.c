@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stages/common/resultfolder.h"
+#include "pipeline/jsonmembers.h"
 
 enum { NAME_SIZE = 512 };
 

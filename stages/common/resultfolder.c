@@ -6,22 +6,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-const char *
-sv_json_text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
-double
-sv_json_number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 /* The path of artifact NAME, which the caller frees, and the digest that it
  * must have. */
 static enum sv_status

@@ -37,10 +37,4 @@ enum sv_status sv_result_folder_store(struct sv_store **out,
                                       unsigned version,
                                       struct sv_fault *fault) SV_MUST_USE;
 
-/* A text of OBJECT; "" if it has none of that name. */
-const char *sv_json_text_of(const json_t *object, const char *key);
-
-/* The number under KEY; NAN if there is none. */
-double sv_json_number_of(const json_t *object, const char *key);
-
 #endif

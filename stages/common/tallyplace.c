@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "stages/common/resultfolder.h"
+#include "pipeline/jsonmembers.h"
 
 /* The item of RECORD that NUMBER is of, and its numerator. */
 static bool

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "stages/common/resultfolder.h"
+#include "pipeline/jsonmembers.h"
 
 static double
 number_of(const json_t *object, const char *key, double otherwise)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
+
 struct keyed {
     char *key;                  /* owned */
     const json_t *number;
@@ -15,14 +17,6 @@ struct list {
     struct keyed *item;         /* [n] */
     size_t n;
 };
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
 
 /* What a number goes by: JSON with its keys in order. */
 static char *
@@ -82,9 +76,9 @@ estimator_of(const json_t *round, const json_t *number)
     json_t *indicator;
 
     json_array_foreach(json_object_get(round, "indicators"), k, indicator)
-        if (strcmp(text_of(indicator, "code"), text_of(number, "indicator"))
+        if (strcmp(sv_json_text_of(indicator, "code"), sv_json_text_of(number, "indicator"))
             == 0)
-            return text_of(indicator, "estimator");
+            return sv_json_text_of(indicator, "estimator");
     return "";
 }
 
@@ -93,14 +87,14 @@ static void
 check(const struct sv_change *c, const char *estimator, const char *estimator_b,
       struct sv_fault *fault)
 {
-    const char *code = text_of(c->a, "indicator");
+    const char *code = sv_json_text_of(c->a, "indicator");
 
     if (json_object_size(json_object_get(c->a, "by")) > 0)
         return;
-    if (strcmp(text_of(c->a, "record"), text_of(c->b, "record")) != 0)
+    if (strcmp(sv_json_text_of(c->a, "record"), sv_json_text_of(c->b, "record")) != 0)
         sv_add(fault, SV_DATA, "%s counts %s in the first round and %s in the "
                "second; give one of them another code", code,
-               text_of(c->a, "record"), text_of(c->b, "record"));
+               sv_json_text_of(c->a, "record"), sv_json_text_of(c->b, "record"));
     else if (strcmp(estimator, estimator_b) != 0)
         sv_add(fault, SV_DATA, "%s is a %s in the first round and a %s in the "
                "second; give one of them another code", code, estimator,

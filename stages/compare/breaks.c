@@ -3,26 +3,20 @@
 
 #include <string.h>
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
+#include "pipeline/jsonmembers.h"
 
 /* Of shares, whose item is a category, there is one entry. */
 json_t *
 sv_round_indicator(const struct sv_round *round, const json_t *number)
 {
-    const char *item = text_of(number, "item");
+    const char *item = sv_json_text_of(number, "item");
     size_t k;
     json_t *entry;
 
     json_array_foreach(json_object_get(round->estimates, "indicators"), k,
                        entry)
-        if (strcmp(text_of(entry, "code"), text_of(number, "indicator")) == 0
-            && (strcmp(text_of(entry, "item"), item) == 0
+        if (strcmp(sv_json_text_of(entry, "code"), sv_json_text_of(number, "indicator")) == 0
+            && (strcmp(sv_json_text_of(entry, "item"), item) == 0
                 || json_array_size(json_object_get(entry, "categories")) > 0))
             return entry;
     return NULL;
@@ -52,8 +46,8 @@ sv_break_between(const json_t **change, const json_t *a, const json_t *b)
             *change = one;
             found |= SV_BREAK_WORDING;
         }
-    if (strcmp(text_of(a, "universe"), text_of(b, "universe")) != 0
-        || strcmp(text_of(a, "value"), text_of(b, "value")) != 0)
+    if (strcmp(sv_json_text_of(a, "universe"), sv_json_text_of(b, "universe")) != 0
+        || strcmp(sv_json_text_of(a, "value"), sv_json_text_of(b, "value")) != 0)
         found |= SV_BREAK_DEFINITION;
     return found;
 }
@@ -68,8 +62,8 @@ sv_break_declared(const struct sv_round *round, const json_t *number)
     json_array_foreach(json_object_get(survey, "breaks"), k, one) {
         const char *item = json_string_value(json_object_get(one, "item"));
 
-        if (strcmp(text_of(one, "indicator"), text_of(number, "indicator")) == 0
-            && (item == NULL || strcmp(item, text_of(number, "item")) == 0))
+        if (strcmp(sv_json_text_of(one, "indicator"), sv_json_text_of(number, "indicator")) == 0
+            && (item == NULL || strcmp(item, sv_json_text_of(number, "item")) == 0))
             return one;
     }
     return NULL;

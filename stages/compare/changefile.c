@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/jsonmembers.h"
 #include "pipeline/output.h"
 
 /* The classifications that occur, in the order in which they do. */
@@ -60,9 +61,9 @@ put_text(struct sv_csv *csv, const json_t *number, const char *key)
 static void
 write_round(struct sv_csv *csv, const json_t *number)
 {
-    sv_csv_number(csv, sv_number_of(number, "estimate"));
-    sv_csv_number(csv, sv_number_of(number, "se"));
-    sv_csv_number(csv, sv_number_of(number, "n"));
+    sv_csv_number(csv, sv_json_number_of(number, "estimate"));
+    sv_csv_number(csv, sv_json_number_of(number, "se"));
+    sv_csv_number(csv, sv_json_number_of(number, "n"));
 }
 
 static void

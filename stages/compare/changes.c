@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/compare/alike.h"
 #include "stages/compare/pairing.h"
 #include "weights/intervals.h"
@@ -24,14 +25,6 @@ struct work {
     double confidence;
     bool independent;
 };
-
-double
-sv_number_of(const json_t *number, const char *key)
-{
-    const json_t *value = json_object_get(number, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
 
 static enum sv_status
 no_memory(struct sv_fault *fault)
@@ -121,9 +114,9 @@ repeat(struct sv_change *c, const struct sv_common *common,
        struct sv_fault *fault)
 {
     const struct sv_variance *v = &common->a->variance;
-    const struct sv_repeated x = { sv_number_of(c->a, "estimate"),
+    const struct sv_repeated x = { sv_json_number_of(c->a, "estimate"),
                                    room->values_a };
-    const struct sv_repeated y = { sv_number_of(c->b, "estimate"),
+    const struct sv_repeated y = { sv_json_number_of(c->b, "estimate"),
                                    room->values_b };
     enum sv_status status = sv_round_values(room->values_a, a, fault);
 
@@ -140,7 +133,7 @@ static bool
 has_error(const struct sv_origin *origin)
 {
     return origin->record != NULL
-        && !isnan(sv_number_of(origin->number, "se"));
+        && !isnan(sv_json_number_of(origin->number, "se"));
 }
 
 /* Covariance and degrees of freedom.  A number that does not come from the
@@ -162,9 +155,9 @@ relate(struct sv_change *c, const struct work *w, struct room *room,
     if (common == w->out->common + w->out->n_common)
         return sv_fail(fault, SV_DATA, "%s: is in estimates.json, but not in "
                        "the tally; run hearth run again", name);
-    c->df = sv_number_of(c->a, "df") + sv_number_of(c->b, "df");
+    c->df = sv_json_number_of(c->a, "df") + sv_json_number_of(c->b, "df");
     if (common->b->variance.degrees == NULL)
-        c->df = sv_number_of(c->b, "df");
+        c->df = sv_json_number_of(c->b, "df");
     c->covariance = 0;
     if (common->psus == 0)
         return SV_OK;
@@ -199,10 +192,10 @@ root(double a, double b, double c)
 static void
 infer(struct sv_change *c, double level)
 {
-    const double a = sv_number_of(c->a, "estimate");
-    const double b = sv_number_of(c->b, "estimate");
-    const double se_a = sv_number_of(c->a, "se");
-    const double se_b = sv_number_of(c->b, "se");
+    const double a = sv_json_number_of(c->a, "estimate");
+    const double b = sv_json_number_of(c->b, "estimate");
+    const double se_a = sv_json_number_of(c->a, "se");
+    const double se_b = sv_json_number_of(c->b, "se");
     const double r = a != 0 ? b / a : NAN;
     struct sv_interval i;
 

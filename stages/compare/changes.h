@@ -51,7 +51,4 @@ enum sv_status sv_changes_find(struct sv_changes *out, const struct sv_round *a,
                                struct sv_fault *fault) SV_MUST_USE;
 void sv_changes_free(struct sv_changes *changes);
 
-/* A member of a number; NAN if null. */
-double sv_number_of(const json_t *number, const char *key);
-
 #endif

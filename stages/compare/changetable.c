@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/textwidth.h"
 #include "stages/common/codewords.h"
 #include "stages/common/groupwords.h"
@@ -37,20 +38,12 @@ say(const struct sheet *s, enum sv_change_word word)
     return sv_change_word(s->language, word);
 }
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 static void
 name(char out[NAME_SIZE], const json_t *number)
 {
-    const char *item = text_of(number, "item");
+    const char *item = sv_json_text_of(number, "item");
 
-    snprintf(out, NAME_SIZE, "%s%s%s", text_of(number, "indicator"),
+    snprintf(out, NAME_SIZE, "%s%s%s", sv_json_text_of(number, "indicator"),
              *item != '\0' ? " " : "", item);
 }
 
@@ -75,14 +68,14 @@ static void
 call(char out[NAME_SIZE], const struct sheet *s, const json_t *entry,
      const json_t *number)
 {
-    const char *item = text_of(number, "item");
+    const char *item = sv_json_text_of(number, "item");
     size_t k;
     json_t *category, *label = json_object_get(entry, "name");
 
     if (*item != '\0')
         label = json_object_get(entry, "item_name");
     json_array_foreach(json_object_get(entry, "categories"), k, category)
-        if (strcmp(text_of(category, "name"), item) == 0)
+        if (strcmp(sv_json_text_of(category, "name"), item) == 0)
             label = json_object_get(category, "label");
     snprintf(out, NAME_SIZE, "%s", in_language(s, label));
     if (*out == '\0')
@@ -100,9 +93,9 @@ category_name(const struct sheet *s, const char *variable, const char *category)
 
     json_array_foreach(json_object_get(s->b->estimates, "classifications"), i,
                        class)
-        if (strcmp(text_of(class, "name"), variable) == 0)
+        if (strcmp(sv_json_text_of(class, "name"), variable) == 0)
             json_array_foreach(json_object_get(class, "categories"), k, one)
-                if (strcmp(text_of(one, "name"), category) == 0)
+                if (strcmp(sv_json_text_of(one, "name"), category) == 0)
                     label = json_object_get(one, "label");
     word = json_object_get(label, s->language) == NULL
         ? sv_group_word(s->language, variable, category)
@@ -165,7 +158,7 @@ lay(struct line *line, const struct sheet *s, const struct sv_change *c)
     const bool percent = strcmp(c->estimator, "proportion") == 0
                          || strcmp(c->estimator, "highest") == 0
                          || strcmp(c->estimator, "shares") == 0;
-    const double scale = sv_number_of(c->b, "estimate");
+    const double scale = sv_json_number_of(c->b, "estimate");
 
     name(line->code, c->a);
     call(line->name, s, c->entry_b, c->b);
@@ -174,8 +167,8 @@ lay(struct line *line, const struct sheet *s, const struct sv_change *c)
              is_significant(s, c) ? "*" : "",
              c->breaks & SV_BREAK_WORDING ? "B" : "",
              c->breaks & SV_BREAK_DEFINITION ? "D" : "");
-    show(line->cell[0], sv_number_of(c->a, "estimate"), scale, percent, false);
-    show(line->cell[1], sv_number_of(c->b, "estimate"), scale, percent, false);
+    show(line->cell[0], sv_json_number_of(c->a, "estimate"), scale, percent, false);
+    show(line->cell[1], sv_json_number_of(c->b, "estimate"), scale, percent, false);
     show(line->cell[2], c->difference, scale, percent, true);
     show(line->cell[3], c->se, scale, percent, false);
     if (isnan(c->p))
@@ -302,8 +295,8 @@ print_codes(const struct sheet *s, size_t first)
         && !json_is_string(json_object_get(f->wording, "item"));
 
     for (size_t k = first; k < s->changes->n; k++) {
-        const char *code = text_of(all[k].a, "indicator");
-        const char *item = whole ? "" : text_of(all[k].a, "item");
+        const char *code = sv_json_text_of(all[k].a, "indicator");
+        const char *item = whole ? "" : sv_json_text_of(all[k].a, "item");
         const bool same = strcmp(code, last) == 0;
 
         if (!is_total(all[k].a) || !is_same_wording(f, &all[k])
@@ -379,7 +372,7 @@ print_round(const struct sheet *s, enum sv_change_word which,
 
     snprintf(name, sizeof name, "%s:", say(s, which));
     sv_put_left(s->to, name, width, 2);
-    fputs(*title != '\0' ? title : text_of(survey, "title"), s->to);
+    fputs(*title != '\0' ? title : sv_json_text_of(survey, "title"), s->to);
     if (year > 0)
         fprintf(s->to, ", %lld", (long long) year);
     fprintf(s->to, " (%s)\n", round->folder);
@@ -429,8 +422,8 @@ print_only(const struct sheet *s, bool second, const json_t *const *only,
     size_t cells = 0;
 
     for (size_t k = 0; k < n; k++) {
-        const char *code = text_of(only[k], "indicator");
-        const char *item = text_of(only[k], "item");
+        const char *code = sv_json_text_of(only[k], "indicator");
+        const char *item = sv_json_text_of(only[k], "item");
         const bool same = strcmp(code, last) == 0;
         const unsigned here = sv_text_columns(same ? item : code) + 2
             + (same || *item == '\0' ? 0 : sv_text_columns(item) + 1);
@@ -464,7 +457,7 @@ print_only(const struct sheet *s, bool second, const json_t *const *only,
 static void
 print_trend(const struct sheet *s, const struct sv_change *c)
 {
-    const bool there = sv_number_of(c->b, "estimate") >= c->target;
+    const bool there = sv_json_number_of(c->b, "estimate") >= c->target;
 
     if (c->standing == SV_REACHED || (there && c->breaks == SV_NO_BREAK))
         fputc('\n', s->to);

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "pipeline/jsonmembers.h"
+
 static json_int_t
 vintage_of(const json_t *entry)
 {
@@ -65,8 +67,8 @@ reached_in(const struct sv_change *c, double year_a, double year_b)
         return year_b;
     if (c->breaks != SV_NO_BREAK)
         return NAN;
-    return year_at(c->target, sv_number_of(c->a, "estimate"), year_a,
-                   sv_number_of(c->b, "estimate"), year_b);
+    return year_at(c->target, sv_json_number_of(c->a, "estimate"), year_a,
+                   sv_json_number_of(c->b, "estimate"), year_b);
 }
 
 void
@@ -82,10 +84,10 @@ sv_outlook(struct sv_changes *changes, const struct sv_round *a,
         c->standing = SV_STANDING_UNKNOWN;
         if (target == NULL)
             continue;
-        c->target = sv_number_of(target, "value");
-        c->by = sv_number_of(target, "by");
-        c->standing = sv_standing_of(sv_number_of(c->b, "ci_low"),
-                                     sv_number_of(c->b, "ci_high"), c->target,
+        c->target = sv_json_number_of(target, "value");
+        c->by = sv_json_number_of(target, "by");
+        c->standing = sv_standing_of(sv_json_number_of(c->b, "ci_low"),
+                                     sv_json_number_of(c->b, "ci_high"), c->target,
                                      INFINITY);
         c->reached = reached_in(c, year_of(a), year_of(b));
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/madereplicates.h"
 
 /* Whether the PSUs are the same, stratum by stratum. */

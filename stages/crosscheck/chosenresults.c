@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/manifest.h"
 #include "stages/common/numbername.h"
 #include "stages/common/tablerows.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/common/tablerows.h"
 #include "stages/crosscheck/recalibration.h"
 
@@ -18,20 +19,12 @@ static const char *const columns[SV_COMPARED] = {
 enum { ESTIMATE, SE, CI_LOW, CI_HIGH, DF, DEFF, P_VALUE, STATISTIC, DF1, DF2,
        COVARIANCE, N_FIELDS = SV_COMPARED + 2 };
 
-static double
-number_in(const json_t *row, const char *key)
-{
-    const json_t *value = json_object_get(row, key);
-
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 /* F of a term is called so in its own table. */
 static double
 ours(const json_t *row, size_t column)
 {
     return column == STATISTIC && json_object_get(row, "f") != NULL
-               ? number_in(row, "f") : number_in(row, columns[column]);
+               ? sv_json_number_of(row, "f") : sv_json_number_of(row, columns[column]);
 }
 
 /* What a difference in COLUMN is measured by. */
@@ -58,7 +51,7 @@ size_of(const struct sv_recheck_group *group, const json_t *row, size_t column)
     case STATISTIC:                     /* t may be near 0 */
         return fmax(own, 1);
     case COVARIANCE:
-        return number_in(row, "size");
+        return sv_json_number_of(row, "size");
     default:
         return own;
     }

@@ -1,6 +1,7 @@
 /* dofile.c - crosscheck.do: the cells once more, by Stata. */
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/designwords.h"
 #include "stages/crosscheck/recalibration.h"
 #include "stages/crosscheck/inferencewords.h"

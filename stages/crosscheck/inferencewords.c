@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
+
 void
 sv_cut_at(struct sv_cut *out, const char *text, const char *between)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pipeline/json.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/crosscheck/inferencewords.h"
 #include "stages/crosscheck/scripts.h"
 

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
+
 static const char *
 column_of(const struct sv_crosschecking *c, int record, const char *name)
 {

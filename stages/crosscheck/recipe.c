@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/numbername.h"
 
 /* The entry of LIST whose KEY is VALUE and whose item, if ITEM, is that. */

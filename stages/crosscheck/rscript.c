@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pipeline/json.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/crosscheck/recalibration.h"
 #include "stages/crosscheck/rfunctions.h"
 #include "stages/crosscheck/scripts.h"

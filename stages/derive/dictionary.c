@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/missingranges.h"
 
 enum { NAME_SIZE = 512 };
@@ -21,14 +22,6 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for the dictionary");
 }
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 /* What the file's labels call its kinds of missing. */
 struct naming {
     uint8_t *kind_of;
@@ -40,7 +33,7 @@ static void
 take_label(struct sv_symbol *s, struct naming *to, const json_t *variable,
            const json_t *label, struct sv_reasons *reasons)
 {
-    const char *text = text_of(label, "label");
+    const char *text = sv_json_text_of(label, "label");
     const char *tag = json_string_value(json_object_get(label, "missing"));
     const json_t *value = json_object_get(label, "value");
 
@@ -126,9 +119,9 @@ take_string_labels(struct sv_symbol *s, const json_t *variable,
         return no_memory(r->fault);
     s->label = to;
     json_array_foreach(labels, i, label) {
-        const char *const value = text_of(label, "value");
+        const char *const value = sv_json_text_of(label, "value");
 
-        to[s->n_labels] = (struct sv_value_label){ -1, text_of(label, "label") };
+        to[s->n_labels] = (struct sv_value_label){ -1, sv_json_text_of(label, "label") };
         for (size_t k = 0; k < s->n_strings; k++)
             if (strcmp(s->string[k], value) == 0)
                 to[s->n_labels].value = (double) k;
@@ -146,8 +139,8 @@ take_symbol(struct sv_symbol *s, const char *record, size_t n,
     const void *missing;
     enum sv_status status;
 
-    s->name = text_of(variable, "name");
-    s->kind = strcmp(text_of(variable, "type"), "string") == 0
+    s->name = sv_json_text_of(variable, "name");
+    s->kind = strcmp(sv_json_text_of(variable, "type"), "string") == 0
                   ? SV_KIND_STRING
                   : SV_KIND_NUMBER;
     snprintf(name, sizeof name, "%s/var/%s", record, s->name);
@@ -194,7 +187,7 @@ take_record(struct sv_world_record *to, const json_t *record,
     size_t k;
     json_t *variable;
 
-    to->name = text_of(record, "name");
+    to->name = sv_json_text_of(record, "name");
     to->n = (size_t) json_integer_value(json_object_get(record, "n"));
     to->parent = -1;
     to->symbol = sv_arena_take(r->arena, json_array_size(variables) + n_derived
@@ -273,8 +266,8 @@ sv_dictionary_read(struct sv_world *out, struct sv_arena *arena,
         if (status == SV_OK)
             status = take_record(&out->record[i], record, n_derived, &r);
     json_array_foreach(records, i, record)
-        if (status == SV_OK && *text_of(record, "parent") != '\0')
-            status = tie(out, i, text_of(record, "parent"), &r);
+        if (status == SV_OK && *sv_json_text_of(record, "parent") != '\0')
+            status = tie(out, i, sv_json_text_of(record, "parent"), &r);
     return status;
 }
 
@@ -286,8 +279,8 @@ sv_dictionary_label(const json_t *meta, const char *record, const char *name)
 
     json_array_foreach(json_object_get(meta, "records"), i, r)
         json_array_foreach(json_object_get(r, "variables"), k, v)
-            if (strcmp(text_of(r, "name"), record) == 0
-                && strcmp(text_of(v, "name"), name) == 0)
-                return text_of(v, "label");
+            if (strcmp(sv_json_text_of(r, "name"), record) == 0
+                && strcmp(sv_json_text_of(v, "name"), name) == 0)
+                return sv_json_text_of(v, "label");
     return "";
 }

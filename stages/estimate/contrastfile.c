@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/jsonmembers.h"
 #include "pipeline/output.h"
 #include "stages/estimate/contrasting.h"
 #include "stages/estimate/estimation.h"
@@ -67,14 +68,6 @@ category(const struct sv_contrast_result *r, const char *class)
     return "_T";
 }
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 static void
 write_place(struct writing *w, const struct sv_contrast_result *r)
 {
@@ -83,13 +76,13 @@ write_place(struct writing *w, const struct sv_contrast_result *r)
                        r->item->indicator);
     const json_t *categories = json_object_get(indicator, "categories");
 
-    sv_csv_text(&w->csv, text_of(indicator, "code"));
+    sv_csv_text(&w->csv, sv_json_text_of(indicator, "code"));
     sv_csv_text(&w->csv, r->item->estimand == SV_SHARES
-                             ? text_of(json_array_get(categories, r->numerator),
-                                       "name")
-                             : text_of(indicator, "item"));
+                             ? sv_json_text_of(json_array_get(categories, r->numerator),
+                                               "name")
+                             : sv_json_text_of(indicator, "item"));
     sv_csv_text(&w->csv, r->record->name);
-    sv_csv_text(&w->csv, text_of(indicator, "estimator"));
+    sv_csv_text(&w->csv, sv_json_text_of(indicator, "estimator"));
     sv_csv_text(&w->csv, r->spec->text.text);
     for (size_t k = 0; k < w->n_classes; k++)
         sv_csv_text(&w->csv, category(r, w->class[k]));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/jsonmembers.h"
 #include "pipeline/output.h"
 #include "stages/estimate/estimation.h"
 
@@ -118,14 +119,6 @@ sv_covariances_free(struct sv_covariance_results *results)
 
 /* ---- covariance.csv ------------------------------------------------------------ */
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 static void
 write_head(struct sv_csv *csv, const char **class, size_t n)
 {
@@ -170,12 +163,12 @@ write_matrix(struct sv_csv *csv, const struct sv_covariance_result *r,
 
     for (size_t i = 0; i < m; i++)
         for (size_t j = i; j < m; j++) {
-            sv_csv_text(csv, text_of(indicator, "code"));
+            sv_csv_text(csv, sv_json_text_of(indicator, "code"));
             sv_csv_text(csv, r->item->estimand == SV_SHARES
-                                 ? text_of(json_array_get(categories,
-                                                          r->numerator),
-                                           "name")
-                                 : text_of(indicator, "item"));
+                                 ? sv_json_text_of(json_array_get(categories,
+                                                                  r->numerator),
+                                                   "name")
+                                 : sv_json_text_of(indicator, "item"));
             sv_csv_text(csv, r->record->name);
             write_cell(csv, r->crossing, i, class, n);
             write_cell(csv, r->crossing, j, class, n);

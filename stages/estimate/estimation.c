@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
+
 /* Where the results of an indicator are. */
 struct found {
     const struct sv_tally_record *record;
@@ -30,14 +32,6 @@ find(const struct sv_estimation *e, size_t indicator)
         }
     }
     return (struct found){ 0 };
-}
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
 }
 
 /* All cells of numerator K of an indicator. */
@@ -103,7 +97,7 @@ each_choice(const struct sv_estimation *e, const struct choice *c,
     const json_t *indicators = json_object_get(e->meta, "indicators");
     const struct sv_tally_record *record = c->part[0].record;
     struct sv_number number = { .indicator = c->entry, .record = record,
-                                .item = text_of(c->entry, "item") };
+                                .item = sv_json_text_of(c->entry, "item") };
 
     for (size_t k = 0; k < record->n_crossings; k++) {
         number.crossing = &record->crossing[k];
@@ -113,7 +107,7 @@ each_choice(const struct sv_estimation *e, const struct choice *c,
 
             number.cell = i;
             number.result = result_in(c, best, cell);
-            number.highest = text_of(
+            number.highest = sv_json_text_of(
                 json_array_get(indicators, c->part[best].item->indicator),
                 "item");
             take(to, &number);
@@ -161,8 +155,8 @@ sv_each_number(const struct sv_estimation *e,
 
         for (size_t k = 0; f.item != NULL && k < f.item->n_numerators; k++) {
             number.item = f.item->estimand == SV_SHARES
-                              ? text_of(json_array_get(categories, k), "name")
-                              : text_of(indicator, "item");
+                              ? sv_json_text_of(json_array_get(categories, k), "name")
+                              : sv_json_text_of(indicator, "item");
             each_cell(&f, &number, k, take, to);
         }
     }
@@ -204,7 +198,7 @@ sv_category_of(const struct sv_number *number, size_t k)
 
     for (size_t i = c->n; i-- > k + 1;)
         cell /= c->size[i];
-    return text_of(json_array_get(c->categories[k], cell % c->size[k]), "name");
+    return sv_json_text_of(json_array_get(c->categories[k], cell % c->size[k]), "name");
 }
 
 enum sv_status

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/jsonmembers.h"
 #include "pipeline/source.h"
 #include "pipeline/output.h"
 #include "stages/common/twoway.h"
@@ -27,14 +28,6 @@ struct line {
     struct sv_test test;
     uint64_t n;
 };
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
 
 static bool
 is_asked(const struct sv_tables_spec *t, const char *method)
@@ -88,9 +81,9 @@ write_line(struct writing *w, const struct line *l)
 {
     const json_t *entry = w->test->entry;
 
-    sv_csv_text(&w->csv, text_of(entry, "text"));
+    sv_csv_text(&w->csv, sv_json_text_of(entry, "text"));
     sv_csv_text(&w->csv, w->test->record.name);
-    sv_csv_text(&w->csv, text_of(entry, "variable"));
+    sv_csv_text(&w->csv, sv_json_text_of(entry, "variable"));
     sv_csv_text(&w->csv, l->item);
     write_names(w, w->test->n_within, w->test->crossing.n);
     write_names(w, 0, w->test->n_within);
@@ -157,7 +150,7 @@ test_trend(struct writing *w, size_t k, struct sv_fault *fault)
     if (status == SV_OK)
         status = sv_trend(&trend, d.p, d.covariance, d.score, d.m, d.df, fault);
     if (status == SV_OK)
-        write_trend(w, text_of(category, "name"), &trend, d.n);
+        write_trend(w, sv_json_text_of(category, "name"), &trend, d.n);
     sv_domains_free(&d);
     return status;
 }
@@ -171,7 +164,7 @@ has_category(const json_t *categories, const char *name)
     json_t *one;
 
     json_array_foreach(categories, i, one)
-        if (strcmp(text_of(one, "name"), name) == 0)
+        if (strcmp(sv_json_text_of(one, "name"), name) == 0)
             return true;
     return false;
 }
@@ -186,7 +179,7 @@ fault_category(const struct sv_scores_spec *s, size_t k,
     const char *near = NULL;
 
     for (size_t i = 0; names != NULL && i < n; i++)
-        names[i] = text_of(json_array_get(categories, i), "name");
+        names[i] = sv_json_text_of(json_array_get(categories, i), "name");
     if (names != NULL)
         near = sv_nearest(s->category[k].text, names, n);
     sv_point(fault, SV_DATA, s->category[k].at, strlen(s->category[k].text),
@@ -210,7 +203,7 @@ check_scores(const struct sv_tables_spec *t, const struct sv_test_layout *test,
 
     for (size_t k = 0; scores != NULL && k < t->n_tests; k++)
         if (t->test[k].scores != NULL
-            && strcmp(t->test[k].text.text, text_of(test->entry, "text")) == 0)
+            && strcmp(t->test[k].text.text, sv_json_text_of(test->entry, "text")) == 0)
             s = t->test[k].scores;
     if (s == NULL)
         return SV_OK;
@@ -219,10 +212,10 @@ check_scores(const struct sv_tables_spec *t, const struct sv_test_layout *test,
             fault_category(s, k, categories, fault);
     json_array_foreach(categories, i, one)
         if (fault->status == SV_OK
-            && json_object_get(scores, text_of(one, "name")) == NULL)
+            && json_object_get(scores, sv_json_text_of(one, "name")) == NULL)
             sv_point(fault, SV_DATA, s->by.at, strlen(s->by.text), "category "
                      "'%.60s' has no score; all of them need one",
-                     text_of(one, "name"));
+                     sv_json_text_of(one, "name"));
     return fault->status;
 }
 

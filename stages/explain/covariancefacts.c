@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "pipeline/json.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/common/numbername.h"
 #include "stages/common/textgrid.h"
 #include "stages/explain/facts.h"

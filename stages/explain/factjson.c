@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "pipeline/json.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/explain/facts.h"
 
 static void

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/numbername.h"
 #include "stages/explain/quantilefacts.h"
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/textwidth.h"
 #include "stages/common/codewords.h"
 #include "stages/common/textgrid.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/textgrid.h"
 #include "stages/explain/explainwords.h"
 #include "stages/explain/facts.h"

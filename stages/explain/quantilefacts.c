@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/quantilecell.h"
 #include "weights/quantiles.h"
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "pipeline/json.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/explain/testfacts.h"
 
 enum { NAME_SIZE = 256 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/textgrid.h"
 #include "stages/explain/explainwords.h"
 #include "stages/explain/testfacts.h"

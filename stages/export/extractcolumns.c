@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/export/extractfill.h"
 
 enum { NAME_SIZE = 512 };
@@ -15,14 +16,6 @@ no_memory(struct sv_fault *fault)
     return sv_fail(fault, SV_SYSTEM, "out of memory for an export");
 }
 
-const char *
-sv_text_in(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 const json_t *
 sv_entry_of(const json_t *list, const char *key, const char *value)
 {
@@ -30,7 +23,7 @@ sv_entry_of(const json_t *list, const char *key, const char *value)
     json_t *entry;
 
     json_array_foreach(list, i, entry)
-        if (strcmp(sv_text_in(entry, key), value) == 0)
+        if (strcmp(sv_json_text_of(entry, key), value) == 0)
             return entry;
     return NULL;
 }
@@ -141,7 +134,7 @@ take_categories(struct sv_extract *e, struct sv_extract_column *c,
         c->value[c->n_values++] = (struct sv_extract_label){
             first + (double) k,
             sv_label_text(json_object_get(category, "label"), language,
-                          sv_text_in(category, "name"))
+                          sv_json_text_of(category, "name"))
         };
     c->most = (int32_t) c->n_values;
     return SV_OK;
@@ -151,8 +144,8 @@ static enum sv_status
 add_derived(struct sv_extract *e, const struct sv_extract_sources *from,
             const json_t *variable, struct sv_fault *fault)
 {
-    const char *name = sv_text_in(variable, "name");
-    const char *type = sv_text_in(variable, "type");
+    const char *name = sv_json_text_of(variable, "name");
+    const char *type = sv_json_text_of(variable, "type");
     const json_t *categories = json_object_get(variable, "categories");
     const bool condition = strcmp(type, "condition") == 0;
     struct sv_extract_column *c = sv_extract_add(e, name);
@@ -251,7 +244,7 @@ add_part(struct sv_extract_column **out, const struct adding *a,
 static enum sv_status
 add_value(const struct adding *a, struct sv_fault *fault)
 {
-    const char *estimator = sv_text_in(a->indicator, "estimator");
+    const char *estimator = sv_json_text_of(a->indicator, "estimator");
     const bool shares = strcmp(estimator, "shares") == 0;
     const bool yes = strcmp(estimator, "proportion") == 0;
     struct sv_extract_column *c;
@@ -264,7 +257,7 @@ add_value(const struct adding *a, struct sv_fault *fault)
         return status;
     c->label = a->label;
     c->origin = sv_extract_text(a->e, "indicator %s, %s: %s", a->code,
-                                estimator, sv_text_in(a->indicator, "value"));
+                                estimator, sv_json_text_of(a->indicator, "value"));
     if (shares)
         return take_categories(a->e, c, json_object_get(a->indicator,
                                                         "categories"),
@@ -288,7 +281,7 @@ add_denominator(const struct adding *a, struct sv_fault *fault)
 static enum sv_status
 add_universe(const struct adding *a, struct sv_fault *fault)
 {
-    const char *written = sv_text_in(a->indicator, "universe");
+    const char *written = sv_json_text_of(a->indicator, "universe");
     struct sv_extract_column *c;
     enum sv_status status = add_part(&c, a, "_u", sv_fill_universe, fault);
 
@@ -303,8 +296,8 @@ add_universe(const struct adding *a, struct sv_fault *fault)
 static enum sv_status
 add_indicator(struct adding *a, struct sv_fault *fault)
 {
-    const char *code = sv_text_in(a->indicator, "code");
-    const char *item = sv_text_in(a->indicator, "item");
+    const char *code = sv_json_text_of(a->indicator, "code");
+    const char *item = sv_json_text_of(a->indicator, "item");
     const char *language = a->from->language;
     const char *name = sv_label_text(json_object_get(a->indicator, "name"),
                                      language, code);
@@ -322,7 +315,7 @@ add_indicator(struct adding *a, struct sv_fault *fault)
     }
     status = add_value(a, fault);
     if (status == SV_OK
-        && strcmp(sv_text_in(a->indicator, "estimator"), "ratio") == 0)
+        && strcmp(sv_json_text_of(a->indicator, "estimator"), "ratio") == 0)
         status = add_denominator(a, fault);
     return status == SV_OK ? add_universe(a, fault) : status;
 }
@@ -342,7 +335,7 @@ sv_extract_indicators(struct sv_extract *e,
         a.indicator = indicator;
         a.place = i;
         if (status == SV_OK
-            && strcmp(sv_text_in(indicator, "record"), e->record) == 0)
+            && strcmp(sv_json_text_of(indicator, "record"), e->record) == 0)
             status = add_indicator(&a, fault);
     }
     return status;
@@ -367,7 +360,7 @@ static enum sv_status
 add_test(struct sv_extract *e, const struct sv_extract_sources *from,
          const json_t *test, size_t number, struct sv_fault *fault)
 {
-    const bool shares = strcmp(sv_text_in(test, "estimator"), "shares") == 0;
+    const bool shares = strcmp(sv_json_text_of(test, "estimator"), "shares") == 0;
     const size_t k = (size_t) json_integer_value(json_object_get(test,
                                                                  "measure"));
     struct sv_extract_column *c = sv_extract_add(
@@ -379,8 +372,8 @@ add_test(struct sv_extract *e, const struct sv_extract_sources *from,
     c->type = SV_EXTRACT_INTEGER;
     c->most = 1;
     c->fill = shares ? sv_fill_share : sv_fill_yes;
-    c->label = sv_text_in(test, "variable");
-    c->origin = sv_extract_text(e, "left side of %s", sv_text_in(test, "text"));
+    c->label = sv_json_text_of(test, "variable");
+    c->origin = sv_extract_text(e, "left side of %s", sv_json_text_of(test, "text"));
     status = bind_path(&c->data, e, from, "ind", k, "state", fault);
     return status == SV_OK && shares
                ? take_categories(e, c, json_object_get(test, "categories"), 1,
@@ -399,7 +392,7 @@ add_tests(struct sv_extract *e, const struct sv_extract_sources *from,
     json_t *test;
 
     json_array_foreach(json_object_get(from->units_meta, "tests"), i, test)
-        if (status == SV_OK && strcmp(sv_text_in(test, "record"), e->record) == 0
+        if (status == SV_OK && strcmp(sv_json_text_of(test, "record"), e->record) == 0
             && (size_t) json_integer_value(json_object_get(test, "measure"))
                    >= n_indicators)
             status = add_test(e, from, test, i + 1, fault);
@@ -414,7 +407,7 @@ add_model(struct sv_extract *e, const struct sv_extract_sources *from,
     static const struct { const char *tail, *what; } parts[] = {
         { "_y", "outcome of model" }, { "_in", "members of model" },
     };
-    const char *code = sv_text_in(model, "code");
+    const char *code = sv_json_text_of(model, "code");
     enum sv_status status = SV_OK;
 
     for (size_t i = 0; status == SV_OK && i < 2; i++) {
@@ -448,7 +441,7 @@ add_models(struct sv_extract *e, const struct sv_extract_sources *from,
 
     json_array_foreach(json_object_get(from->units_meta, "models"), i, model)
         if (status == SV_OK
-            && strcmp(sv_text_in(model, "record"), e->record) == 0)
+            && strcmp(sv_json_text_of(model, "record"), e->record) == 0)
             status = add_model(e, from, model, i, fault);
     return status;
 }
@@ -471,7 +464,7 @@ add_rest(struct sv_extract *e, const struct sv_extract_sources *from,
     json_array_foreach(json_object_get(record, "variables"), i, variable)
         if (status == SV_OK)
             status = sv_extract_raw(&found, e, from, e->record,
-                                    sv_text_in(variable, "name"), "file",
+                                    sv_json_text_of(variable, "name"), "file",
                                     fault);
     return status;
 }

@@ -45,7 +45,6 @@ enum sv_status sv_extract_raw(bool *found, struct sv_extract *e,
 /* The entry of LIST whose KEY is VALUE, or NULL. */
 const json_t *sv_entry_of(const json_t *list, const char *key,
                           const char *value);
-const char *sv_text_in(const json_t *object, const char *key);  /* or "" */
 
 /* LABEL, texts by language: in LANGUAGE, else the first, else FALLBACK. */
 const char *sv_label_text(const json_t *label, const char *language,

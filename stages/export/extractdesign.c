@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/world.h"
 #include "stages/common/sampledesign.h"
 #include "stages/export/extractcolumns.h"
@@ -62,14 +63,14 @@ take_labels(struct sv_extract *e, struct sv_extract_column *c,
         return no_memory(fault);
     json_array_foreach(labels, i, label) {
         const json_t *value = json_object_get(label, "value");
-        const char *tag = sv_text_in(label, "missing");
+        const char *tag = sv_json_text_of(label, "missing");
 
         if (json_is_number(value))
             c->value[c->n_values++] = (struct sv_extract_label){
-                json_number_value(value), sv_text_in(label, "label")
+                json_number_value(value), sv_json_text_of(label, "label")
             };
         else if (*tag >= 'a' && *tag <= 'z')
-            c->tag[*tag - 'a'] = sv_text_in(label, "label");
+            c->tag[*tag - 'a'] = sv_json_text_of(label, "label");
     }
     return SV_OK;
 }
@@ -122,14 +123,14 @@ bind(struct sv_extract_column *c, struct sv_extract *e,
      const struct sv_extract_sources *from, const char *of,
      const json_t *variable, struct sv_fault *fault)
 {
-    const char *name = sv_text_in(variable, "name");
+    const char *name = sv_json_text_of(variable, "name");
     char path[NAME_SIZE];
     struct sv_column column;
     enum sv_status status;
 
     snprintf(path, sizeof path, "%s/var/%s", of, name);
     status = sv_store_column(&c->data, from->microdata, path, fault);
-    c->type = type_of(sv_text_in(variable, "type"), c->data.type);
+    c->type = type_of(sv_json_text_of(variable, "type"), c->data.type);
     c->most = c->data.type == SV_I8 ? INT8_MAX
               : c->data.type == SV_I16 ? INT16_MAX : INT32_MAX;
     c->fill = c->type == SV_EXTRACT_TEXT ? sv_fill_text : sv_fill_number;
@@ -176,9 +177,9 @@ sv_extract_raw(bool *found, struct sv_extract *e,
     c = sv_extract_add(e, name);
     if (c == NULL)
         return no_memory(fault);
-    c->file_variable = sv_text_in(variable, "name");
+    c->file_variable = sv_json_text_of(variable, "name");
     c->file_record = of;
-    c->label = sv_text_in(variable, "label");
+    c->label = sv_json_text_of(variable, "label");
     c->origin = sv_extract_text(e, "%s: %s of %s", origin, name, of);
     status = bind(c, e, from, of, variable, fault);
     return status == SV_OK ? climb(c, e, from, of, fault) : status;

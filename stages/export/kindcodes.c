@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/export/extractcolumns.h"
 
 static size_t
@@ -33,10 +34,10 @@ tag_in_files(const json_t *meta, const char *name)
     json_array_foreach(json_object_get(meta, "records"), r, record)
         json_array_foreach(json_object_get(record, "variables"), v, variable)
             json_array_foreach(json_object_get(variable, "labels"), l, label) {
-                const char *tag = sv_text_in(label, "missing");
+                const char *tag = sv_json_text_of(label, "missing");
 
                 if (*tag >= 'a' && *tag <= 'z'
-                    && strcmp(sv_text_in(label, "label"), name) == 0)
+                    && strcmp(sv_json_text_of(label, "label"), name) == 0)
                     return *tag;
             }
     return 0;

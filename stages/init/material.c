@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "pipeline/missingranges.h"
 #include "pipeline/utf8.h"
 #include "stages/init/plaintext.h"
@@ -16,14 +17,6 @@ struct reading {
     const struct sv_store *store;
     struct sv_fault *fault;
 };
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
 
 static const char *
 plain_of(struct sv_arena *arena, const char *text)
@@ -192,7 +185,7 @@ take_labels(struct sv_seen_column *c, const json_t *variable,
         if (!json_is_number(value))
             continue;
         to->value = json_number_value(value);
-        to->text = text_of(label, "label");
+        to->text = sv_json_text_of(label, "label");
         to->plain = plain_of(r->arena, to->text);
         to->missing = sv_is_user_missing(variable, to->value);
         c->n_labels++;
@@ -206,10 +199,10 @@ take_column(struct sv_seen_column *c, const char *record, size_t n,
     char name[NAME_SIZE];
     struct sv_column column;
     const void *missing;
-    const char *type = text_of(variable, "type");
+    const char *type = sv_json_text_of(variable, "type");
 
-    c->name = text_of(variable, "name");
-    c->label = text_of(variable, "label");
+    c->name = sv_json_text_of(variable, "name");
+    c->label = sv_json_text_of(variable, "label");
     c->plain = plain_of(r->arena, c->label);
     c->plain_name = plain_of(r->arena, c->name);
     c->string = strcmp(type, "string") == 0;
@@ -254,8 +247,8 @@ sv_material_read(struct sv_material *out, struct sv_arena *arena,
 
         if (out->file == NULL)
             break;
-        f->record = text_of(record, "name");
-        f->file = text_of(record, "file");
+        f->record = sv_json_text_of(record, "name");
+        f->file = sv_json_text_of(record, "file");
         f->n = (size_t) json_integer_value(json_object_get(record, "n"));
         f->column = sv_arena_take(arena, json_array_size(variables),
                                   sizeof *f->column);

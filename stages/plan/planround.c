@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "pipeline/json.h"
+#include "pipeline/jsonmembers.h"
 #include "stages/common/numbername.h"
 #include "stages/common/resultfolder.h"
 #include "stages/common/textgrid.h"

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/tabulate/goalnotes.h"
 
 enum { WORD = 64 };
@@ -17,18 +18,10 @@ say(const struct sv_tabulation *t, enum sv_goal_word word)
     return sv_goal_word(sv_naming_language(t->names), word);
 }
 
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
 static bool
 is_goal(json_t *entry)
 {
-    return strcmp(text_of(entry, "catalogue"), "sdg") == 0;
+    return strcmp(sv_json_text_of(entry, "catalogue"), "sdg") == 0;
 }
 
 bool
@@ -42,9 +35,9 @@ write_codes(struct sv_csv *to, json_t *entry)
 {
     json_t *sdmx = json_object_get(entry, "sdmx");
 
-    sv_csv_text(to, text_of(sdmx, "series"));
-    sv_csv_text(to, text_of(sdmx, "composite"));
-    sv_csv_text(to, text_of(sdmx, "unit"));
+    sv_csv_text(to, sv_json_text_of(sdmx, "series"));
+    sv_csv_text(to, sv_json_text_of(sdmx, "composite"));
+    sv_csv_text(to, sv_json_text_of(sdmx, "unit"));
 }
 
 static void
@@ -83,7 +76,7 @@ write_given(struct sv_csv *to, const struct sv_tabulation *t, json_t *entry)
     struct sv_goal_note note = { .used = 0 };
     char text[WORD] = "..";
 
-    sv_write_goal_code(to, text_of(entry, "code"), text_of(entry, "item"));
+    sv_write_goal_code(to, sv_json_text_of(entry, "code"), sv_json_text_of(entry, "item"));
     sv_write_named(to, t,
                    sv_naming_text(t->names, json_object_get(entry, "name")),
                    sv_naming_text(t->names,
@@ -94,7 +87,7 @@ write_given(struct sv_csv *to, const struct sv_tabulation *t, json_t *entry)
     sv_csv_text(to, "");
     sv_csv_number(to, year != NULL ? json_number_value(year) : (double) NAN);
     sv_csv_text(to, say(t, SV_GW_GIVEN));
-    sv_csv_text(to, text_of(entry, "source"));
+    sv_csv_text(to, sv_json_text_of(entry, "source"));
     write_codes(to, entry);
     sv_csv_text(to, "");
     sv_csv_text(to, "");
@@ -103,7 +96,7 @@ write_given(struct sv_csv *to, const struct sv_tabulation *t, json_t *entry)
     if (year != NULL && t->survey->year != 0
         && json_integer_value(year) != t->survey->year)
         sv_note_add(&note, say(t, SV_GW_OTHER_YEAR));
-    sv_note_add(&note, text_of(entry, "remark"));
+    sv_note_add(&note, sv_json_text_of(entry, "remark"));
     sv_note_entry(&note, t, entry);
     sv_csv_text(to, note.text);
     sv_csv_end(to);

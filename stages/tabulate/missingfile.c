@@ -1,20 +1,13 @@
 /* missingfile.c - how many did not answer, as CSV for people. */
 #include "stages/tabulate/missingfile.h"
 
+#include "pipeline/jsonmembers.h"
 #include "stages/tabulate/wording.h"
 
 static const char *
 say(const struct sv_tabulation *t, enum sv_phrase phrase)
 {
     return sv_say(sv_naming_language(t->names), phrase);
-}
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
 }
 
 /* The kinds that some indicator has, in an object whose keys they are, as they
@@ -66,8 +59,8 @@ static void
 write_names(struct sv_csv *to, const struct sv_tabulation *t,
             const json_t *indicator)
 {
-    const char *code = text_of(indicator, "code");
-    const char *item = text_of(indicator, "item");
+    const char *code = sv_json_text_of(indicator, "code");
+    const char *item = sv_json_text_of(indicator, "item");
     const char *dot = *item != '\0' ? "." : "";
     char text[1024];
 

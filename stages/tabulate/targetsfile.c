@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pipeline/jsonmembers.h"
 #include "stages/common/standing.h"
 #include "stages/tabulate/goalnotes.h"
 #include "stages/tabulate/wording.h"
@@ -23,22 +24,6 @@ struct line {
     double scale;
     json_t *entry, *contrast;   /* contrast NULL: the indicator itself */
 };
-
-static const char *
-text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text != NULL ? text : "";
-}
-
-static double
-number_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-
-    return json_is_number(value) ? json_number_value(value) : (double) NAN;
-}
 
 static bool
 is_target(json_t *entry)
@@ -64,7 +49,7 @@ is_part(const struct sv_tabulation *t, const struct sv_figure *g,
         || strcmp(g->item, f->item) != 0)
         return false;
     for (size_t k = 0; k < t->figures->n_classes; k++) {
-        const char *category = text_of(by, t->figures->class_name[k]);
+        const char *category = sv_json_text_of(by, t->figures->class_name[k]);
 
         if (strcmp(g->category[k], *category != '\0' ? category : "_T") != 0)
             return false;
@@ -111,12 +96,12 @@ parity_line(const struct sv_tabulation *t, const struct sv_figure *f,
     };
 
     l.figure.estimator = "ratio";
-    l.figure.estimate = number_of(c, "estimate");
-    l.figure.se = number_of(c, "se");
+    l.figure.estimate = sv_json_number_of(c, "estimate");
+    l.figure.se = sv_json_number_of(c, "se");
     l.figure.cv = l.figure.se / fabs(l.figure.estimate);
-    l.figure.low = number_of(c, "ci_low");
-    l.figure.high = number_of(c, "ci_high");
-    l.figure.flag = text_of(c, "flag");
+    l.figure.low = sv_json_number_of(c, "ci_low");
+    l.figure.high = sv_json_number_of(c, "ci_high");
+    l.figure.flag = sv_json_text_of(c, "flag");
     if (c != NULL)
         l.shown = shown_of(t, &l.figure, c);
     return l;
@@ -165,7 +150,7 @@ note_parity(struct sv_goal_note *note, const struct sv_tabulation *t,
 static struct line
 own_line(const struct sv_tabulation *t, size_t i, json_t *entry)
 {
-    const double target = number_of(json_object_get(entry, "target"), "value");
+    const double target = sv_json_number_of(json_object_get(entry, "target"), "value");
     const struct sv_figure *f = &t->figures->figure[i];
 
     return (struct line){
@@ -184,7 +169,7 @@ write_names(struct sv_csv *to, const struct sv_tabulation *t,
     char text[1024], ratio[256];
 
     sv_write_goal_code(to, f->indicator, f->item);
-    sv_csv_text(to, l->contrast != NULL ? text_of(l->contrast, "contrast")
+    sv_csv_text(to, l->contrast != NULL ? sv_json_text_of(l->contrast, "contrast")
                                         : class);
     if (*class == '\0') {
         sv_write_named(to, t, sv_name_of_indicator(t->names, f->indicator),
@@ -227,7 +212,7 @@ write_line(struct sv_csv *to, const struct sv_tabulation *t,
     write_names(to, t, l, class);
     sv_write_value(to, t, &l->figure, l->shown);
     sv_csv_number(to, l->scale * l->target);
-    sv_csv_number(to, number_of(json_object_get(l->entry, "target"), "by"));
+    sv_csv_number(to, sv_json_number_of(json_object_get(l->entry, "target"), "by"));
     write_standing(to, t, l);
     sv_write_base(to, t, l->entry);
     sv_csv_text(to, l->figure.flag);
@@ -244,7 +229,7 @@ static void
 write_target(struct sv_csv *to, const struct sv_tabulation *t, size_t i,
              json_t *entry)
 {
-    const char *class = text_of(json_object_get(entry, "target"), "parity");
+    const char *class = sv_json_text_of(json_object_get(entry, "target"), "parity");
     struct line l = own_line(t, i, entry);
 
     write_line(to, t, &l, "");
