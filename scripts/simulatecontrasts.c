@@ -167,14 +167,8 @@ estimate_all(struct found found[CONTRAST_WAYS][CONTRASTS], const struct sample *
 
     for (unsigned m = 0; m < CONTRAST_WAYS; m++) {
         const struct method *method = &d->method[m];
-        const struct sv_replicate_options o = { method->n, 0, seed };
-        struct sv_replicates reps = { 0 };
-        struct sv_fault fault = { 0 };
+        struct sv_replicates reps = sim_replicates(design, method, seed);
 
-        if (method->replicates != NULL)
-            sim_must(sv_replicates_make(&reps, design,
-                                        sv_replicate_find(method->replicates),
-                                        &o, &fault), &fault);
         estimate(found[m], s, d, design,
                  method->replicates != NULL ? &reps : NULL, m == CONTRAST_WAYS - 1,
                  truths);

@@ -234,6 +234,19 @@ sim_describe(const struct sample *s, const struct design *d, const struct method
     return design;
 }
 
+struct sv_replicates
+sim_replicates(const struct sv_design *design, const struct method *m, uint64_t seed)
+{
+    const struct sv_replicate_options o = { m->n, m->rho, seed };
+    struct sv_replicates reps = { 0 };
+    struct sv_fault fault = { 0 };
+
+    if (m->replicates != NULL)
+        sim_must(sv_replicates_make(&reps, design, sv_replicate_find(m->replicates),
+                                    &o, &fault), &fault);
+    return reps;
+}
+
 double
 sim_weight(const struct sample *s, const struct design *d, unsigned i)
 {

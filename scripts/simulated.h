@@ -12,6 +12,7 @@
 #include "weights/design.h"
 #include "weights/linear.h"
 #include "weights/pps.h"
+#include "weights/replicates.h"
 
 enum { MOST_PSUS = 2400, MOST_HOUSEHOLDS = 40, MOST_DRAWN = 96, FIGURES = 4,
        MOST_PAIRS = 128, METHODS = 10, SEED = 20261124 };
@@ -90,6 +91,11 @@ void sim_must(enum sv_status status, const struct sv_fault *fault);
 /* The design as METHOD sees it; the caller frees it. */
 struct sv_design *sim_describe(const struct sample *s, const struct design *d,
                                const struct method *m);
+
+/* The replicates of METHOD, none if it is linearisation; ends with
+ * sv_replicates_free(). */
+struct sv_replicates sim_replicates(const struct sv_design *design,
+                                    const struct method *m, uint64_t seed);
 
 /* The weight of the households of the I-th PSU drawn. */
 double sim_weight(const struct sample *s, const struct design *d, unsigned i);

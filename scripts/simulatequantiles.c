@@ -278,19 +278,14 @@ estimate_all(struct found found[CONTRAST_WAYS][CONTRASTS], const struct sample *
 
     for (unsigned m = 0; m < CONTRAST_WAYS; m++) {
         const struct method *method = &d->method[m];
-        const struct sv_replicate_options o = { method->n, 0, seed };
         struct way way = {
             .v = { .design = design, .degrees = sv_degrees_find("domain"),
+                   .replicates = sim_replicates(design, method, seed),
                    .summed.psus_known = true },
             .df = (double) s->n - d->strata, .pass_over = m == CONTRAST_WAYS - 1,
             .again = strncmp(method->name, AGAIN, strlen(AGAIN)) == 0,
         };
-        struct sv_fault fault = { 0 };
 
-        if (method->replicates != NULL)
-            sim_must(sv_replicates_make(&way.v.replicates, design,
-                                        sv_replicate_find(method->replicates),
-                                        &o, &fault), &fault);
         if (!sv_room_take(&way.room, &way.v, PARTS))
             abort();
         for (unsigned k = 0; k < CONTRASTS; k++)

@@ -97,19 +97,6 @@ hand_over(struct sv_replicates *reps, const struct sv_design *design,
                                  &fault), &fault);
 }
 
-static void
-make_replicates(struct sv_replicates *reps, const struct sv_design *design,
-                const struct method *m, uint64_t seed)
-{
-    const struct sv_replicate_options o = { m->n, m->rho, seed };
-    struct sv_fault fault = { 0 };
-
-    sim_must(sv_replicates_make(reps, design, sv_replicate_find(m->replicates),
-                                &o, &fault), &fault);
-    if (m->given != NULL)
-        hand_over(reps, design, m);
-}
-
 /* The variance of an estimate by linearisation; also below 0. */
 static double
 variance_of(const struct sv_design *design, const struct sv_estimator *e,
@@ -132,11 +119,11 @@ estimate(struct found *found, const struct sample *s, const struct design *d,
     static struct rows r;
     static double values[MOST_REPLICATES];
     struct sv_design *design = sim_describe(s, d, m);
-    struct sv_replicates reps = { 0 };
+    struct sv_replicates reps = sim_replicates(design, m, seed);
     void *scratch;
 
-    if (m->replicates != NULL)
-        make_replicates(&reps, design, m, seed);
+    if (m->given != NULL)
+        hand_over(&reps, design, m);
     scratch = malloc(m->replicates != NULL ? sv_replicate_scratch(&reps, design)
                                            : sv_linear_scratch(design));
     for (unsigned figure = 0; figure < FIGURES; figure++) {
