@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pipeline/csv.h"
+#include "pipeline/guard.h"
 
 #define COMMON(field) offsetof(struct sv_common_options, field)
 
@@ -211,6 +212,20 @@ sv_options_parse(const struct sv_command_line *line, int argc, char **argv,
     free(doc);
     *operand = p.operand;
     *n = p.n;
+}
+
+int
+sv_command_main(const struct sv_command_line *line, int argc, char **argv,
+                enum sv_status (*run)(const void *, const char *const *, size_t,
+                                      struct sv_fault *))
+{
+    struct sv_fault fault = { 0 };
+    const char *const *operand;
+    size_t n;
+
+    sv_guard_process();
+    sv_options_parse(line, argc, argv, &operand, &n);
+    return sv_program_end(line->name, run(line->into, operand, n, &fault), &fault);
 }
 
 static json_t *

@@ -31,6 +31,14 @@ extern const size_t sv_n_common_options;
 void sv_options_parse(const struct sv_command_line *line, int argc,
                       char **argv, const char *const **operand, size_t *n);
 
+/* The whole of the main() of a program that is no stage: parses, runs RUN with
+ * LINE->into and the operands [n], and prints its fault.  Returns the exit
+ * status. */
+int sv_command_main(const struct sv_command_line *line, int argc, char **argv,
+                    enum sv_status (*run)(const void *options,
+                                          const char *const *operand, size_t n,
+                                          struct sv_fault *fault));
+
 /* Puts the options that change results into OBJECT, by name. */
 int sv_options_record(json_t *object, const struct sv_option *table, size_t n,
                       const void *from);

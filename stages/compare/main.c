@@ -1,9 +1,8 @@
 /* main.c - hearth-compare: how numbers changed from one round to another. */
-#include "pipeline/guard.h"
 #include "pipeline/options.h"
 #include "stages/compare/compare.h"
 
-static const struct sv_option options[] = {
+static const struct sv_option option[] = {
     { 'o', "output", "FILE.csv", SV_OPTION_TEXT,
       offsetof(struct sv_compare_options, output),
       "write every change in full precision to FILE.csv", false },
@@ -19,11 +18,20 @@ static const struct sv_option options[] = {
       false },
 };
 
+static enum sv_status
+run(const void *options, const char *const *operand, size_t n,
+    struct sv_fault *fault)
+{
+    return n == 2 ? sv_compare(operand[0], operand[1], options, fault)
+                  : sv_fail(fault, SV_USAGE, "takes two folders of results, "
+                            "got %zu; see hearth-compare --help", n);
+}
+
 int
 main(int argc, char **argv)
 {
-    static const struct sv_option *const table[] = { options };
-    static const size_t rows[] = { sizeof options / sizeof *options };
+    static const struct sv_option *const table[] = { option };
+    static const size_t rows[] = { sizeof option / sizeof *option };
     struct sv_compare_options o = { .output = NULL };
     const struct sv_command_line line = {
         .name = "hearth-compare", .usage = "OUT_A OUT_B",
@@ -35,15 +43,6 @@ main(int argc, char **argv)
                  "identifier: those in both rounds bring the covariance.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
-    struct sv_fault fault = { 0 };
-    const char *const *operand;
-    size_t n;
-    enum sv_status status;
 
-    sv_guard_process();
-    sv_options_parse(&line, argc, argv, &operand, &n);
-    status = n == 2 ? sv_compare(operand[0], operand[1], &o, &fault)
-                    : sv_fail(&fault, SV_USAGE, "takes two folders of results, "
-                              "got %zu; see hearth-compare --help", n);
-    return sv_program_end(line.name, status, &fault);
+    return sv_command_main(&line, argc, argv, run);
 }

@@ -1,11 +1,10 @@
 /* main.c - hearth-explain: opens numbers of a folder of results. */
-#include "pipeline/guard.h"
 #include "pipeline/options.h"
 #include "stages/explain/explain.h"
 
 #define AT(field) offsetof(struct sv_explain_options, field)
 
-static const struct sv_option options[] = {
+static const struct sv_option option[] = {
     { 't', "top", "N", SV_OPTION_COUNT, AT(top),
       "how many PSUs (or replicates) are shown, those that add most to the "
       "variance first; default: 10", false },
@@ -22,11 +21,30 @@ static const struct sv_option options[] = {
       "variance add up to it", false },
 };
 
+static enum sv_status
+run(const void *options, const char *const *operand, size_t n,
+    struct sv_fault *fault)
+{
+    const struct sv_explain_options *o = options;
+
+    if (n == 0 || (n < 2 && !o->verify))
+        return sv_fail(fault, SV_USAGE, "takes a folder of results and numbers, "
+                       "such as HH7 or 'HH7[sex=female]'; see hearth-explain "
+                       "--help");
+    if (o->covariance && o->verify)
+        return sv_fail(fault, SV_USAGE, "--verify opens every number, and "
+                       "--covariance none; take one of them");
+    if (n > 1 && o->verify)
+        return sv_fail(fault, SV_USAGE, "--verify opens every number; it takes "
+                       "a folder of results alone");
+    return sv_explain(operand[0], operand + 1, n - 1, o, fault);
+}
+
 int
 main(int argc, char **argv)
 {
-    static const struct sv_option *const table[] = { options };
-    static const size_t rows[] = { sizeof options / sizeof *options };
+    static const struct sv_option *const table[] = { option };
+    static const size_t rows[] = { sizeof option / sizeof *option };
     struct sv_explain_options o = { .json = false };
     const struct sv_command_line line = {
         .name = "hearth-explain", .usage = "OUT NUMBER...",
@@ -45,24 +63,6 @@ main(int argc, char **argv)
                  "the public.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
-    struct sv_fault fault = { 0 };
-    const char *const *operand;
-    size_t n;
-    enum sv_status status;
 
-    sv_guard_process();
-    sv_options_parse(&line, argc, argv, &operand, &n);
-    if (n == 0 || (n < 2 && !o.verify))
-        status = sv_fail(&fault, SV_USAGE, "takes a folder of results and "
-                         "numbers, such as HH7 or 'HH7[sex=female]'; see "
-                         "hearth-explain --help");
-    else if (o.covariance && o.verify)
-        status = sv_fail(&fault, SV_USAGE, "--verify opens every number, and "
-                         "--covariance none; take one of them");
-    else if (n > 1 && o.verify)
-        status = sv_fail(&fault, SV_USAGE, "--verify opens every number; it "
-                         "takes a folder of results alone");
-    else
-        status = sv_explain(operand[0], operand + 1, n - 1, &o, &fault);
-    return sv_program_end(line.name, status, &fault);
+    return sv_command_main(&line, argc, argv, run);
 }

@@ -1,14 +1,13 @@
 /* main.c - hearth-plan: how large a sample must be, before there is one. */
 #include <math.h>
 
-#include "pipeline/guard.h"
 #include "pipeline/options.h"
 #include "stages/plan/samplesize.h"
 
 #define AT(field) offsetof(struct sv_plan_options, field)
 #define NUMBER SV_OPTION_NUMBER
 
-static const struct sv_option options[] = {
+static const struct sv_option option[] = {
     { 'p', "proportion", "P", NUMBER, AT(proportion),
       "a proportion, expected to be P, between 0 and 1", false },
     { 'm', "mean", "M", NUMBER, AT(mean), "a mean, expected to be M", false },
@@ -52,11 +51,18 @@ static const struct sv_option options[] = {
     { 'J', "json", NULL, SV_OPTION_FLAG, AT(json), "print JSON", false },
 };
 
+static enum sv_status
+run(const void *options, const char *const *operand, size_t n,
+    struct sv_fault *fault)
+{
+    return sv_plan(options, operand, n, fault);
+}
+
 int
 main(int argc, char **argv)
 {
-    static const struct sv_option *const table[] = { options };
-    static const size_t rows[] = { sizeof options / sizeof *options };
+    static const struct sv_option *const table[] = { option };
+    static const size_t rows[] = { sizeof option / sizeof *option };
     struct sv_plan_options o = {
         .proportion = NAN, .mean = NAN, .sd = NAN, .cv = NAN, .se = NAN,
         .margin = NAN, .size = NAN, .deff = NAN, .rho = NAN,
@@ -73,13 +79,6 @@ main(int argc, char **argv)
                  "of the same; design effects are then those of this survey.",
         .table = table, .n = rows, .n_tables = 1, .into = &o,
     };
-    struct sv_fault fault = { 0 };
-    const char *const *operand;
-    size_t n;
-    enum sv_status status;
 
-    sv_guard_process();
-    sv_options_parse(&line, argc, argv, &operand, &n);
-    status = sv_plan(&o, operand, n, &fault);
-    return sv_program_end(line.name, status, &fault);
+    return sv_command_main(&line, argc, argv, run);
 }
