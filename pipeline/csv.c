@@ -92,7 +92,7 @@ unquote(struct sv_csv_reader *r, char **end, struct sv_fault *fault)
         }
         *to++ = *r->at;
     }
-    return sv_fail(fault, SV_DATA, "row %zu: a quote is never closed",
+    return sv_fail(fault, SV_DATA, "line %zu: a quote is never closed",
                    r->row);
 }
 
@@ -120,12 +120,12 @@ take_field(struct sv_csv_reader *r, int *last, struct sv_fault *fault)
         end = r->at;
     }
     if (memchr(start, '\0', (size_t) (end - start)) != NULL)
-        return sv_fail(fault, SV_DATA, "row %zu: a NUL byte", r->row);
+        return sv_fail(fault, SV_DATA, "line %zu: a NUL byte", r->row);
     *last = r->at == r->end || *r->at != ',';
     if (r->at < r->end && *r->at == '\r')
         r->at++;
     if (r->at < r->end && *r->at != ',' && *r->at != '\n')
-        return sv_fail(fault, SV_DATA, "row %zu: text where the field should "
+        return sv_fail(fault, SV_DATA, "line %zu: text where the field should "
                        "end", r->row);
     if (r->at < r->end)
         r->at++;

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/csv.h"
 #include "stages/common/outside.h"
+#include "stages/common/outsidetable.h"
 
 struct reading {
     struct sv_area_table *table;
     const struct sv_areas_spec *spec;
     const json_t *categories;
-    struct sv_csv_reader csv;
+    struct sv_outside_table from;
     size_t area, period;        /* columns; SIZE_MAX: there is none */
     struct sv_stage *stage;
     struct sv_fault *fault;
@@ -63,26 +63,18 @@ static enum sv_status
 read_head(struct reading *r)
 {
     struct sv_area_table *t = r->table;
-    int more;
-    enum sv_status status = sv_csv_row(&r->csv, &more, r->fault);
 
-    r->area = r->period = SIZE_MAX;
-    if (status != SV_OK || !more)
-        return status;
-    t->n_columns = r->csv.n;
+    r->area = sv_outside_table_column(&r->from, r->spec->by.text);
+    r->period = sv_outside_table_column(&r->from, "period");
+    t->n_columns = r->from.n_columns;
     t->column = calloc(t->n_columns + 1, sizeof *t->column);
     t->value = calloc(t->n_areas * t->n_columns + 1, sizeof *t->value);
     if (t->column == NULL || t->value == NULL)
         return sv_fail(r->fault, SV_SYSTEM, "out of memory for figures by area");
     for (size_t k = 0; k < t->n_areas * t->n_columns; k++)
         t->value[k] = NAN;
-    for (size_t k = 0; k < t->n_columns; k++) {
-        t->column[k] = r->csv.field[k];
-        if (strcmp(t->column[k], r->spec->by.text) == 0)
-            r->area = k;
-        if (strcmp(t->column[k], "period") == 0)
-            r->period = k;
-    }
+    for (size_t k = 0; k < t->n_columns; k++)
+        t->column[k] = r->from.csv.field[k];
     if (r->area == SIZE_MAX)
         return sv_fail(r->fault, SV_DATA, "%s: has no column '%s', which is to "
                        "hold the names of the areas", r->spec->file.text,
@@ -93,51 +85,32 @@ read_head(struct reading *r)
     return SV_OK;
 }
 
-/* Adds a fault about row R->csv.row. */
-static void SV_PRINTF(2, 3)
-fault_in_row(struct reading *r, const char *fmt, ...)
-{
-    char sentence[256];
-    va_list ap;
-
-    va_start(ap, fmt);
-    vsnprintf(sentence, sizeof sentence, fmt, ap);
-    va_end(ap);
-    sv_add(r->fault, SV_DATA, "%s: line %zu: %s", r->spec->file.text,
-           r->csv.row, sentence);
-}
-
 static void
 take_row(struct reading *r)
 {
     struct sv_area_table *t = r->table;
-    const char *name;
+    const char *const *field = r->from.csv.field;
     size_t i;
 
-    if (r->csv.n != t->n_columns) {
-        fault_in_row(r, "has %zu fields, the first line has %zu", r->csv.n,
-                     t->n_columns);
-        return;
-    }
     if (r->spec->period.text != NULL
-        && strcmp(r->csv.field[r->period], r->spec->period.text) != 0)
+        && strcmp(field[r->period], r->spec->period.text) != 0)
         return;
-    name = r->csv.field[r->area];
-    i = area_of(r, name);
+    i = area_of(r, field[r->area]);
     if (i == t->n_areas || t->line[i] > 0) {
-        fault_in_row(r, i == t->n_areas ? "'%.60s' is no category of %s"
-                                        : "'%.60s' is there before, in %s",
-                     name, r->spec->by.text);
+        sv_outside_table_wrong(&r->from, i == t->n_areas
+                                   ? "'%.60s' is no category of %s"
+                                   : "'%.60s' is there before, in %s",
+                               field[r->area], r->spec->by.text);
         return;
     }
-    t->line[i] = r->csv.row;
+    t->line[i] = r->from.csv.row;
     for (size_t k = 0; k < t->n_columns; k++) {
         double *value = &t->value[i * t->n_columns + k];
 
         if (k != r->area && k != r->period
-            && (!sv_csv_parse(value, r->csv.field[k]) || isinf(*value)))
-            fault_in_row(r, "%s: '%.60s' is not a number", t->column[k],
-                         r->csv.field[k]);
+            && (!sv_csv_parse(value, field[k]) || isinf(*value)))
+            sv_outside_table_wrong(&r->from, "%s: '%.60s' is not a number",
+                                   t->column[k], field[k]);
     }
 }
 
@@ -172,18 +145,16 @@ check_lacking(struct reading *r)
 }
 
 static enum sv_status
-read_rows(struct reading *r)
+read_table(struct reading *r, size_t n)
 {
-    int more = 1;
+    enum sv_status status = sv_outside_table_begin(
+        &r->from, r->spec->file.text, r->table->text, n, r->fault);
 
-    while (more) {
-        const enum sv_status status = sv_csv_row(&r->csv, &more, r->fault);
-
-        if (status != SV_OK)
-            return status;
-        if (more)
-            take_row(r);
-    }
+    if (status == SV_OK)
+        status = read_head(r);
+    while (status == SV_OK && sv_outside_table_row(&r->from))
+        take_row(r);
+    sv_outside_table_end(&r->from);
     return r->fault->status == SV_OK ? check_lacking(r) : r->fault->status;
 }
 
@@ -204,17 +175,7 @@ sv_area_table_read(struct sv_area_table *out, struct sv_stage *stage,
                            out->n_areas)
                  : sv_outside_text(&out->text, &n, stage,
                                    spec->file.text, fault);
-    if (status == SV_OK) {
-        sv_csv_read(&r.csv, out->text, n);
-        status = read_head(&r);
-        if (status == SV_OK)
-            status = out->n_columns > 0
-                         ? read_rows(&r)
-                         : sv_fail(fault, SV_DATA, "%s: is empty",
-                                   spec->file.text);
-        sv_csv_free(&r.csv);
-    }
-    return status;
+    return status == SV_OK ? read_table(&r, n) : status;
 }
 
 void

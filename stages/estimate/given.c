@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/csv.h"
 #include "stages/common/indicatorfacts.h"
 #include "stages/common/outside.h"
+#include "stages/common/outsidetable.h"
 
 enum column { INDICATOR, ITEM, YEAR, VALUE, SOURCE, NOTE, N_COLUMNS };
 
@@ -19,9 +19,8 @@ struct reading {
     const struct sv_survey *survey;
     const char *path;
     json_t *given;              /* what there is to be had */
-    struct sv_csv_reader csv;
+    struct sv_outside_table table;
     size_t at[N_COLUMNS];       /* SIZE_MAX: the file has it not */
-    size_t n_columns;
     json_t *seen;               /* an object: year, code and item as keys */
     size_t n_later;             /* values of years after the survey's */
     struct sv_fault *fault;
@@ -63,18 +62,8 @@ list_given(const struct sv_survey *s)
 static enum sv_status
 read_head(struct reading *r)
 {
-    int more;
-    enum sv_status status = sv_csv_row(&r->csv, &more, r->fault);
-
-    if (status != SV_OK)
-        return status;
-    r->n_columns = more ? r->csv.n : 0;
-    for (size_t c = 0; c < N_COLUMNS; c++) {
-        r->at[c] = SIZE_MAX;
-        for (size_t k = 0; k < r->n_columns; k++)
-            if (strcmp(r->csv.field[k], column_name[c]) == 0)
-                r->at[c] = k;
-    }
+    for (size_t c = 0; c < N_COLUMNS; c++)
+        r->at[c] = sv_outside_table_column(&r->table, column_name[c]);
     if (r->at[INDICATOR] == SIZE_MAX || r->at[VALUE] == SIZE_MAX)
         return sv_fail(r->fault, SV_DATA, "%s: its first line must name the "
                        "columns, 'indicator' and 'value' among them", r->path);
@@ -84,7 +73,7 @@ read_head(struct reading *r)
 static const char *
 field(const struct reading *r, enum column c)
 {
-    return r->at[c] == SIZE_MAX ? "" : r->csv.field[r->at[c]];
+    return r->at[c] == SIZE_MAX ? "" : r->table.csv.field[r->at[c]];
 }
 
 static json_t *
@@ -116,9 +105,9 @@ fault_in_row(struct reading *r, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(sentence, sizeof sentence, fmt, ap);
     va_end(ap);
-    sv_add(r->fault, SV_DATA, "%s: line %zu: %.40s%s%.40s: %s", r->path,
-           r->csv.row, field(r, INDICATOR),
-           *field(r, ITEM) != '\0' ? " " : "", field(r, ITEM), sentence);
+    sv_outside_table_wrong(&r->table, "%.40s%s%.40s: %s", field(r, INDICATOR),
+                           *field(r, ITEM) != '\0' ? " " : "", field(r, ITEM),
+                           sentence);
 }
 
 /* What values may be, by the SDMX code of their unit. */
@@ -227,17 +216,12 @@ take_row(struct reading *r)
     int year;
     bool good;
 
-    if (r->csv.n != r->n_columns) {
-        sv_add(r->fault, SV_DATA, "%s: line %zu: has %zu fields, the first "
-               "line has %zu", r->path, r->csv.row, r->csv.n, r->n_columns);
-        return;
-    }
     entry = find(r);
     if (entry == NULL) {
-        sv_add(r->fault, SV_DATA, "%s: line %zu: '%.40s' '%.40s' is no "
-               "indicator, with its item, that is given in the catalogues of "
-               "this survey", r->path, r->csv.row, field(r, INDICATOR),
-               field(r, ITEM));
+        sv_outside_table_wrong(&r->table, "'%.40s' '%.40s' is no indicator, "
+                               "with its item, that is given in the catalogues "
+                               "of this survey", field(r, INDICATOR),
+                               field(r, ITEM));
         return;
     }
     good = read_value(&value, r, entry);
@@ -246,18 +230,16 @@ take_row(struct reading *r)
 }
 
 static enum sv_status
-read_rows(struct reading *r)
+read_table(struct reading *r, char *text, size_t n)
 {
-    int more = 1;
+    enum sv_status status = sv_outside_table_begin(&r->table, r->path, text, n,
+                                                   r->fault);
 
-    while (more) {
-        const enum sv_status status = sv_csv_row(&r->csv, &more, r->fault);
-
-        if (status != SV_OK)
-            return status;
-        if (more)
-            take_row(r);
-    }
+    if (status == SV_OK)
+        status = read_head(r);
+    while (status == SV_OK && sv_outside_table_row(&r->table))
+        take_row(r);
+    sv_outside_table_end(&r->table);
     return r->fault->status;
 }
 
@@ -288,13 +270,8 @@ sv_given_read(json_t **out, struct sv_stage *stage, struct sv_fault *fault)
         return SV_OK;
     r.seen = json_object();
     status = sv_outside_text(&text, &n, stage, r.path, fault);
-    if (status == SV_OK) {
-        sv_csv_read(&r.csv, text, n);
-        status = read_head(&r);
-        if (status == SV_OK)
-            status = read_rows(&r);
-        sv_csv_free(&r.csv);
-    }
+    if (status == SV_OK)
+        status = read_table(&r, text, n);
     if (status == SV_OK && r.n_later > 0)
         sv_stage_warn(stage, "%s: %zu values are of years after that of the "
                       "survey, %d, and are passed over", r.path, r.n_later,

@@ -1,19 +1,21 @@
 /* standards.c - reference populations that are in files. */
 #include "stages/estimate/standards.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/csv.h"
-#include "pipeline/source.h"
+#include "stages/common/outside.h"
+#include "stages/common/outsidetable.h"
 
 /* One file while it is read. */
 struct reading {
     struct sv_contrast_spec *spec;
     struct sv_arena *arena;
-    struct sv_csv_reader csv;
+    struct sv_outside_table table;
     size_t at[SV_MAX_CONTRASTED];       /* columns of the classifications */
-    size_t value, n_columns;
+    size_t value;               /* and of totals or shares */
     struct sv_fault *fault;
 };
 
@@ -23,37 +25,19 @@ path_of(const struct reading *r)
     return r->spec->totals.text;
 }
 
-static size_t
-column_of(const struct reading *r, const char *name)
-{
-    size_t k = 0;
-
-    while (k < r->csv.n && strcmp(r->csv.field[k], name) != 0)
-        k++;
-    return k;
-}
-
 static enum sv_status
 read_head(struct reading *r)
 {
-    int more;
-    enum sv_status status = sv_csv_row(&r->csv, &more, r->fault);
-
-    if (status != SV_OK || !more)
-        return status != SV_OK ? status
-                               : sv_fail(r->fault, SV_DATA, "%s: is empty",
-                                         path_of(r));
-    r->n_columns = r->csv.n;
     for (size_t v = 0; v < r->spec->n_variables; v++) {
-        r->at[v] = column_of(r, r->spec->variable[v]);
-        if (r->at[v] == r->n_columns)
+        r->at[v] = sv_outside_table_column(&r->table, r->spec->variable[v]);
+        if (r->at[v] == SIZE_MAX)
             return sv_fail(r->fault, SV_DATA, "%s: has no column '%.60s'",
                            path_of(r), r->spec->variable[v]);
     }
-    r->value = column_of(r, "total");
-    if (r->value == r->n_columns)
-        r->value = column_of(r, "share");
-    return r->value < r->n_columns
+    r->value = sv_outside_table_column(&r->table, "total");
+    if (r->value == SIZE_MAX)
+        r->value = sv_outside_table_column(&r->table, "share");
+    return r->value != SIZE_MAX
                ? SV_OK
                : sv_fail(r->fault, SV_DATA, "%s: has no column 'total' or "
                          "'share'", path_of(r));
@@ -74,82 +58,65 @@ is_known(const struct reading *r, const struct sv_contrast_term *term)
     return false;
 }
 
-static enum sv_status
+/* A line is a term of the contrast. */
+static void
 take_row(struct reading *r)
 {
+    const char *const *field = r->table.csv.field;
     struct sv_contrast_term term = { .coefficient = 0 };
 
-    if (r->csv.n != r->n_columns)
-        return sv_fail(r->fault, SV_DATA, "%s: line %zu has %zu fields, not "
-                       "%zu", path_of(r), r->csv.row, r->csv.n, r->n_columns);
-    if (!sv_csv_parse(&term.coefficient, r->csv.field[r->value])
-        || !(term.coefficient >= 0))
-        return sv_fail(r->fault, SV_DATA, "%s: line %zu: '%.60s' is not a number "
-                       "of 0 or more", path_of(r), r->csv.row,
-                       r->csv.field[r->value]);
+    if (!sv_csv_parse(&term.coefficient, field[r->value])
+        || !(term.coefficient >= 0 && isfinite(term.coefficient))) {
+        sv_outside_table_wrong(&r->table, "'%.60s' is not a number of 0 or more",
+                               field[r->value]);
+        return;
+    }
     for (size_t v = 0; v < r->spec->n_variables; v++) {
-        const char *field = r->csv.field[r->at[v]];
+        const char *name = field[r->at[v]];
 
-        term.category[v] = sv_arena_text(r->arena, field, strlen(field));
+        term.category[v] = sv_arena_text(r->arena, name, strlen(name));
         term.at[v] = r->spec->totals.at;
-        if (term.category[v] == NULL)
-            return sv_fail(r->fault, SV_SYSTEM, "out of memory for standards");
+        if (term.category[v] == NULL) {
+            sv_fail(r->fault, SV_SYSTEM, "out of memory for standards");
+            return;
+        }
     }
     if (is_known(r, &term))
-        return sv_fail(r->fault, SV_DATA, "%s: line %zu is there twice",
-                       path_of(r), r->csv.row);
-    if (r->spec->n == SV_MAX_CONTRAST_TERMS)
-        return sv_fail(r->fault, SV_DATA, "%s: has more than %d lines",
-                       path_of(r), SV_MAX_CONTRAST_TERMS);
-    r->spec->term[r->spec->n++] = term;
+        sv_outside_table_wrong(&r->table, "is there twice");
+    else if (r->spec->n == SV_MAX_CONTRAST_TERMS)
+        sv_fail(r->fault, SV_DATA, "%s: has more than %d lines", path_of(r),
+                SV_MAX_CONTRAST_TERMS);
+    else
+        r->spec->term[r->spec->n++] = term;
+}
+
+/* Numbers become shares of their sum. */
+static enum sv_status
+take_shares(struct reading *r)
+{
+    double sum = 0;
+
+    for (size_t k = 0; k < r->spec->n; k++)
+        sum += r->spec->term[k].coefficient;
+    if (!(sum > 0))
+        return sv_fail(r->fault, SV_DATA, "%s: adds up to 0", path_of(r));
+    for (size_t k = 0; k < r->spec->n; k++)
+        r->spec->term[k].coefficient /= sum;
     return SV_OK;
 }
 
 static enum sv_status
-read_rows(struct reading *r)
+read_table(struct reading *r, char *text, size_t n)
 {
-    enum sv_status status = read_head(r);
-    double sum = 0;
-    int more = 1;
+    enum sv_status status = sv_outside_table_begin(&r->table, path_of(r), text,
+                                                   n, r->fault);
 
-    while (status == SV_OK && more) {
-        status = sv_csv_row(&r->csv, &more, r->fault);
-        if (status == SV_OK && more)
-            status = take_row(r);
-    }
-    for (size_t k = 0; k < r->spec->n; k++)
-        sum += r->spec->term[k].coefficient;
-    if (status == SV_OK && !(sum > 0))
-        status = sv_fail(r->fault, SV_DATA, "%s: adds up to 0", path_of(r));
-    for (size_t k = 0; k < r->spec->n; k++)
-        r->spec->term[k].coefficient /= sum;
-    return status;
-}
-
-/* The file's text, which the reader changes in place; recorded as an input. */
-static enum sv_status
-take_text(char **out, size_t *n, const struct reading *r,
-          struct sv_stage *stage)
-{
-    struct sv_source *source = NULL;
-    struct sv_digest digest;
-    enum sv_status status = sv_source_read(&source, path_of(r), r->fault);
-
-    *out = NULL;
     if (status == SV_OK)
-        status = sv_digest_file(&digest, NULL, path_of(r), r->fault);
-    if (status == SV_OK)
-        status = sv_stage_used(stage, path_of(r), &digest, r->fault);
-    if (status == SV_OK) {
-        const char *text = sv_source_text(source, n);
-
-        *out = strndup(text, *n);
-        if (*out == NULL)
-            status = sv_fail(r->fault, SV_SYSTEM, "%s: out of memory",
-                             path_of(r));
-    }
-    sv_source_free(source);
-    return status;
+        status = read_head(r);
+    while (status == SV_OK && sv_outside_table_row(&r->table))
+        take_row(r);
+    sv_outside_table_end(&r->table);
+    return r->fault->status == SV_OK ? take_shares(r) : r->fault->status;
 }
 
 static enum sv_status
@@ -159,18 +126,16 @@ read_file(struct sv_contrast_spec *spec, struct sv_arena *arena,
     struct reading r = { .spec = spec, .arena = arena, .fault = fault };
     char *text;
     size_t n = 0;
-    enum sv_status status = take_text(&text, &n, &r, stage);
+    enum sv_status status = sv_outside_text(&text, &n, stage, spec->totals.text,
+                                            fault);
 
     spec->n = 0;
     spec->term = sv_arena_take(arena, SV_MAX_CONTRAST_TERMS,
                                sizeof *spec->term);
     if (status == SV_OK && spec->term == NULL)
         status = sv_fail(fault, SV_SYSTEM, "out of memory for standards");
-    if (status == SV_OK) {
-        sv_csv_read(&r.csv, text, n);
-        status = read_rows(&r);
-        sv_csv_free(&r.csv);
-    }
+    if (status == SV_OK)
+        status = read_table(&r, text, n);
     free(text);
     return status;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "pipeline/csv.h"
+#include "stages/common/outsidetable.h"
 #include "stages/ingest/layout.h"
 
 enum {
@@ -13,7 +13,6 @@ enum {
     MOST_NUMBERS = 1 << 27,     /* of all matrices: 1 GiB */
     MOST_STRATA = 16,           /* variables */
     KEY_SIZE = 1024,
-    NO_COLUMN = -1,
 };
 
 /* A PSU by what the file calls it: its strata, where they have columns, and
@@ -25,13 +24,13 @@ struct named {
 
 struct pairs {
     struct sv_layout *layout;
-    const char *path;
+    struct sv_outside_table table;
     const struct sv_view *view;         /* strata, then the PSU */
     size_t n_strata;
     struct named *named;                /* [n_psus], sorted */
     size_t n_psus;
     uint32_t *stratum_of;               /* [n_psus] */
-    int stratum[MOST_STRATA], psu, with, value;         /* columns */
+    size_t stratum[MOST_STRATA], psu, with, value;      /* columns */
     struct sv_fault *fault;
 };
 
@@ -64,34 +63,25 @@ read_whole(char **text, size_t *n, const char *path, struct sv_fault *fault)
                                        "MiB, which is the most", path);
 }
 
-static int
-column_of(const struct sv_csv_reader *r, const char *name)
-{
-    for (size_t c = 0; c < r->n; c++)
-        if (strcmp(r->field[c], name) == 0)
-            return (int) c;
-    return NO_COLUMN;
-}
-
 static enum sv_status
-read_head(struct pairs *p, const struct sv_csv_reader *r)
+read_head(struct pairs *p)
 {
-    const char *psu = p->view[p->n_strata].name;
+    const char *psu = p->view[p->n_strata].name, *path = p->table.path;
     size_t with_strata = 0;
 
     for (size_t k = 0; k < p->n_strata; k++) {
-        p->stratum[k] = column_of(r, p->view[k].name);
-        with_strata += p->stratum[k] != NO_COLUMN;
+        p->stratum[k] = sv_outside_table_column(&p->table, p->view[k].name);
+        with_strata += p->stratum[k] != SIZE_MAX;
     }
-    p->psu = column_of(r, psu);
-    p->with = column_of(r, "with");
-    p->value = column_of(r, "probability");
-    if (p->psu == NO_COLUMN || p->with == NO_COLUMN || p->value == NO_COLUMN)
+    p->psu = sv_outside_table_column(&p->table, psu);
+    p->with = sv_outside_table_column(&p->table, "with");
+    p->value = sv_outside_table_column(&p->table, "probability");
+    if (p->psu == SIZE_MAX || p->with == SIZE_MAX || p->value == SIZE_MAX)
         sv_add(p->fault, SV_DATA, "%s: the first row must have the columns "
-               "'%s', 'with' and 'probability'", p->path, psu);
+               "'%s', 'with' and 'probability'", path, psu);
     if (with_strata > 0 && with_strata < p->n_strata)
         sv_add(p->fault, SV_DATA, "%s: has columns for some of the variables "
-               "of 'strata'; give all or none", p->path);
+               "of 'strata'; give all or none", path);
     if (with_strata == 0)
         p->n_strata = 0;
     return p->fault->status;
@@ -136,20 +126,21 @@ name_psus(struct pairs *p, const struct sv_table *table,
         if (strcmp(p->named[u - 1].key, p->named[u].key) == 0)
             return sv_fail(p->fault, SV_DATA, "%s: numbers of units are "
                            "repeated in other strata, so the file needs the "
-                           "variables of 'strata' as columns, too", p->path);
+                           "variables of 'strata' as columns, too", p->table.path);
     return SV_OK;
 }
 
 /* NULL: not in the sample. */
 static const struct named *
-find(const struct pairs *p, const struct sv_csv_reader *r, int column)
+find(const struct pairs *p, size_t column)
 {
     char key[KEY_SIZE] = "";
+    const char *const *field = p->table.csv.field;
     const struct named wanted = { key, 0 };
 
     for (size_t k = 0; k < p->n_strata; k++)
-        append(key, r->field[p->stratum[k]]);
-    append(key, r->field[column]);
+        append(key, field[p->stratum[k]]);
+    append(key, field[column]);
     return bsearch(&wanted, p->named, p->n_psus, sizeof *p->named, by_key);
 }
 
@@ -169,29 +160,29 @@ entry(const struct pairs *p, uint32_t a, uint32_t b)
 }
 
 static void
-take_row(struct pairs *p, const struct sv_csv_reader *r)
+take_row(struct pairs *p)
 {
     const double *single = p->layout->probability;
-    const struct named *a = find(p, r, p->psu), *b = find(p, r, p->with);
+    const struct named *a = find(p, p->psu), *b = find(p, p->with);
     double value = NAN, *there;
 
     if (a == NULL || b == NULL || a == b
         || p->stratum_of[a->psu] != p->stratum_of[b->psu])
         return;                 /* not of the sample, or no pair */
-    if (!sv_csv_parse(&value, r->field[p->value]) || !(value > 0)
+    if (!sv_csv_parse(&value, p->table.csv.field[p->value]) || !(value > 0)
         || value > 1) {
-        sv_add(p->fault, SV_DATA, "%s: row %zu: the probability must be a "
-               "number above 0 and at most 1", p->path, r->row);
+        sv_outside_table_wrong(&p->table, "the probability must be a number "
+                               "above 0 and at most 1");
         return;
     }
     if (value > fmin(single[a->psu], single[b->psu]) * (1 + 1e-9))
-        sv_add(p->fault, SV_DATA, "%s: row %zu: a pair cannot be drawn more "
-               "often than either of it, by its probability in the data",
-               p->path, r->row);
+        sv_outside_table_wrong(&p->table, "a pair cannot be drawn more often "
+                               "than either of it, by its probability in the "
+                               "data");
     there = entry(p, a->psu, b->psu);
     if (!isnan(*there) && fabs(*there - value) > 1e-9 * value)
-        sv_add(p->fault, SV_DATA, "%s: row %zu: the pair was there before, with "
-               "another probability", p->path, r->row);
+        sv_outside_table_wrong(&p->table, "the pair was there before, with "
+                               "another probability");
     *there = value;
     *entry(p, b->psu, a->psu) = value;
 }
@@ -213,7 +204,7 @@ check_pairs(const struct pairs *p)
                 }
     if (missing > 0)
         sv_add(p->fault, SV_DATA, "%s: has no row for %zu pair%s of units of "
-               "the sample; the first is %s and %s of stratum %s", p->path,
+               "the sample; the first is %s and %s of stratum %s", p->table.path,
                missing, missing == 1 ? "" : "s",
                json_string_value(json_array_get(p->layout->psus, x)),
                json_string_value(json_array_get(p->layout->psus, y)),
@@ -222,33 +213,21 @@ check_pairs(const struct pairs *p)
 }
 
 static enum sv_status
-read_pairs(struct pairs *p, const struct sv_table *table, char *text, size_t n)
+read_pairs(struct pairs *p, const struct sv_table *table, const char *path,
+           char *text, size_t n)
 {
     const struct sv_view *psu = p->view + p->n_strata;
-    struct sv_csv_reader r;
-    int more = 0;
-    size_t n_fields;
-    enum sv_status status;
+    enum sv_status status = sv_outside_table_begin(&p->table, path, text, n,
+                                                   p->fault);
 
-    sv_csv_read(&r, text, n);
-    status = sv_csv_row(&r, &more, p->fault);
-    if (status == SV_OK && !more)
-        status = sv_fail(p->fault, SV_DATA, "%s: is empty", p->path);
     if (status == SV_OK)
-        status = read_head(p, &r);
+        status = read_head(p);
     if (status == SV_OK)
         status = name_psus(p, table, psu);
-    n_fields = r.n;
-    while (status == SV_OK && (status = sv_csv_row(&r, &more, p->fault)) == SV_OK
-           && more)
-        if (r.n == n_fields)
-            take_row(p, &r);
-        else
-            status = sv_fail(p->fault, SV_DATA, "%s: row %zu has %zu fields, "
-                             "the first row %zu", p->path, r.row, r.n,
-                             n_fields);
-    sv_csv_free(&r);
-    if (status == SV_OK && p->fault->status == SV_OK)
+    while (status == SV_OK && sv_outside_table_row(&p->table))
+        take_row(p);
+    sv_outside_table_end(&p->table);
+    if (p->fault->status == SV_OK)
         check_pairs(p);
     return p->fault->status;
 }
@@ -291,7 +270,7 @@ sv_layout_joint(struct sv_layout *layout, const struct sv_table *table,
                 size_t strata, const struct sv_order_by *by, const char *path,
                 struct sv_scratch *scratch, struct sv_fault *fault)
 {
-    struct pairs p = { .layout = layout, .path = path, .view = by->view,
+    struct pairs p = { .layout = layout, .view = by->view,
                        .n_strata = strata, .n_psus = layout->stage[0].n,
                        .fault = fault };
     char *text = NULL;
@@ -309,7 +288,7 @@ sv_layout_joint(struct sv_layout *layout, const struct sv_table *table,
         status = read_whole(&text, &n, path, fault);
     if (status == SV_OK) {
         find_strata(&p);
-        status = read_pairs(&p, table, text, n);
+        status = read_pairs(&p, table, path, text, n);
     }
     for (size_t u = 0; p.named != NULL && u < p.n_psus; u++)
         free(p.named[u].key);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/csv.h"
 #include "pipeline/json.h"
 #include "pipeline/source.h"
+#include "stages/common/outsidetable.h"
 #include "stages/common/textgrid.h"
 #include "stages/plan/samplesize.h"
 
@@ -19,6 +19,7 @@ static const char *const names[COLUMNS] = {
 struct strata {
     const struct sv_plan_options *o;
     const struct sv_allocation *rule;
+    struct sv_outside_table table;
     char *text;                 /* of the file; names point into it */
     const char **name;          /* [n] */
     struct sv_planned_stratum *stratum; /* [n]; s2 NAN: not known */
@@ -42,15 +43,10 @@ has(const struct strata *s, size_t column)
 
 /* The first line says which columns there are. */
 static enum sv_status
-read_head(struct strata *s, const struct sv_csv_reader *csv,
-          struct sv_fault *fault)
+read_head(struct strata *s, struct sv_fault *fault)
 {
     for (size_t c = 0; c < COLUMNS; c++)
-        s->column[c] = SIZE_MAX;
-    for (size_t k = 0; k < csv->n; k++)
-        for (size_t c = 0; c < COLUMNS; c++)
-            if (strcmp(csv->field[k], names[c]) == 0)
-                s->column[c] = k;
+        s->column[c] = sv_outside_table_column(&s->table, names[c]);
     if (!has(s, STRATUM) || !has(s, POPULATION))
         return sv_fail(fault, SV_DATA, "%s: the first line names no column "
                        "'%s'; expected stratum, population, and proportion, or "
@@ -65,68 +61,55 @@ read_head(struct strata *s, const struct sv_csv_reader *csv,
 
 /* The number in COLUMN of the row; OTHERWISE without such a column. */
 static double
-number(const struct strata *s, const struct sv_csv_reader *csv, size_t column,
-       double otherwise, struct sv_fault *fault)
+number(struct strata *s, size_t column, double otherwise)
 {
+    const char *const *field = s->table.csv.field;
     double value = NAN;
 
     if (!has(s, column))
         return otherwise;
-    if (!sv_csv_parse(&value, csv->field[s->column[column]])
-        || !isfinite(value))
-        sv_add(fault, SV_DATA, "%s: line %zu: %s: '%.40s' is not a number",
-               s->o->strata, csv->row, names[column],
-               csv->field[s->column[column]]);
+    if (!sv_csv_parse(&value, field[s->column[column]]) || !isfinite(value))
+        sv_outside_table_wrong(&s->table, "%s: '%.40s' is not a number",
+                               names[column], field[s->column[column]]);
     return value;
 }
 
 static void
-take_row(struct strata *s, const struct sv_csv_reader *csv,
-         struct sv_fault *fault)
+take_row(struct strata *s)
 {
     struct sv_planned_stratum *h = &s->stratum[s->n];
-    const double p = number(s, csv, PROPORTION, NAN, fault);
-    const double sd = number(s, csv, SD, NAN, fault);
+    const double p = number(s, PROPORTION, NAN);
+    const double sd = number(s, SD, NAN);
 
-    s->name[s->n++] = csv->field[s->column[STRATUM]];
-    h->population = number(s, csv, POPULATION, NAN, fault);
+    s->name[s->n++] = s->table.csv.field[s->column[STRATUM]];
+    h->population = number(s, POPULATION, NAN);
     h->most = h->population * (isnan(s->o->response) ? 1 : s->o->response);
-    h->mean = has(s, PROPORTION) ? p : number(s, csv, MEAN, NAN, fault);
+    h->mean = has(s, PROPORTION) ? p : number(s, MEAN, NAN);
     h->s2 = has(s, PROPORTION) ? sv_planned_s2(p, h->population) : sd * sd;
-    h->deff = number(s, csv, DEFF, sv_plan_deff(s->o), fault);
+    h->deff = number(s, DEFF, sv_plan_deff(s->o));
     if (h->population < 2)
-        sv_add(fault, SV_DATA, "%s: line %zu: expected a population of 2 or "
-               "more", s->o->strata, csv->row);
+        sv_outside_table_wrong(&s->table, "expected a population of 2 or more");
     if (has(s, PROPORTION) && !(p > 0 && p < 1))
-        sv_add(fault, SV_DATA, "%s: line %zu: expected a proportion above 0 and "
-               "below 1", s->o->strata, csv->row);
+        sv_outside_table_wrong(&s->table, "expected a proportion above 0 and "
+                               "below 1");
     if (has(s, MEAN) && (h->mean == 0 || sd < 0))
-        sv_add(fault, SV_DATA, "%s: line %zu: expected a mean other than 0 and "
-               "an sd of 0 or more", s->o->strata, csv->row);
+        sv_outside_table_wrong(&s->table, "expected a mean other than 0 and an "
+                               "sd of 0 or more");
     if (h->deff <= 0)
-        sv_add(fault, SV_DATA, "%s: line %zu: expected a deff above 0",
-               s->o->strata, csv->row);
+        sv_outside_table_wrong(&s->table, "expected a deff above 0");
 }
 
 static enum sv_status
-read_rows(struct strata *s, struct sv_csv_reader *csv, struct sv_fault *fault)
+read_table(struct strata *s, size_t n, struct sv_fault *fault)
 {
-    int more;
-    enum sv_status status = sv_csv_row(csv, &more, fault);
-    size_t columns = csv->n;
+    enum sv_status status = sv_outside_table_begin(&s->table, s->o->strata,
+                                                   s->text, n, fault);
 
-    if (status == SV_OK && more)
-        status = read_head(s, csv, fault);
-    while (status == SV_OK && more) {
-        status = sv_csv_row(csv, &more, fault);
-        if (status != SV_OK || !more)
-            break;
-        if (csv->n != columns)
-            sv_add(fault, SV_DATA, "%s: line %zu has %zu fields, the first "
-                   "line has %zu", s->o->strata, csv->row, csv->n, columns);
-        else
-            take_row(s, csv, fault);
-    }
+    if (status == SV_OK)
+        status = read_head(s, fault);
+    while (status == SV_OK && sv_outside_table_row(&s->table))
+        take_row(s);
+    sv_outside_table_end(&s->table);
     if (status == SV_OK && s->n == 0)
         sv_add(fault, SV_DATA, "%s: has no stratum", s->o->strata);
     return fault->status;
@@ -136,7 +119,6 @@ static enum sv_status
 read_file(struct strata *s, struct sv_fault *fault)
 {
     struct sv_source *source = NULL;
-    struct sv_csv_reader csv;
     const char *text;
     size_t n = 0, lines = 1;
     enum sv_status status = sv_source_read(&source, s->o->strata, fault);
@@ -154,10 +136,7 @@ read_file(struct strata *s, struct sv_fault *fault)
     if (s->text == NULL || s->name == NULL || s->stratum == NULL
         || s->size == NULL)
         return no_memory(fault);
-    sv_csv_read(&csv, s->text, n);
-    status = read_rows(s, &csv, fault);
-    sv_csv_free(&csv);
-    return status;
+    return read_table(s, n, fault);
 }
 
 static double

@@ -2,19 +2,19 @@
 #include "stages/weigh/totals.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "pipeline/csv.h"
-#include "pipeline/source.h"
-
-enum { NO_COLUMN = -1 };
+#include "stages/common/outside.h"
+#include "stages/common/outsidetable.h"
 
 /* A file of totals that is being read. */
-struct table {
-    const char *path;
+struct totals {
+    struct sv_outside_table table;
     const struct sv_crossed *x;
-    int column[16];             /* of each classification */
-    int value;                  /* column `total` or `share` */
+    size_t column[16];          /* of each classification */
+    size_t value;               /* column `total` or `share` */
     struct sv_known *known;
 };
 
@@ -46,49 +46,44 @@ nearest(const struct sv_crossed *x, size_t k, const char *name)
 }
 
 static enum sv_status
-read_head(struct table *t, const struct sv_csv_reader *r,
-          struct sv_fault *fault)
+read_head(struct totals *t)
 {
-    t->value = NO_COLUMN;
-    for (size_t k = 0; k < t->x->by->n; k++)
-        t->column[k] = NO_COLUMN;
-    for (size_t c = 0; c < r->n; c++) {
-        const bool share = strcmp(r->field[c], "share") == 0;
+    const struct sv_string *by = t->x->by->item;
+    struct sv_fault *fault = t->table.fault;
+    const char *path = t->table.path;
 
-        if (share || strcmp(r->field[c], "total") == 0) {
-            t->value = (int) c;
-            t->known->shares = share;
-        }
-        for (size_t k = 0; k < t->x->by->n; k++)
-            if (strcmp(r->field[c], t->x->by->item[k].text) == 0)
-                t->column[k] = (int) c;
-    }
-    for (size_t k = 0; k < t->x->by->n; k++)
-        if (t->column[k] == NO_COLUMN)
+    t->value = sv_outside_table_column(&t->table, "share");
+    t->known->shares = t->value != SIZE_MAX;
+    if (!t->known->shares)
+        t->value = sv_outside_table_column(&t->table, "total");
+    for (size_t k = 0; k < t->x->by->n; k++) {
+        t->column[k] = sv_outside_table_column(&t->table, by[k].text);
+        if (t->column[k] == SIZE_MAX)
             sv_add(fault, SV_DATA, "%s: has no column '%s', which the margin "
-                   "goes by", t->path, t->x->by->item[k].text);
-    if (t->value == NO_COLUMN)
-        sv_add(fault, SV_DATA, "%s: has no column 'total' or 'share'", t->path);
+                   "goes by", path, by[k].text);
+    }
+    if (t->value == SIZE_MAX)
+        sv_add(fault, SV_DATA, "%s: has no column 'total' or 'share'", path);
     return fault->status;
 }
 
-/* The cell that a row is of; -1 after a fault. */
+/* The cell that the row is of; -1 after a fault. */
 static int
-cell_of(const struct table *t, const struct sv_csv_reader *r,
-        struct sv_fault *fault)
+cell_of(struct totals *t)
 {
     int cell = 0;
 
     for (size_t k = 0; k < t->x->by->n; k++) {
-        const char *name = r->field[t->column[k]], *near;
+        const char *name = t->table.csv.field[t->column[k]], *near;
         const int category = category_of(t->x, k, name);
 
         if (category < 0) {
             near = nearest(t->x, k, name);
-            sv_add(fault, SV_DATA, "%s: row %zu: '%.60s' is no category of "
-                   "'%s'%s%s%s", t->path, r->row, name, t->x->by->item[k].text,
-                   near != NULL ? "; did you mean '" : "",
-                   near != NULL ? near : "", near != NULL ? "'?" : "");
+            sv_outside_table_wrong(&t->table, "'%.60s' is no category of "
+                                   "'%s'%s%s%s", name, t->x->by->item[k].text,
+                                   near != NULL ? "; did you mean '" : "",
+                                   near != NULL ? near : "",
+                                   near != NULL ? "'?" : "");
             return -1;
         }
         cell = cell * (int) json_array_size(t->x->categories[k]) + category;
@@ -97,80 +92,54 @@ cell_of(const struct table *t, const struct sv_csv_reader *r,
 }
 
 static void
-take_row(struct table *t, const struct sv_csv_reader *r, size_t n_fields,
-         struct sv_fault *fault)
+take_row(struct totals *t)
 {
+    const int cell = cell_of(t);
     double value = NAN;
-    int cell;
 
-    if (r->n != n_fields) {
-        sv_add(fault, SV_DATA, "%s: row %zu has %zu fields, the first row %zu",
-               t->path, r->row, r->n, n_fields);
-        return;
-    }
-    cell = cell_of(t, r, fault);
-    if (!sv_csv_parse(&value, r->field[t->value]) || !(value >= 0)
+    if (!sv_csv_parse(&value, t->table.csv.field[t->value]) || !(value >= 0)
         || isinf(value))
-        sv_add(fault, SV_DATA, "%s: row %zu: the total must be a number, 0 or "
-               "above", t->path, r->row);
+        sv_outside_table_wrong(&t->table, "the total must be a number, 0 or "
+                               "above");
     else if (cell >= 0 && !isnan(t->known->total[cell]))
-        sv_add(fault, SV_DATA, "%s: row %zu: %s is there twice", t->path,
-               r->row, t->x->name[cell]);
+        sv_outside_table_wrong(&t->table, "%s is there twice", t->x->name[cell]);
     else if (cell >= 0)
         t->known->total[cell] = value;
 }
 
 static enum sv_status
-read_table(struct table *t, char *text, size_t n, struct sv_fault *fault)
+read_table(struct totals *t, const char *path, char *text, size_t n,
+           struct sv_fault *fault)
 {
-    struct sv_csv_reader r;
-    int more = 0;
-    size_t n_fields;
-    enum sv_status status;
+    enum sv_status status = sv_outside_table_begin(&t->table, path, text, n,
+                                                   fault);
 
-    sv_csv_read(&r, text, n);
-    status = sv_csv_row(&r, &more, fault);
-    if (status == SV_OK && !more)
-        status = sv_fail(fault, SV_DATA, "%s: is empty", t->path);
     if (status == SV_OK)
-        status = read_head(t, &r, fault);
-    n_fields = r.n;
-    while (status == SV_OK && (status = sv_csv_row(&r, &more, fault)) == SV_OK
-           && more)
-        take_row(t, &r, n_fields, fault);
-    sv_csv_free(&r);
+        status = read_head(t);
+    while (status == SV_OK && sv_outside_table_row(&t->table))
+        take_row(t);
+    sv_outside_table_end(&t->table);
     return fault->status;
 }
 
 static enum sv_status
 read_file(struct sv_known *out, const struct sv_margin_spec *margin,
-          const struct sv_crossed *x, struct sv_arena *arena,
-          struct sv_stage *stage, struct sv_fault *fault)
+          const struct sv_crossed *x, struct sv_stage *stage,
+          struct sv_fault *fault)
 {
-    struct table t = { .path = margin->totals.text, .x = x, .known = out };
-    struct sv_source *source = NULL;
-    struct sv_digest digest;
-    size_t n = 0, size;
-    const char *text;
-    char *copy;
+    struct totals t = { .x = x, .known = out };
+    const char *path = margin->totals.text;
+    char *text;
+    size_t n = 0;
     enum sv_status status;
 
     if (x->by->n > sizeof t.column / sizeof *t.column)
         return sv_fail(fault, SV_DATA, "a margin crosses %zu classifications; "
                        "16 are the most", x->by->n);
-    status = sv_source_read(&source, t.path, fault);
+    status = sv_outside_text(&text, &n, stage, path, fault);
     if (status == SV_OK)
-        status = sv_digest_file(&digest, &size, t.path, fault);
-    if (status == SV_OK)
-        status = sv_stage_used(stage, t.path, &digest, fault);
-    if (status == SV_OK) {
-        text = sv_source_text(source, &n);
-        copy = sv_arena_text(arena, text, n);
-        status = copy == NULL ? sv_fail(fault, SV_SYSTEM, "out of memory for "
-                                        "%s", t.path)
-                              : read_table(&t, copy, n, fault);
-    }
-    sv_source_free(source);
+        status = read_table(&t, path, text, n, fault);
+    free(text);
     return status;
 }
 
@@ -208,6 +177,6 @@ sv_totals_read(struct sv_known *out, const struct sv_margin_spec *margin,
     for (size_t c = 0; c < x->n_cells; c++)
         out->total[c] = NAN;
     return margin->totals.text != NULL
-               ? read_file(out, margin, x, arena, stage, fault)
+               ? read_file(out, margin, x, stage, fault)
                : read_place(out, margin, x, fault);
 }

@@ -68,9 +68,9 @@ Test(csv, refuses_what_is_broken)
 {
     char open[] = "a,b\n1,\"2\n3", tail[] = "\"a\"b,c\n", nul[] = "a,\0b\n";
 
-    refused(open, sizeof open - 1, "row 2: a quote is never closed");
-    refused(tail, sizeof tail - 1, "row 1: text where the field should end");
-    refused(nul, sizeof nul - 1, "row 1: a NUL byte");
+    refused(open, sizeof open - 1, "line 2: a quote is never closed");
+    refused(tail, sizeof tail - 1, "line 1: text where the field should end");
+    refused(nul, sizeof nul - 1, "line 1: a NUL byte");
 }
 
 Test(csv, numbers_are_whole_tokens)
