@@ -229,7 +229,8 @@ static const struct sv_key design[] = {
     { "clusters", &sv_kind_names, AT(spec.clusters),
       .doc = "The variable that names the sampling unit, for each stage "
              "from the first (the PSU) on. Absent: the units themselves "
-             "were drawn.",
+             "were drawn. Stages that only records below have, such as "
+             "persons drawn within households, may be in their file.",
       .example = "[EA, HHID]" },
     { "fpc", &sv_kind_names, AT(spec.fpc),
       .doc = "For each stage the variable that tells how many there were to "

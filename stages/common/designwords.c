@@ -264,11 +264,28 @@ add_svrepdesign(struct words *w, const struct sv_survey *survey, size_t record)
         survey->design.replicates.mse ? "TRUE" : "FALSE");
 }
 
+/* SURVEY without the stages that only record types below the one of RANGES
+ * have. */
+static struct sv_survey
+without_lower_stages(const struct sv_survey *survey,
+                     const struct sv_ranges *ranges)
+{
+    struct sv_survey out = *survey;
+    struct sv_design_spec *d = &out.design;
+
+    if (ranges != NULL && d->clusters.n > ranges->n_stages)
+        d->clusters.n = ranges->n_stages;
+    if (ranges != NULL && d->fpc.n > ranges->n_stages)
+        d->fpc.n = ranges->n_stages;
+    return out;
+}
+
 void
 sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                   size_t record, const struct sv_ranges *ranges)
 {
-    const struct sv_design_spec *d = &survey->design;
+    const struct sv_survey own = without_lower_stages(survey, ranges);
+    const struct sv_design_spec *d = &own.design;
     const struct method *method = method_of(survey);
     struct words w = { out, size, 0 };
 
@@ -277,10 +294,10 @@ sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
         return;
     }
     if (are_mixed(d, ranges))
-        add_rates(&w, survey, record, ranges);
+        add_rates(&w, &own, record, ranges);
     if (method != NULL)
         add(&w, "as.svrepdesign(");
-    add_svydesign(&w, survey, record, ranges);
+    add_svydesign(&w, &own, record, ranges);
     if (method != NULL)                 /* R has JKn for strata alone */
         add(&w, ", type = \"%s\", mse = %s)",
             d->strata.n == 0 ? "JK1" : method->r,
@@ -356,9 +373,10 @@ add_stage(struct words *w, const struct sv_survey *survey, size_t record,
 
 void
 sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
-               size_t record)
+               size_t record, const struct sv_ranges *ranges)
 {
-    const struct sv_design_spec *d = &survey->design;
+    const struct sv_survey own = without_lower_stages(survey, ranges);
+    const struct sv_design_spec *d = &own.design;
     const char *rule = singleunit(d->lonely_psu.text);
     const struct method *method = method_of(survey);
     const bool given = is_given(survey, record);
@@ -376,7 +394,7 @@ sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
     }
     add(&w, "svyset");
     for (size_t s = 0; s == 0 || s < n_stages; s++) {
-        add_stage(&w, survey, record, s);
+        add_stage(&w, &own, record, s);
         if (s == 0)
             add(&w, " [pweight = %s],", weight_of(survey, record));
         if (s == 0 && d->strata.n > 0 && !given)

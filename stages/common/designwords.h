@@ -24,13 +24,13 @@ void sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
                     size_t record);
 
 /* "svydesign(ids = ~EA + HHID, ...)" for record type R, into OUT [SIZE].  RANGES
- * are its design; NULL: its populations are known to be of one kind. */
+ * are its design; NULL: it has all stages, whose populations are of one kind. */
 void sv_word_svydesign(char *out, size_t size, const struct sv_survey *survey,
                        size_t record, const struct sv_ranges *ranges);
 
 /* "svyset EA [pweight = W], ...", behind a line that crosses the strata if
- * there are several variables. */
+ * there are several variables.  RANGES as above. */
 void sv_word_svyset(char *out, size_t size, const struct sv_survey *survey,
-                    size_t record);
+                    size_t record, const struct sv_ranges *ranges);
 
 #endif

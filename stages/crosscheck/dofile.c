@@ -41,7 +41,7 @@ put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
     char words[2048];
 
     sv_export_design_of(&design, c, r, true);
-    sv_word_svyset(words, sizeof words, &design.survey, r);
+    sv_word_svyset(words, sizeof words, &design.survey, r, NULL);
     fprintf(to, "\n* ---- %s ----\n\nuse \"%s.dta\", clear\n"
             "%s\n", name, name, words);
     if (sv_is_calibrated(c, r) && !sv_has_replicates(c, r))

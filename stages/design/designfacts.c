@@ -334,7 +334,8 @@ describe_record(struct sv_record_facts *out, const struct sv_design_facts *f,
     if (r >= 0) {
         sv_word_svydesign(out->svydesign, sizeof out->svydesign, f->survey,
                           (size_t) r, &out->ranges);
-        sv_word_svyset(out->svyset, sizeof out->svyset, f->survey, (size_t) r);
+        sv_word_svyset(out->svyset, sizeof out->svyset, f->survey, (size_t) r,
+                       &out->ranges);
     }
     return status;
 }

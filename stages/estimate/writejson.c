@@ -129,7 +129,7 @@ design_of(const struct sv_estimation *e, size_t i)
         json_array_append_new(units, json_integer((json_int_t) d->n_units[s]));
     if (r >= 0) {
         sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r, d);
-        sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r);
+        sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r, d);
     }
     return json_pack("{s:I, s:I, s:o, s:s, s:b, s:s, s:o, s:s, s:s}", "rows",
                      (json_int_t) d->n_rows, "strata",

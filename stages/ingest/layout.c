@@ -26,13 +26,14 @@ is_key_of(const struct sv_table *t, const char *name)
     return false;
 }
 
-/* Stages that the units of table T have: a stage whose variable tells the rows
- * of a table below apart belongs there. */
+/* Stages that the units of table T have, of which the table above has the first
+ * ABOVE: a stage whose variable tells the rows of a table below apart belongs
+ * there. */
 static size_t
-stages_of(const struct worker *w, int t)
+stages_of(const struct worker *w, int t, size_t above)
 {
     const struct sv_names *const clusters = &w->survey->design.clusters;
-    size_t s = 0;
+    size_t s = above;
 
     for (; s < clusters->n; s++) {
         const char *const name = clusters->item[s].text;
@@ -200,7 +201,7 @@ add_fpcs(const struct worker *w, int t, size_t from, size_t to)
         if (!found)
             sv_point(w->fault, SV_DATA, names->item[s].at,
                      strlen(names->item[s].text), "record %s has no variable "
-                     "%s, nor have records below it; it is needed for stage "
+                     "%s, nor have records below or above it; it is needed for stage "
                      "%zu", table->spec->name.text, names->item[s].text, s + 1);
         else if (!is_number(w, t, &names->item[s], &v))
             continue;
@@ -220,7 +221,7 @@ lay_out_root(struct worker *w, int t)
     struct sv_table *const table = &w->all->table[t];
     struct sv_layout *const l = &w->layout[t];
     const bool units = design->clusters.n > 0;
-    const size_t n = units ? stages_of(w, t) : 1;
+    const size_t n = units ? stages_of(w, t, 0) : 1;
     const unsigned before = w->fault->n;
     struct sv_order_by by;
 
@@ -280,8 +281,8 @@ lay_out_child(struct worker *w, int t)
     const struct sv_table *const parent = &w->all->table[table->spec->parent];
     const struct sv_layout *const above = &w->layout[table->spec->parent];
     struct sv_layout *const l = &w->layout[t];
-    const size_t own = clusters->n > 0 ? stages_of(w, t) : 0;
-    const size_t n = own > above->n_stages ? own : above->n_stages;
+    const size_t n = clusters->n > 0 ? stages_of(w, t, above->n_stages)
+                                     : above->n_stages;
     uint32_t *group = NULL, *start;
     struct sv_order_by by;
 

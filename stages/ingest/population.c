@@ -36,6 +36,7 @@ sv_layout_fpc(struct sv_layout *layout, size_t s, const struct sv_table *table,
         const uint32_t first = sv_layout_first(layout, (long) s - 1, u);
         const uint32_t end = sv_layout_first(layout, (long) s - 1, u + 1);
 
+        fpc[u] = 1;             /* of a group without rows: nothing is open */
         for (uint32_t i = first; i < end; i++) {
             const uint32_t row = table->order[i], at = sv_table_row(table, row);
             const double value = sv_view_value(view, row);

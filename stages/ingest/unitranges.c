@@ -101,32 +101,40 @@ rows_below(struct sv_stage_units *to, const struct sv_stage_units *from,
     return SV_OK;
 }
 
+/* Whether row I of T, in order, is of another unit than the row before it: another
+ * value of one of the first K views, or another parent, as numbers of persons
+ * begin anew in each household. */
+static bool
+begins_unit(const struct sv_table *t, const struct sv_order_by *by, size_t k,
+            uint32_t i)
+{
+    return t->parent[t->order[i - 1]] != t->parent[t->order[i]]
+           || !sv_order_same(by, k, t->order[i - 1], t->order[i]);
+}
+
 /* One more stage below UPPER, whose units are ranges of rows so far: a unit
- * for each value of view K in it.  Rows of different parents are never in one
- * unit: numbers of persons begin anew in each household. */
+ * for each value of view K in it.  One without rows has a unit without rows. */
 static enum sv_status
 add_stage(struct sv_stage_units *lower, struct sv_stage_units *upper,
           const struct sv_table *t, const struct sv_order_by *by, size_t k,
           struct sv_scratch *scratch, struct sv_fault *fault)
 {
-    uint32_t n = 0, u = 0;
+    uint32_t n = 0, first = 0;
 
-    if (sv_scratch_numbers(&lower->start, scratch, (size_t) t->n + 1, fault)
-        != SV_OK)
+    if (sv_scratch_numbers(&lower->start, scratch,
+                           (size_t) t->n + upper->n + 1, fault) != SV_OK)
         return fault->status;
-    for (uint32_t i = 0; i < t->n; i++) {
-        bool first = i == 0;
+    for (uint32_t u = 0; u < upper->n; u++) {
+        const uint32_t end = upper->start[u + 1];
 
-        for (; u <= upper->n && upper->start[u] <= i; u++) {
-            first |= upper->start[u] == i;
-            upper->start[u] = n;
-        }
-        if (first || t->parent[t->order[i - 1]] != t->parent[t->order[i]]
-            || !sv_order_same(by, k + 1, t->order[i - 1], t->order[i]))
-            lower->start[n++] = i;
-    }
-    for (; u <= upper->n; u++)
         upper->start[u] = n;
+        lower->start[n++] = first;
+        for (uint32_t i = first + 1; i < end; i++)
+            if (begins_unit(t, by, k + 1, i))
+                lower->start[n++] = i;
+        first = end;
+    }
+    upper->start[upper->n] = n;
     lower->start[n] = t->n;
     lower->n = n;
     return SV_OK;

@@ -78,11 +78,37 @@ look_below(struct sv_view *out, const struct sv_tables *all, int t, int d,
     return SV_OK;
 }
 
+/* The nearest table above T that has NAME; -1: none. */
+static int
+table_above(const struct sv_tables *all, int t, const char *name)
+{
+    do
+        t = all->table[t].spec->parent;
+    while (t != SV_NO_RECORD && !sv_table_has(&all->table[t], name));
+    return t;
+}
+
+/* The row of table A above each row of T. */
+static enum sv_status
+look_above(struct sv_view *out, const struct sv_tables *all, int t, int a,
+           struct sv_fault *fault)
+{
+    uint32_t *via;
+
+    if (sv_scratch_numbers(&via, all->scratch, all->table[t].n, fault) != SV_OK)
+        return fault->status;
+    for (uint32_t i = 0; i < all->table[t].n; i++)
+        via[i] = ancestor_row(all, t, a, i);
+    out->via = via;
+    return SV_OK;
+}
+
 enum sv_status
 sv_view(struct sv_view *out, bool *found, const struct sv_tables *all, int t,
         const char *name, struct sv_fault *fault)
 {
-    const int d = sv_view_table(all, t, name);
+    const int below = sv_view_table(all, t, name);
+    const int d = below >= 0 ? below : table_above(all, t, name);
 
     *out = (struct sv_view) { .name = name };
     *found = d >= 0;
@@ -91,7 +117,10 @@ sv_view(struct sv_view *out, bool *found, const struct sv_tables *all, int t,
     if (sv_table_cells(&out->cells, &all->table[d], all->scratch, name, fault)
         != SV_OK)
         return fault->status;
-    return d == t ? SV_OK : look_below(out, all, t, d, fault);
+    if (d == t)
+        return SV_OK;
+    return below >= 0 ? look_below(out, all, t, d, fault)
+                      : look_above(out, all, t, d, fault);
 }
 
 /* Rows of table D in which NAME is not what it is in their row of T. */

@@ -1,7 +1,8 @@
 /* views.h - a variable of the design, seen from a record.
  *
  * It may be the record's own, or that of records below it, all of which must
- * then agree within each row.
+ * then agree within each row, or of one above: how many persons a household has,
+ * of whom some were drawn.
  */
 #ifndef SV_VIEWS_H
 #define SV_VIEWS_H
@@ -23,13 +24,13 @@ struct sv_tables {
 struct sv_view {
     const char *name;           /* borrowed */
     struct sv_cells cells;
-    const uint32_t *via;        /* [n] row of the table below; UINT32_MAX: it
-                                   has none; NULL: own rows */
+    const uint32_t *via;        /* [n] row of the table below or above;
+                                   UINT32_MAX: it has none; NULL: own rows */
 };
 
 /* Makes the view of NAME from table T.  A variable that differs among the rows
  * below one row is added to FAULT.  *FOUND is false if neither T nor a table
- * below has it. */
+ * below or above has it. */
 enum sv_status sv_view(struct sv_view *out, bool *found,
                        const struct sv_tables *all, int t, const char *name,
                        struct sv_fault *fault) SV_MUST_USE;

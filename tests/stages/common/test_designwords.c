@@ -35,7 +35,7 @@ expect(const struct sv_survey *s, size_t record, const char *r,
 
     sv_word_svydesign(text, sizeof text, s, record, NULL);
     cr_expect_str_eq(text, r);
-    sv_word_svyset(text, sizeof text, s, record);
+    sv_word_svyset(text, sizeof text, s, record, NULL);
     cr_expect_str_eq(text, stata);
 }
 
@@ -59,6 +59,23 @@ Test(designwords, one_stage_is_enough_without_populations)
     expect(&s, 1,
            "svydesign(ids = ~EA, weights = ~PW, nest = FALSE, data = person)",
            "svyset EA [pweight = PW], singleunit(centered)");
+}
+
+/* Persons were drawn within households: these have two of the three stages. */
+Test(designwords, stages_of_record_types_below_are_not_told)
+{
+    const double count = 37, counts[] = { 4, 12, 9 };
+    const struct sv_ranges r = { .n_strata = 1, .n_stages = 1,
+                                 .n_units = { 3 }, .fpc = { &count, counts } };
+    const struct sv_survey s = survey_of(1, 2, 2, "fail");
+    char text[1024];
+
+    sv_word_svydesign(text, sizeof text, &s, 1, &r);
+    cr_expect_str_eq(text, "svydesign(ids = ~EA, strata = ~REGION, fpc = ~N_EA, "
+                     "weights = ~PW, nest = TRUE, data = person)");
+    sv_word_svyset(text, sizeof text, &s, 1, &r);
+    cr_expect_str_eq(text, "svyset EA [pweight = PW], strata(REGION) fpc(N_EA) "
+                     "singleunit(missing)");
 }
 
 /* Counts of some stages and rates of others: the words were tried there. */

@@ -171,6 +171,35 @@ Test(layout, design_from_below)
                 "have no rows below them)");
 }
 
+/* Persons drawn within households: a stage of their own, whose population is told
+ * of the households.  One of these has no persons. */
+Test(layout, a_stage_of_the_records_below)
+{
+    static const char text[] =
+        "survey: {title: T, year: 2026}\n"
+        "files:\n"
+        "  household: {path: household.csv, key: [H]}\n"
+        "  person: {path: person.csv, key: [H, L], parent: household}\n"
+        "design: {clusters: [A, H, L], fpc: [N1, N2, N3], weight: {person: W}}\n"
+        "indicators: {own: [{code: X, name: X, of: person, mean: Y}]}\n";
+    struct microdata m;
+
+    files_write_text("household.csv", "H,A,N1,N2,N3\n1,7,5,4,3\n2,7,5,4,9\n"
+                     "3,8,5,6,2\n");
+    files_write_text("person.csv", "H,L,W,Y\n3,2,1,4\n1,5,1,1\n1,2,1,2\n");
+    cr_assert(eq(int, ingest(text, NULL), 0));
+    m = microdata_open();
+    microdata_expect(&m, "household/design/stage2", "0 1 2 3");
+    cr_expect(eq(int, sv_store_has(m.store, "household/design/stage3"), 0));
+    microdata_expect(&m, "person/var/Y", "2 1 4");
+    microdata_expect(&m, "person/design/stage1", "0 2 3");
+    microdata_expect(&m, "person/design/stage2", "0 2 3 4");
+    microdata_expect(&m, "person/design/stage3", "0 1 2 2 3");
+    microdata_expect(&m, "person/design/fpc2", "4 6");
+    microdata_expect(&m, "person/design/fpc3", "3 1 2");
+    microdata_close(&m);
+}
+
 Test(layout, two_files_that_disagree)
 {
     files_write_text("household.csv", "H,S\n1,1\n2,2\n");
