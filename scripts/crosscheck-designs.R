@@ -26,7 +26,7 @@ bin <- args[1]; work <- args[2]
 argument <- function(k, default) if (length(args) >= k) as.integer(args[k]) else default
 seed <- argument(3, 1L); n_designs <- argument(4, 1060L); first <- argument(5, 1L)
 for (part in c("byhand", "mended", "designs-draw", "designs-weigh", "designs-expect",
-               "designs-tests", "designs-models", "designs-again"))
+               "designs-tests", "designs-models", "designs-again", "designs-across"))
   source(file.path("scripts", paste0(part, ".R")))
 
 # ---- one run ------------------------------------------------------------------
@@ -181,6 +181,7 @@ one <- function(i) {
     compare_file(x, here, "estimates.csv", expected_row, 16, askable(x)),
     compare_file(x, here, "contrasts.csv", expected_contrast, 6, askable(x)),
     compare_file(x, here, "covariance.csv", expected_covariance, 4, askable(x)),
+    compare_across(x, here),
     compare_file(x, here, "tests.csv", expected_test, 6),
     compare_file(x, here, "models.csv", expected_model, 4))
   told <- unlist(lapply(lines, attr, "told"))
@@ -211,7 +212,7 @@ features_of <- function(x) {
     if (!is.null(s$step)) paste("before it", s$before),
     if (!is.null(s$step)) paste("trimming", s$trim),
     if (goes_again(x)) paste("weighted again", s$method),
-    if (has_households(x)) "households and persons",
+    if (has_households(x)) "households and persons, covariances of both",
     if (isTRUE(s$members)) "calibration to members",
     if (x$quantiles) paste("quantile rule", s$quantile_rule),
     if (x$quantiles) paste("quantile interval", s$quantile_interval),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pipeline/jsonmembers.h"
+#include "stages/common/alikereplicates.h"
 #include "stages/common/madereplicates.h"
 
 /* Whether the PSUs are the same, stratum by stratum. */
@@ -16,32 +17,6 @@ have_same_psus(const struct sv_ranges *a, const struct sv_ranges *b)
                   a->n_units[0] * sizeof *a->identity) == 0
         && memcmp(a->strata, b->strata,
                   (a->n_strata + 1) * sizeof *a->strata) == 0;
-}
-
-static bool
-have_same_scales(const struct sv_variance *a, const struct sv_variance *b)
-{
-    const struct sv_replicates *x = &a->replicates, *y = &b->replicates;
-
-    if (x->n == 0 || x->n != y->n || x->scale != y->scale || a->mse != b->mse)
-        return false;
-    for (size_t r = 0; r < x->n; r++)
-        if (x->rscale[r] != y->rscale[r])
-            return false;
-    return true;
-}
-
-static bool
-have_same_multipliers(const struct sv_replicates *x,
-                      const struct sv_replicates *y)
-{
-    if (x->stage != 0 || y->stage != 0 || x->n_units != y->n_units)
-        return false;
-    for (size_t u = 0; u < x->n_units; u++)
-        for (size_t r = 0; r < x->n; r++)
-            if (sv_multiplier(x, u, r) != sv_multiplier(y, u, r))
-                return false;
-    return true;
 }
 
 /* Of replicates whose multipliers are not there any more: those that were made
@@ -72,9 +47,7 @@ sv_replicates_paired(const struct sv_round_record *a,
     const struct sv_variance *x = &a->variance, *y = &b->variance;
     const bool summed = x->summed.totals != NULL;
 
-    if (summed != (y->summed.totals != NULL) || !have_same_scales(x, y)
-        || !have_same_psus(&x->ranges, &y->ranges))
+    if (!sv_replicates_alike(x, y) || !have_same_psus(&x->ranges, &y->ranges))
         return false;
-    return summed ? were_made_alike(a, b)
-                  : have_same_multipliers(&x->replicates, &y->replicates);
+    return summed ? were_made_alike(a, b) : x->replicates.stage == 0;
 }

@@ -1,4 +1,4 @@
-/* covariancefacts.c - the covariances of any numbers of one record type. */
+/* covariancefacts.c - the covariances of any numbers of a survey. */
 #include "stages/explain/covariancefacts.h"
 
 #include <math.h>
@@ -8,6 +8,7 @@
 #include "pipeline/jsonmembers.h"
 #include "stages/common/numbername.h"
 #include "stages/common/textgrid.h"
+#include "stages/explain/acrossrecords.h"
 #include "stages/explain/facts.h"
 
 enum { MOST_NUMBERS = 1000 };
@@ -45,9 +46,8 @@ find_numbers(struct sv_covariance_facts *f, const struct sv_opened *o,
 
 /* What the numbers are made from. */
 struct parts {
-    struct sv_quantity *q;      /* [m] */
+    struct sv_sampled_number *number;   /* [m] */
     struct sv_kept_quantile **kept;     /* [m] NULL: no quantile */
-    const struct sv_opened_record *record;
 };
 
 /* What number I, a quantile, is made from. */
@@ -62,7 +62,7 @@ take_quantile(struct parts *p, const struct sv_covariance_facts *f, size_t i,
     if (status == SV_OK && own.quantile.kept != NULL) {
         p->kept[i] = own.quantile.kept;
         own.quantile.kept = NULL;
-        p->q[i] = *sv_kept_quantity(p->kept[i]);
+        p->number[i].q = *sv_kept_quantity(p->kept[i]);
     }
     sv_facts_free(&own);
     return status;
@@ -80,14 +80,10 @@ take_part(struct parts *p, const struct sv_covariance_facts *f, size_t i,
         return sv_fail(fault, SV_DATA, "%s: is not made from the totals of the "
                        "tally, so that it cannot be opened", f->name[i]);
     record = &o->record[place.record];
-    if (p->record != NULL && p->record != record)
-        return sv_fail(fault, SV_DATA, "%s is of %s, but %s of %s: covariances "
-                       "are of numbers of one record type", f->name[0],
-                       p->record->variance.record->name, f->name[i],
-                       record->variance.record->name);
-    p->record = record;
-    p->q[i] = sv_quantity_of(&record->variance, place.item, place.numerator,
-                             place.cell);
+    p->number[i] = (struct sv_sampled_number){
+        f->name[i], record, sv_quantity_of(&record->variance, place.item,
+                                           place.numerator, place.cell)
+    };
     return place.item->estimand == SV_QUANTILE
                ? take_quantile(p, f, i, o, fault) : SV_OK;
 }
@@ -96,26 +92,26 @@ enum sv_status
 sv_covariance_facts(struct sv_covariance_facts *out, const struct sv_opened *o,
                     const char *const *name, size_t n, struct sv_fault *fault)
 {
-    struct parts p = { NULL, NULL, NULL };
+    struct parts p = { NULL, NULL };
     enum sv_status status;
 
     *out = (struct sv_covariance_facts){ .m = 0 };
     status = find_numbers(out, o, name, n, fault);
     if (status == SV_OK) {
-        p.q = calloc(out->m + 1, sizeof *p.q);
+        p.number = calloc(out->m + 1, sizeof *p.number);
         p.kept = calloc(out->m + 1, sizeof *p.kept);
-        if (p.q == NULL || p.kept == NULL)
+        if (p.number == NULL || p.kept == NULL)
             status = no_memory(fault);
     }
     for (size_t i = 0; status == SV_OK && i < out->m; i++)
         status = take_part(&p, out, i, o, fault);
     if (status == SV_OK)
-        status = sv_variance_matrix(out->matrix, &p.record->variance, p.q,
-                                    out->m, false, fault);
+        status = sv_matrix_across_records(out->matrix, p.number, out->m,
+                                          o->folder.meta, fault);
     for (size_t i = 0; p.kept != NULL && i < out->m; i++)
         free(p.kept[i]);
     free(p.kept);
-    free(p.q);
+    free(p.number);
     return status;
 }
 

@@ -1,6 +1,6 @@
-/* covariancefacts.h - the covariances of any numbers of one record type.
+/* covariancefacts.h - the covariances of any numbers of a survey.
  *
- * They may be of several indicators, items and crossings: what a function that
+ * They may be of several indicators, items, crossings and record types: what a function that
  * is none of the contrasts needs, by the delta method say.
  */
 #ifndef SV_COVARIANCEFACTS_H
@@ -16,8 +16,8 @@ struct sv_covariance_facts {
                                    without a standard error */
 };
 
-/* Finds them for NAME [n], names as in numbername.h.  SV_DATA if these are of
- * several record types, or too many.  Ends with sv_covariance_facts_free(), even
+/* Finds them for NAME [n], names as in numbername.h.  SV_DATA if these are
+ * too many, or of record types that are not one sample.  Ends with sv_covariance_facts_free(), even
  * on failure. */
 enum sv_status sv_covariance_facts(struct sv_covariance_facts *out,
                                    const struct sv_opened *o,

@@ -14,8 +14,8 @@ static const struct sv_option option[] = {
     { 'J', "json", NULL, SV_OPTION_FLAG, AT(json),
       "print JSON: a list, an object a number", false },
     { 'c', "covariance", NULL, SV_OPTION_FLAG, AT(covariance),
-      "the covariances of the NUMBERs, which may be of any indicators and cells "
-      "of one record type", false },
+      "the covariances of the NUMBERs, which may be of any indicators, cells "
+      "and record types", false },
     { 'v', "verify", NULL, SV_OPTION_FLAG, AT(verify),
       "open every number of OUT, and tell only whether the parts of each "
       "variance add up to it", false },

@@ -25,6 +25,26 @@ hearth explain --covariance out
 echo $?
 hearth explain --covariance --verify out
 echo $?
+
+# Of households and their persons; not where these are not one sample.
 hearth run "$FIXTURES/exampland/survey.yaml" -o exampland -q >/dev/null 2>&1
-hearth explain --covariance exampland HH7 HH4
-echo $?
+hearth explain --covariance exampland HH7 HH4 'HH7[sex=female]'
+apart()
+{
+    cat >survey.yaml <<EOF
+survey: {title: Two samples}
+files: {a: {path: a.csv$1}, b: {path: b.csv$2}}
+design: {clusters: [ea], weight: 1}
+indicators:
+  own: [{code: A, of: a, total: y}, {code: B, of: b, total: y}]
+EOF
+    hearth run survey.yaml -o out -q >/dev/null || exit
+    hearth explain --covariance out A B
+    echo $?
+}
+printf 'ea,y\n1,3\n2,9\n' >a.csv
+printf 'ea,y\n1,2\n2,7\n' >b.csv
+apart
+printf 'h,ea,y\n1,1,3\n2,2,9\n' >a.csv
+printf 'h,ea,y\n1,1,2\n2,2,7\n' >b.csv
+apart ', key: [h]' ', key: [h], parent: a'
