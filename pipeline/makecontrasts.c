@@ -139,6 +139,7 @@ take_indicator(struct reading *r, struct sv_contrast_term *term,
     term->code = atom->name;
     term->item = atom->part;
     term->at[0] = atom->at;
+    term->item_at = atom->part_at;
     if (x == NULL)
         fail_at(r, atom, "expected '.' and a category: there is no indicator",
                 atom->name);

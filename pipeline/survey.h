@@ -207,6 +207,7 @@ struct sv_contrast_spec {
         const char *category[SV_MAX_CONTRASTED];        /* as VARIABLE */
         struct sv_place at[SV_MAX_CONTRASTED];
         const char *code, *item;        /* of an indicator; item may be absent */
+        struct sv_place item_at;
     } *term;                    /* [n] */
     size_t n;
     bool parity;                /* a ratio, with what belongs to parity */

@@ -8,6 +8,7 @@
 #include "stages/derive/classify.h"
 #include "stages/derive/lacking.h"
 #include "stages/derive/modelling.h"
+#include "stages/derive/namedcategories.h"
 #include "stages/derive/testneeds.h"
 
 static enum sv_status
@@ -216,7 +217,7 @@ make_shares(struct sv_measure *m, struct sv_derivation *d,
     m->shares = sv_classify(d, i->record, i->value, fault);
     if (m->shares == NULL)
         return fault->status;
-    m->n_categories = m->shares->kind == SV_TARGET_BOOL ? 2 : m->shares->set.n;
+    m->n_categories = sv_target_categories(m->shares);
     m->n_categories += d->survey->item_missing == SV_ITEM_CATEGORY;
     if (m->n_categories > 250)
         return sv_point(fault, SV_DATA, i->value.at, strlen(i->value.text),
@@ -393,17 +394,24 @@ sv_is_known(const struct sv_derivation *d, int record, const char *name)
     return false;
 }
 
+const char *
+sv_near_class(const struct sv_derivation *d, int record, const char *name)
+{
+    const char *names[256];
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n_targets && n < 256; i++)
+        if (record < 0 || sv_is_known(d, record, d->target[i].name))
+            names[n++] = d->target[i].name;
+    return sv_nearest(name, names, n);
+}
+
 void
 sv_fault_unknown_class(const struct sv_derivation *d, struct sv_string name,
                        struct sv_fault *fault)
 {
-    const char *names[256];
-    const char *near;
-    size_t n = 0;
+    const char *near = sv_near_class(d, -1, name.text);
 
-    for (size_t i = 0; i < d->n_targets && n < 256; i++)
-        names[n++] = d->target[i].name;
-    near = sv_nearest(name.text, names, n);
     sv_point(fault, SV_DATA, name.at, strlen(name.text), "there is no variable "
              "'%s' to tabulate by%s%s%s", name.text,
              near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
@@ -539,5 +547,6 @@ sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
             status = sv_modelling_make(d, k, fault);
     if (status <= SV_DATA)
         status = sv_tests_make(d, fault);
-    return fault->status;
+    return status <= SV_DATA ? sv_named_categories_check(d, fault)
+                             : fault->status;
 }

@@ -101,6 +101,11 @@ enum sv_status sv_measure_make(struct sv_derivation *d,
 /* Whether RECORD, or one above it, has a variable NAME. */
 bool sv_is_known(const struct sv_derivation *d, int record, const char *name);
 
+/* The variable nearest to NAME that RECORD or one above it has, or any (RECORD
+ * -1); NULL if none is near. */
+const char *sv_near_class(const struct sv_derivation *d, int record,
+                          const char *name);
+
 /* Adds the fault that nobody has the variable NAME. */
 void sv_fault_unknown_class(const struct sv_derivation *d,
                             struct sv_string name, struct sv_fault *fault);

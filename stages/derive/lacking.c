@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "stages/derive/namedcategories.h"
+
 enum { LIST = 320, SENTENCE = 400 };
 
 const struct sv_lack *
@@ -76,17 +78,6 @@ settle_highest(struct sv_derivation *d, size_t k)
         d->lack[k] = *lack;
 }
 
-static bool
-has_category(const struct sv_target *t, const char *name)
-{
-    if (t->kind == SV_TARGET_BOOL)
-        return strcmp(name, "true") == 0 || strcmp(name, "false") == 0;
-    for (size_t k = 0; k < t->set.n; k++)
-        if (strcmp(t->set.name[k], name) == 0)
-            return true;
-    return false;
-}
-
 /* What a term of a view's ratio lacks of classification V, anywhere. */
 static bool
 find_lack(struct sv_lack *lack, const struct sv_derivation *d,
@@ -96,7 +87,8 @@ find_lack(struct sv_lack *lack, const struct sv_derivation *d,
         const struct sv_target *t = sv_classification(d, (int) r,
                                                       s->variable[v]);
 
-        if (t == NULL || has_category(t, s->term[term].category[v]))
+        if (t == NULL || sv_target_find(t, s->term[term].category[v])
+                             < sv_target_categories(t))
             continue;
         *lack = (struct sv_lack){ s->variable[v], s->term[term].category[v],
                                   (const char *const *) t->set.name, t->set.n };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "stages/derive/classify.h"
+#include "stages/derive/namedcategories.h"
 #include "stages/derive/patternneeds.h"
 
 enum { NAME_SIZE = 512, OUTSIDE = 0, COUNTED = 1, LACKING = 2 };
@@ -79,47 +80,19 @@ inherited(struct sv_derivation *d, int record, struct sv_string name,
     return NULL;
 }
 
-static size_t
-categories_of(const struct sv_target *t)
-{
-    return t->kind == SV_TARGET_BOOL ? 2
-           : t->kind == SV_TARGET_CATEGORY ? t->set.n : 0;
-}
-
-static const char *
-category_of(const struct sv_target *t, size_t k)
-{
-    static const char *const truth[] = { "false", "true" };
-
-    return t->kind == SV_TARGET_BOOL ? truth[k] : t->set.name[k];
-}
-
 static enum sv_status
 find_reference(size_t *out, const struct sv_target *t, struct sv_string name,
                struct sv_fault *fault)
 {
-    const size_t n = categories_of(t);
-    const char *names[256], *near;
-
     *out = 0;
     if (name.text == NULL)
         return SV_OK;
-    if (n == 0)
+    if (sv_target_categories(t) == 0)
         return sv_point(fault, SV_DATA, name.at, strlen(name.text), "'%s' is a "
                         "number, which has no reference", t->name);
-    for (size_t k = 0; k < n; k++) {
-        if (strcmp(category_of(t, k), name.text) == 0) {
-            *out = k;
-            return SV_OK;
-        }
-        if (k < 256)
-            names[k] = category_of(t, k);
-    }
-    near = sv_nearest(name.text, names, n < 256 ? n : 256);
-    return sv_point(fault, SV_DATA, name.at, strlen(name.text), "'%s' has no "
-                    "category '%s'%s%s%s", t->name, name.text,
-                    near != NULL ? "; did you mean '" : "",
-                    near != NULL ? near : "", near != NULL ? "'?" : "");
+    *out = sv_target_find(t, name.text);
+    return *out < sv_target_categories(t)
+               ? SV_OK : sv_fault_category(t, t->name, name, fault);
 }
 
 static enum sv_status
@@ -136,7 +109,7 @@ make_covariate(struct sv_modelling *m, struct sv_derivation *d, size_t i,
     m->covariate[i] = t;
     if (t == NULL)
         return fault->status;
-    n = categories_of(t);
+    n = sv_target_categories(t);
     if (n == 1 || (n == 0 && t->kind != SV_TARGET_NUMBER))
         return sv_point(fault, SV_DATA, name.at, strlen(name.text), "'%s' has "
                         "%s, so it explains nothing; leave it out", name.text,
@@ -226,11 +199,11 @@ variables_of(const struct sv_modelling *m)
 
     for (size_t i = 0; i < m->spec->n_variables; i++) {
         const struct sv_target *t = m->covariate[i];
-        const size_t n = categories_of(t);
+        const size_t n = sv_target_categories(t);
         json_t *categories = json_array();
 
         for (size_t k = 0; k < n; k++)
-            json_array_append_new(categories, json_string(category_of(t, k)));
+            json_array_append_new(categories, json_string(sv_target_category(t, k)));
         json_array_append_new(
             all, json_pack("{s:s, s:o, s:I}", "name", m->spec->variable[i].text,
                            "categories", categories, "reference",

@@ -115,14 +115,17 @@ make_classes(struct sv_derivation *d, int record, const struct sv_names *names,
              struct sv_fault *fault)
 {
     for (size_t k = 0; k < names->n; k++) {
+        const struct sv_string name = names->item[k];
+        const char *near = sv_near_class(d, record, name.text);
         struct sv_fault own = { 0 };
 
-        if (!sv_is_known(d, record, names->item[k].text))
-            sv_point(fault, SV_DATA, names->item[k].at,
-                     strlen(names->item[k].text), "'%.60s' is no "
-                     "classification of %.60s", names->item[k].text,
-                     d->world.record[record].name);
-        else if (sv_classify(d, record, names->item[k], &own) == NULL)
+        if (!sv_is_known(d, record, name.text))
+            sv_point(fault, SV_DATA, name.at, strlen(name.text), "'%.60s' is no "
+                     "classification of %.60s%s%s%s", name.text,
+                     d->world.record[record].name,
+                     near != NULL ? "; did you mean '" : "",
+                     near != NULL ? near : "", near != NULL ? "'?" : "");
+        else if (sv_classify(d, record, name, &own) == NULL)
             sv_add_all(fault, &own);
     }
     return fault->status;

@@ -155,70 +155,6 @@ test_trend(struct writing *w, size_t k, struct sv_fault *fault)
     return status;
 }
 
-/* ---- scores -------------------------------------------------------------------- */
-
-static bool
-has_category(const json_t *categories, const char *name)
-{
-    size_t i;
-    json_t *one;
-
-    json_array_foreach(categories, i, one)
-        if (strcmp(sv_json_text_of(one, "name"), name) == 0)
-            return true;
-    return false;
-}
-
-/* Names the nearest of CATEGORIES. */
-static void
-fault_category(const struct sv_scores_spec *s, size_t k,
-               const json_t *categories, struct sv_fault *fault)
-{
-    const size_t n = json_array_size(categories);
-    const char **names = calloc(n + 1, sizeof *names);
-    const char *near = NULL;
-
-    for (size_t i = 0; names != NULL && i < n; i++)
-        names[i] = sv_json_text_of(json_array_get(categories, i), "name");
-    if (names != NULL)
-        near = sv_nearest(s->category[k].text, names, n);
-    sv_point(fault, SV_DATA, s->category[k].at, strlen(s->category[k].text),
-             "'%.60s' has no category '%.60s'%s%s%s", s->by.text,
-             s->category[k].text, near != NULL ? "; did you mean '" : "",
-             near != NULL ? near : "", near != NULL ? "'?" : "");
-    free(names);
-}
-
-/* The scores that the description has for TEST must be of its categories, and of
- * all of them. */
-static enum sv_status
-check_scores(const struct sv_tables_spec *t, const struct sv_test_layout *test,
-             struct sv_fault *fault)
-{
-    const json_t *scores = json_object_get(test->entry, "scores");
-    const json_t *categories = test->crossing.categories[test->n_within];
-    const struct sv_scores_spec *s = NULL;
-    size_t i;
-    json_t *one;
-
-    for (size_t k = 0; scores != NULL && k < t->n_tests; k++)
-        if (t->test[k].scores != NULL
-            && strcmp(t->test[k].text.text, sv_json_text_of(test->entry, "text")) == 0)
-            s = t->test[k].scores;
-    if (s == NULL)
-        return SV_OK;
-    for (size_t k = 0; k < s->n; k++)
-        if (!has_category(categories, s->category[k].text))
-            fault_category(s, k, categories, fault);
-    json_array_foreach(categories, i, one)
-        if (fault->status == SV_OK
-            && json_object_get(scores, sv_json_text_of(one, "name")) == NULL)
-            sv_point(fault, SV_DATA, s->by.at, strlen(s->by.text), "category "
-                     "'%.60s' has no score; all of them need one",
-                     sv_json_text_of(one, "name"));
-    return fault->status;
-}
-
 static enum sv_status
 run_test(struct writing *w, struct sv_fault *fault)
 {
@@ -247,10 +183,8 @@ write_tests(struct writing *w, const struct sv_survey *survey,
     write_head(&w->csv);
     for (size_t k = 0; status == SV_OK && k < n; k++) {
         w->test = &test[k];
-        status = check_scores(w->tables, w->test, fault);
-        if (status == SV_OK)
-            status = sv_variance_open(&w->v, tally, &test[k].record, meta,
-                                      &rules, fault);
+        status = sv_variance_open(&w->v, tally, &test[k].record, meta, &rules,
+                                  fault);
         if (status == SV_OK)
             status = run_test(w, fault);
         sv_variance_close(&w->v);
