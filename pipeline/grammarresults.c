@@ -385,14 +385,15 @@ static const struct sv_key standard[] = {
       .example = "age_5" },
     { "shares", &sv_kind_counts, AT(shares),
       .doc = "The share of each category in the reference population; what is "
-             "not named has none. They are brought to add up to 1.",
+             "not named has none. Percentages will do; what adds up to "
+             "neither 1 nor 100 is scaled, and a note says so.",
       .example = "{15-24: 0.3, 25-74: 0.7}" },
     { "counts", &sv_kind_counts, AT(counts),
       .doc = "Instead of `shares`: how many there are of each." },
     { "totals", &sv_kind_path, AT(totals),
       .doc = "Instead of either: a .csv file with a column for each variable of "
-             "`by`, which holds names of categories, and a column `total` or "
-             "`share`.",
+             "`by`, which holds names of categories, and a column `total` (or "
+             "`share`, as above).",
       .example = "standard.csv" },
     { "name", &sv_kind_text, AT(name),
       .doc = "What it is called in the column `contrast`. Absent: "

@@ -465,6 +465,7 @@ make_standard(struct sv_making *m, const struct sv_written_standard *w)
         sum = take_shares(s, list);
     for (size_t k = 0; k < s->n; k++)
         s->term[k].coefficient /= sum;
+    s->shares_sum = w->shares.n > 0 ? sum : 0;
     if (!(sum > 0))
         sv_making_fault(m, w->by.item[0], "the shares of a standard add up to "
                         "0");

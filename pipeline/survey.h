@@ -213,7 +213,9 @@ struct sv_contrast_spec {
     bool parity;                /* a ratio, with what belongs to parity */
     bool of_view;               /* nobody wrote it: left out where a variable
                                    has other categories */
-    bool standard;              /* shares of a reference population */
+    bool standard;              /* shares of a reference population, ... */
+    double shares_sum;          /* ... which added up to this before they were
+                                   brought to 1; 0: they were counts */
     struct sv_string totals;    /* of a standard: the file that has them, made
                                    absolute; may be absent */
 };

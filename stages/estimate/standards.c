@@ -15,7 +15,8 @@ struct reading {
     struct sv_arena *arena;
     struct sv_outside_table table;
     size_t at[SV_MAX_CONTRASTED];       /* columns of the classifications */
-    size_t value;               /* and of totals or shares */
+    size_t value;               /* and of totals, or else of shares */
+    bool shares;
     struct sv_fault *fault;
 };
 
@@ -35,7 +36,8 @@ read_head(struct reading *r)
                            path_of(r), r->spec->variable[v]);
     }
     r->value = sv_outside_table_column(&r->table, "total");
-    if (r->value == SIZE_MAX)
+    r->shares = r->value == SIZE_MAX;
+    if (r->shares)
         r->value = sv_outside_table_column(&r->table, "share");
     return r->value != SIZE_MAX
                ? SV_OK
@@ -102,6 +104,7 @@ take_shares(struct reading *r)
         return sv_fail(r->fault, SV_DATA, "%s: adds up to 0", path_of(r));
     for (size_t k = 0; k < r->spec->n; k++)
         r->spec->term[k].coefficient /= sum;
+    r->spec->shares_sum = r->shares ? sum : 0;
     return SV_OK;
 }
 
@@ -140,6 +143,22 @@ read_file(struct sv_contrast_spec *spec, struct sv_arena *arena,
     return status;
 }
 
+/* Shares of 1, and percentages, may be rounded to six digits. */
+static bool
+is_whole(double sum)
+{
+    return fabs(sum - 1) <= 1e-6 || fabs(sum - 100) <= 1e-4;
+}
+
+static void
+tell_scaled(const struct sv_contrast_spec *spec, struct sv_stage *stage)
+{
+    if (spec->shares_sum > 0 && !is_whole(spec->shares_sum))
+        sv_stage_warn(stage, "%s: the shares add up to %.7g, not to 1 or 100; "
+                      "they were scaled to add up to 1", spec->text.text,
+                      spec->shares_sum);
+}
+
 enum sv_status
 sv_standards_read(struct sv_standards *out, struct sv_stage *stage,
                   struct sv_fault *fault)
@@ -158,6 +177,8 @@ sv_standards_read(struct sv_standards *out, struct sv_stage *stage,
         out->contrast[i] = t->contrast[i];
         if (out->contrast[i].totals.text != NULL)
             status = read_file(&out->contrast[i], out->arena, stage, fault);
+        if (status == SV_OK)
+            tell_scaled(&out->contrast[i], stage);
     }
     return status;
 }

@@ -13,6 +13,11 @@ describe '{by: sex, shares: {female: 7, male: 3}}, {by: sex, totals: sexes.csv, 
 grep -v ',file,' out/contrasts.csv | cut -d, -f1,6-14 >place
 grep -v ',standardised by' out/contrasts.csv | cut -d, -f1,6-14 >file
 cmp place file && wc -l <file
+# Percentages are fine; what adds up to something else is scaled, and told.
+describe '{by: sex, shares: {female: 70, male: 30}, name: file}, {by: sex, counts: {male: 5}}'
+grep -v ',standardised by' out/contrasts.csv | cut -d, -f1,6-14 | cmp - file
+printf 'sex,share\nmale,0.3\nfemale,0.6\n' >part.csv
+describe '{by: sex, totals: part.csv}'
 printf 'sex,stratum,total\nmale,north,1\nfemale,south,4\nfemale,north,2\n' >both.csv
 describe '{by: [stratum, sex], totals: both.csv}'
 awk -F, '
