@@ -122,6 +122,10 @@ take_field(struct sv_csv_reader *r, int *last, struct sv_fault *fault)
     if (memchr(start, '\0', (size_t) (end - start)) != NULL)
         return sv_fail(fault, SV_DATA, "line %zu: a NUL byte", r->row);
     *last = r->at == r->end || *r->at != ',';
+    if (r->at + 1 < r->end && *r->at == '\r' && r->at[1] != '\n')
+        return sv_fail(fault, SV_DATA, "line %zu: ends in a carriage return "
+                       "alone; save the file with line ends of LF or CR LF",
+                       r->row);
     if (r->at < r->end && *r->at == '\r')
         r->at++;
     if (r->at < r->end && *r->at != ',' && *r->at != '\n')

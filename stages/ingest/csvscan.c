@@ -5,15 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The candidate that the header has most of outside quotes. */
-static char
-separator_of(const char *text, size_t size)
+/* The header tells what fields are separated by, the candidate that it has most
+ * of outside quotes, and what lines end in. */
+static void
+learn(struct sv_scan *csv)
 {
     static const char candidate[] = { ',', ';', '\t' };
-    size_t count[sizeof candidate] = { 0 }, best = 0;
+    size_t count[sizeof candidate] = { 0 }, best = 0, i;
+    const char *text = csv->text;
     bool quoted = false;
 
-    for (size_t i = 0; i < size && (quoted || text[i] != '\n'); i++) {
+    for (i = 0; i < csv->size; i++) {
+        if (!quoted && (text[i] == '\n' || text[i] == '\r'))
+            break;
         quoted ^= text[i] == '"';
         for (size_t k = 0; k < sizeof candidate && !quoted; k++)
             count[k] += text[i] == candidate[k];
@@ -21,7 +25,9 @@ separator_of(const char *text, size_t size)
     for (size_t k = 1; k < sizeof candidate; k++)
         if (count[k] > count[best])
             best = k;
-    return candidate[best];
+    csv->separator = candidate[best];
+    csv->end = i + 1 < csv->size && text[i] == '\r' && text[i + 1] != '\n'
+                   ? '\r' : '\n';
 }
 
 void
@@ -30,7 +36,7 @@ sv_scan_begin(struct sv_scan *csv, const char *text, size_t size)
     *csv = (struct sv_scan) { .text = text, .size = size, .line = 1 };
     if (size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
         csv->at = 3;
-    csv->separator = separator_of(text, size);
+    learn(csv);
 }
 
 void
@@ -44,7 +50,7 @@ sv_scan_end(struct sv_scan *csv)
 static size_t
 line_end(const struct sv_scan *c, size_t at)
 {
-    if (at < c->size && c->text[at] == '\n')
+    if (at < c->size && c->text[at] == c->end)
         return 1;
     return at + 1 < c->size && c->text[at] == '\r' && c->text[at + 1] == '\n'
         ? 2 : 0;
@@ -128,7 +134,7 @@ quoted(struct sv_scan_field *out, struct sv_scan *c, struct sv_fault *fault)
         if (end == NULL)
             return no_closing(c, line, fault);
         for (; c->text + c->at < end; c->at++)
-            c->line += c->text[c->at] == '\n';
+            c->line += c->text[c->at] == c->end;
         c->at++;
         if (c->at >= c->size || c->text[c->at] != '"')
             break;
@@ -150,8 +156,12 @@ sv_scan_next(struct sv_scan_field *out, struct sv_scan *csv,
     if (from < csv->size && csv->text[from] == '"')
         return quoted(out, csv, fault);
     while (csv->at < csv->size && csv->text[csv->at] != csv->separator
-           && csv->text[csv->at] != '\n')
+           && csv->text[csv->at] != csv->end)
         csv->at++;
+    if (csv->end == '\r' && memchr(csv->text + from, '\n', csv->at - from) != NULL)
+        return sv_fail(fault, SV_DATA, "line %" PRIu64 ": a line feed, where the "
+                       "header ends in a carriage return alone; save the file "
+                       "with one kind of line ends", csv->line);
     if (csv->at > from && csv->at < csv->size && csv->text[csv->at] == '\n'
         && csv->text[csv->at - 1] == '\r')
         csv->at--;

@@ -1,7 +1,8 @@
 /* csvscan.h - the fields of a CSV text (RFC 4180, and what people send).
  *
  * A field is quoted as a whole or not at all; in quotes, "" is one quote, and
- * separators and line ends are text.  Lines end in LF or CR LF.  The separator
+ * separators and line ends are text.  Lines end in LF or CR LF, or, where the
+ * header does, in CR alone, as old spreadsheets have it.  The separator
  * - comma, semicolon or tab - is the one that the header has most of.  A byte
  * order mark is passed over, and lines without any character are, too.
  */
@@ -17,7 +18,7 @@
 struct sv_scan {
     const char *text;           /* [size]; borrowed */
     size_t size, at;
-    char separator;
+    char separator, end;        /* of fields; of lines, '\n' or '\r' */
     uint64_t line;              /* of AT, from 1 */
     char *unquoted;             /* [room] the last field that had "" in it */
     size_t room;

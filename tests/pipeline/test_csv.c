@@ -66,11 +66,14 @@ refused(char *text, size_t n, const char *sentence)
 
 Test(csv, refuses_what_is_broken)
 {
-    char open[] = "a,b\n1,\"2\n3", tail[] = "\"a\"b,c\n", nul[] = "a,\0b\n";
+    char open[] = "a,b\n1,\"2\n3", tail[] = "\"a\"b,c\n", nul[] = "a,\0b\n",
+         alone[] = "a,b\r1,2\r";
 
     refused(open, sizeof open - 1, "line 2: a quote is never closed");
     refused(tail, sizeof tail - 1, "line 1: text where the field should end");
     refused(nul, sizeof nul - 1, "line 1: a NUL byte");
+    refused(alone, sizeof alone - 1, "line 1: ends in a carriage return alone; "
+            "save the file with line ends of LF or CR LF");
 }
 
 Test(csv, numbers_are_whole_tokens)

@@ -51,6 +51,15 @@ Test(csvscan, fields)
     expect("\xef\xbb\xbf" "a,b\n", "[a][b]|");
 }
 
+Test(csvscan, lines_that_end_in_a_carriage_return_alone)
+{
+    expect("a,b\r1,2\r", "[a][b]|[1][2]|");
+    expect("a,b\r1,2", "[a][b]|[1][2]|");
+    expect("a,\"b\r\"\r\r\"1\n2\",\"\r\"\r", "[a]\"b\r\"|\"1\n2\"\"\r\"|");
+    expect("\"a\rb\",c\n1,2\n", "\"a\rb\"[c]|[1][2]|");
+    expect("a;b,\r1,5;2\r", "[a;b][]|[1][5;2]|");
+}
+
 Test(csvscan, quotes)
 {
     expect("a,b\n\"1,2\",\"x\"\"y\"\n", "[a][b]|\"1,2\"\"x\"y\"|");
@@ -69,6 +78,10 @@ Test(csvscan, faults)
     scanned("a,b\n\"1\"2,3\n", &fault);
     cr_expect_str_eq(fault.text, "line 2: text behind a closing quote; expected "
                      "a separator, or a quote doubled");
+    scanned("a,b\r1,2\n3,4\r", &fault);
+    cr_expect_str_eq(fault.text, "line 2: a line feed, where the header ends in "
+                     "a carriage return alone; save the file with one kind of "
+                     "line ends");
 }
 
 static enum sv_scan_kind
