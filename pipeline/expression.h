@@ -48,6 +48,9 @@ enum sv_status sv_expression_try(struct sv_expression **out,
                                  struct sv_string text, struct sv_lack *lack,
                                  struct sv_fault *fault) SV_MUST_USE;
 
+/* "a number" and the like. */
+const char *sv_kind_words(enum sv_kind kind);
+
 enum sv_kind sv_expression_kind(const struct sv_expression *e);
 
 /* The categories of an expression of SV_KIND_CATEGORY. */

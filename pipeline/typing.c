@@ -12,8 +12,8 @@ sv_type_as(struct sv_typing *t, const struct sv_syntax *s, enum sv_kind kind)
     const int i = sv_type(t, s);
 
     if (i >= 0 && sv_typing_step(t, i)->kind != kind)
-        return sv_typing_fault(
-            t, s, "expected %s, found %s%s", sv_kind_words(kind),
+        return sv_typing_misfit(
+            t, s, i, kind, "expected %s, found %s%s", sv_kind_words(kind),
             sv_kind_words(sv_typing_step(t, i)->kind),
             kind == SV_KIND_BOOL ? "; write what it is compared "
                                    "with, like 'x == 1'"
@@ -113,8 +113,8 @@ type_comparison(struct sv_typing *t, const struct sv_syntax *s)
     a = sv_typing_step(t, made.a);
     b = sv_typing_step(t, made.b);
     if (a->kind != b->kind)
-        return sv_typing_fault(t, s, "%s is compared with %s",
-                               sv_kind_words(a->kind), sv_kind_words(b->kind));
+        return sv_typing_misfit(t, s, made.a, b->kind, "%s is compared with %s",
+                                sv_kind_words(a->kind), sv_kind_words(b->kind));
     if (a->kind == SV_KIND_NUMBER) {
         if (swapped && made.relation >= SV_LESS)
             made.relation = made.relation <= SV_AT_MOST ? made.relation + 2

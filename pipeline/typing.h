@@ -32,11 +32,13 @@ extern const char *const sv_function_names[SV_N_FUNCTIONS];
 /* Adds a fault that points at S; -1. */
 int sv_typing_fault(struct sv_typing *t, const struct sv_syntax *s,
                     const char *fmt, ...) SV_PRINTF(3, 4);
+/* The same, where S is step I, which should be of KIND: a variable that collects
+ * its misfits keeps it. */
+int sv_typing_misfit(struct sv_typing *t, const struct sv_syntax *s, int i,
+                     enum sv_kind kind, const char *fmt, ...) SV_PRINTF(5, 6);
 /* "; did you mean 'x'?" with the nearest of NAMES [n], or "". */
 const char *sv_typing_suggestion(struct sv_typing *t, const char *name,
                                  const char *const *names, size_t n);
-/* "a number" and the like. */
-const char *sv_kind_words(enum sv_kind kind);
 /* The number of the step, that of an equal one if there is one. */
 int sv_typing_add(struct sv_typing *t, struct sv_step step);
 int sv_typing_constant(struct sv_typing *t, enum sv_step_kind step,

@@ -27,6 +27,26 @@ sv_typing_fault(struct sv_typing *t, const struct sv_syntax *s, const char *fmt,
     return -1;
 }
 
+int
+sv_typing_misfit(struct sv_typing *t, const struct sv_syntax *s, int i,
+                 enum sv_kind kind, const char *fmt, ...)
+{
+    const struct sv_step *step = sv_typing_step(t, i);
+    char sentence[512];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(sentence, sizeof sentence, fmt, ap);
+    va_end(ap);
+    if (step->step != SV_STEP_COLUMN || step->symbol->misfit == NULL)
+        return sv_typing_fault(t, s, "%s", sentence);
+    sv_misfit_note(step->symbol->misfit, kind, sv_place_after(t->text.at, s->at),
+                   s->length,
+                   sv_arena_text(t->arena, sentence, strlen(sentence)));
+    t->fault->status = SV_DATA;         /* told when all are known */
+    return -1;
+}
+
 /* ", did you mean 'x'?" or "". */
 const char *
 sv_typing_suggestion(struct sv_typing *t, const char *name,

@@ -14,6 +14,19 @@ sv_world_find(const struct sv_world *world, int record, const char *name)
     return NULL;
 }
 
+void
+sv_misfit_note(struct sv_misfit *misfit, enum sv_kind wanted, struct sv_place at,
+               size_t length, const char *sentence)
+{
+    if (misfit->n == 0 && !misfit->met) {
+        misfit->wanted = wanted;
+        misfit->at = at;
+        misfit->length = length;
+        misfit->sentence = sentence;
+    }
+    misfit->met = true;
+}
+
 int
 sv_world_record(const struct sv_world *world, const char *name)
 {

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "pipeline/source.h"
 #include "pipeline/store.h"
 
 /* Why a value is missing: as in microdata.h5, then the names given to kinds. */
@@ -34,6 +35,21 @@ struct sv_value_label {         /* of a variable of the data file */
     const char *text;
 };
 
+/* What is expected of a variable that is of another kind. */
+struct sv_misfit {
+    enum sv_kind wanted;        /* first */
+    struct sv_place at;         /* where, and LENGTH bytes of it */
+    size_t length;
+    const char *sentence;       /* the fault there */
+    bool met;                   /* since who collects them has looked last */
+    size_t n;                   /* how many expect it, the first of them in BY */
+    char by[320];
+};
+
+/* One more. */
+void sv_misfit_note(struct sv_misfit *misfit, enum sv_kind wanted,
+                    struct sv_place at, size_t length, const char *sentence);
+
 struct sv_symbol {
     const char *name;
     enum sv_kind kind;
@@ -51,6 +67,8 @@ struct sv_symbol {
     size_t n_users;             /* kinds of user-defined missing, by code */
     bool faulty;                /* its definition has a fault, which has been
                                    told: what is made of it has no other */
+    struct sv_misfit *misfit;   /* where a wrong kind is collected; NULL: it is a
+                                   fault where it is used */
 };
 
 struct sv_world_record {

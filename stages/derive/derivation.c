@@ -7,6 +7,7 @@
 #include "pipeline/catalogue.h"
 #include "stages/derive/classify.h"
 #include "stages/derive/lacking.h"
+#include "stages/derive/misfits.h"
 #include "stages/derive/modelling.h"
 #include "stages/derive/namedcategories.h"
 #include "stages/derive/testneeds.h"
@@ -87,6 +88,7 @@ publish(struct sv_target *t, struct sv_derivation *d)
     struct sv_symbol *s = &r->symbol[r->n_symbols++];
 
     *s = (struct sv_symbol){ .name = t->name, .type = t->type };
+    s->misfit = sv_arena_take(d->arena, 1, sizeof *s->misfit);
     s->kind = t->kind == SV_TARGET_BOOL       ? SV_KIND_BOOL
               : t->kind == SV_TARGET_CATEGORY ? SV_KIND_CATEGORY
                                               : SV_KIND_NUMBER;
@@ -145,6 +147,7 @@ make_variable(struct sv_derivation *d, const struct sv_variable *v,
                                 &own);
     if (status == SV_OK)
         status = settle_kind(t, d, &own);
+    sv_misfits_meet(d, v->name.text, NULL);
     if (status != SV_OK) {
         publish_faulty(d, v);
         return sv_add_all(fault, &own);
@@ -159,15 +162,31 @@ make_variable(struct sv_derivation *d, const struct sv_variable *v,
 
 /* ---- weights and indicators ---------------------------------------------- */
 
+/* The fault that E, written as TEXT, is not WANTED. */
 static enum sv_status
-check_kind(const struct sv_expression *e, struct sv_string text,
-           enum sv_kind kind, const char *what, struct sv_fault *fault)
+misfit(struct sv_derivation *d, const struct sv_expression *e,
+       struct sv_string text, enum sv_kind wanted, const char *sentence,
+       struct sv_fault *fault)
 {
+    if (!sv_misfit_keep(e, text, wanted, sentence, d->arena))
+        return sv_point(fault, SV_DATA, text.at, strlen(text.text), "%s",
+                        sentence);
+    fault->status = SV_DATA;
+    return SV_DATA;
+}
+
+static enum sv_status
+check_kind(struct sv_derivation *d, const struct sv_expression *e,
+           struct sv_string text, enum sv_kind kind, const char *what,
+           struct sv_fault *fault)
+{
+    char sentence[128];
+
     if (sv_expression_kind(e) == kind)
         return SV_OK;
-    return sv_point(fault, SV_DATA, text.at, strlen(text.text), "%s takes %s",
-                    what, kind == SV_KIND_BOOL ? "a condition, like 'x == 1'"
-                                               : "a number");
+    snprintf(sentence, sizeof sentence, "%s takes %s", what,
+             kind == SV_KIND_BOOL ? "a condition, like 'x == 1'" : "a number");
+    return misfit(d, e, text, kind, sentence, fault);
 }
 
 static enum sv_status
@@ -178,7 +197,8 @@ type_as(struct sv_expression **out, struct sv_derivation *d, int record,
     const enum sv_status status = sv_expression_type(
         out, d->arena, &d->world, record, text, NULL, fault);
 
-    return status == SV_OK ? check_kind(*out, text, kind, what, fault) : status;
+    return status == SV_OK ? check_kind(d, *out, text, kind, what, fault)
+                           : status;
 }
 
 /* A weight may stand in the record type or, by the same name, above it. */
@@ -264,6 +284,10 @@ refuse(const struct sv_indicator *i, const struct sv_fault *own,
 {
     const int n = (int) strcspn(own->text, "\n");
 
+    if (own->n == 0) {          /* told of a variable, or will be */
+        fault->status = SV_DATA > fault->status ? SV_DATA : fault->status;
+        return SV_DATA;
+    }
     if (!is_shipped(i) || own->status != SV_DATA)
         return sv_add_all(fault, own);
     return sv_point(fault, SV_DATA, i->named.at, strlen(i->named.text),
@@ -279,14 +303,17 @@ refuse(const struct sv_indicator *i, const struct sv_fault *own,
 /* A text in the place of a number is often a column of a CSV file in which one
  * value is none. */
 static enum sv_status
-report_no_number(const struct sv_expression *e, struct sv_string text,
-                 const char *name, struct sv_fault *fault)
+report_no_number(struct sv_derivation *d, const struct sv_expression *e,
+                 struct sv_string text, const char *name, struct sv_fault *fault)
 {
     const struct sv_symbol *const symbol = sv_expression_symbol(e);
+    char sentence[128];
 
-    if (sv_expression_kind(e) != SV_KIND_STRING || symbol == NULL)
-        return sv_point(fault, SV_DATA, text.at, strlen(text.text),
-                        "%s takes a number or a condition", name);
+    if (sv_expression_kind(e) != SV_KIND_STRING || symbol == NULL) {
+        snprintf(sentence, sizeof sentence, "%s takes a number or a condition",
+                 name);
+        return misfit(d, e, text, SV_KIND_NUMBER, sentence, fault);
+    }
     return sv_point(fault, SV_DATA, text.at, strlen(text.text),
                     "%s takes a number or a condition, and '%s' is a text; in a "
                     "CSV file one value that is no number makes a column so, "
@@ -307,13 +334,13 @@ type_value(struct sv_expression **out, struct sv_derivation *d,
     if (status != SV_OK)
         return status;
     if (i->estimand == SV_PROPORTION)
-        return check_kind(*out, text, SV_KIND_BOOL, name, fault);
+        return check_kind(d, *out, text, SV_KIND_BOOL, name, fault);
     if (i->estimand == SV_QUANTILE)
-        return check_kind(*out, text, SV_KIND_NUMBER, name, fault);
+        return check_kind(d, *out, text, SV_KIND_NUMBER, name, fault);
     if (sv_expression_kind(*out) == SV_KIND_NUMBER
         || sv_expression_kind(*out) == SV_KIND_BOOL)
         return SV_OK;
-    return report_no_number(*out, text, name, fault);
+    return report_no_number(d, *out, text, name, fault);
 }
 
 static enum sv_status
@@ -325,7 +352,7 @@ type_universe(struct sv_measure *m, struct sv_derivation *d,
     const enum sv_status status =
         type_of(&m->universe, d, i, text, lack, fault);
 
-    return status == SV_OK ? check_kind(m->universe, text, SV_KIND_BOOL,
+    return status == SV_OK ? check_kind(d, m->universe, text, SV_KIND_BOOL,
                                         "universe", fault)
                            : status;
 }
@@ -348,6 +375,7 @@ sv_measure_make(struct sv_derivation *d, const struct sv_indicator *i,
     if (status <= SV_DATA && i->estimand == SV_RATIO)
         status = type_value(&m->denominator, d, i, placed(i, i->denominator),
                             lack, &own);
+    sv_misfits_meet(d, i->code.text, i->item.text);
     if (own.status != SV_OK)
         return refuse(i, &own, fault);
     d->n_measures += lack == NULL || lack->variable == NULL;
@@ -547,6 +575,9 @@ sv_derivation_make(struct sv_derivation *d, struct sv_fault *fault)
             status = sv_modelling_make(d, k, fault);
     if (status <= SV_DATA)
         status = sv_tests_make(d, fault);
-    return status <= SV_DATA ? sv_named_categories_check(d, fault)
-                             : fault->status;
+    if (status <= SV_DATA)
+        status = sv_named_categories_check(d, fault);
+    if (status <= SV_DATA)
+        sv_misfits_tell(d, fault);
+    return fault->status;
 }
