@@ -26,8 +26,7 @@ covariances_of <- function(x, parts) {
   }
   h <- seq_along(across$h)
   variance_of(x$house, cbind(sapply(parts[h], score, x$house$w),
-                             rowsum(sapply(parts[-h], score, x$w),
-                                    factor(x$of, seq_len(nrow(x$house$d))))), TRUE)
+                             add_members(x, sapply(parts[-h], score, x$w))), TRUE)
 }
 
 compare_across <- function(x, here) {

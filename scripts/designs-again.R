@@ -25,9 +25,9 @@ has_households <- function(x) isTRUE(x$s$house)
 
 # ---- persons in households -----------------------------------------------------
 
-# D are households with the columns of the design: their members.
+# D are households with the columns of the design: their members; some have none.
 members_of <- function(d, s) {
-  n <- pick(1:4, nrow(d), c(2, 3, 2, 1))
+  n <- pick(0:4, nrow(d), c(0.5, 2, 3, 2, 1))
   p <- d[rep(seq_len(nrow(d)), n), ]
   p$HID <- rep(d$ID, n)
   p <- answers(p, s)
@@ -43,7 +43,7 @@ split_households <- function(x) {
   x$of <- match(x$d$HID, x$house$d$ID)
   if (x$s$members)
     for (v in c("u", "v"))
-      x$house$d[[paste0("N", v)]] <- as.numeric(rowsum(as.numeric(x$d$D2 == v), x$of))
+      x$house$d[[paste0("N", v)]] <- as.numeric(add_members(x, as.numeric(x$d$D2 == v)))
   x
 }
 
@@ -54,9 +54,16 @@ inherit <- function(x) {
   x[c("des", "at", "kept", "calibrated")] <- x$house[c("des", "at", "kept", "calibrated")]
   x
 }
-# Values of persons by the rows of x$des: added up over the members of each.
-spread_members <- function(x, Z)
-  rowsum(Z, factor(x$of, seq_len(nrow(x$house$d))))[x$at, , drop = FALSE]
+# Values of persons added up over the members of each household: 0 where there are none.
+add_members <- function(x, Z) {
+  Z <- as.matrix(Z)
+  all <- matrix(0, nrow(x$house$d), ncol(Z), dimnames = list(NULL, colnames(Z)))
+  sums <- rowsum(Z, x$of)
+  all[as.integer(rownames(sums)), ] <- sums
+  all
+}
+# ... by the rows of x$des.
+spread_members <- function(x, Z) add_members(x, Z)[x$at, , drop = FALSE]
 # Weights of rows of x$des by those of x$d.
 expand <- function(x, w) {
   if (is.null(x$at)) return(w)

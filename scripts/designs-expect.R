@@ -275,8 +275,9 @@ degrees <- function(x, members, n = sum(members)) {
     return(if (s$df == "design") whole else min(whole, n - 1))
   }
   if (s$df == "domain") return(-diff(counts_at(x, members))[[1]])
-  if (s$df == "strata-nonempty") members <- d$.v %in% d$.v[members]
-  else members <- rep(TRUE, nrow(d))
+  strata <- if (s$df == "strata-nonempty") d$.v[members] else NULL
+  if (!is.null(x$of)) x <- x$house         # PSUs may have no persons
+  members <- if (is.null(strata)) rep(TRUE, nrow(x$d)) else x$d$.v %in% strata
   -diff(counts_at(x, members))[[1]]
 }
 

@@ -1,5 +1,6 @@
 /* chain.c - the projections that belong to the final weights of a record. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "weights/weighting.h"
 
@@ -25,6 +26,7 @@ take_block(struct sv_weighting_chain *c, size_t n, bool grouped)
     c->v[i] = calloc(n + 1, sizeof *c->v[i]);
     if (grouped)
         c->row_of[i] = calloc(n + 1, sizeof *c->row_of[i]);
+    c->block[i].n_rows = n;
     c->block[i].u = c->u[i];
     c->block[i].v = c->v[i];
     c->block[i].row_of = c->row_of[i];
@@ -82,12 +84,65 @@ add_step(struct sv_weighting_chain *c, const struct sv_weighting_step *s,
     return done;
 }
 
-/* Makes block I, of the parent's rows, one of the children: every child has
- * the parent's v; its u, which is of the household, is with the first child. */
+/* Which rows of a parent's projection those of its children stand below, and how
+ * many there are: the absent ones come last, each by itself. */
+struct below {
+    uint32_t *up;               /* [n] */
+    size_t n, n_children;
+};
+
+/* Finds them for R, whose parent's rows, and those absent there, are in C; lists
+ * those that are absent for R in their place. */
 static bool
-hand_down(struct sv_weighting_chain *c, size_t i,
-          const struct sv_weighting_record *r)
+find_below(struct below *b, struct sv_weighting_chain *c,
+           const struct sv_weighting *w, const struct sv_weighting_record *r)
 {
+    const size_t n_parents = w->record[r->parent].n_rows;
+    const size_t above = c->n_absent, most = n_parents + above;
+    struct sv_absent_row *absent = calloc(most + 1, sizeof *absent);
+
+    *b = (struct below){ calloc(r->n_rows + most + 1, sizeof *b->up), r->n_rows,
+                         r->n_rows };
+    if (absent == NULL || b->up == NULL) {
+        free(absent);
+        return false;
+    }
+    memcpy(b->up, r->parent_row, r->n_rows * sizeof *b->up);
+    for (size_t p = 0, j = 0; p < most; p++) {
+        if (j < r->n_rows && b->up[j] == p) {
+            while (j < r->n_rows && b->up[j] == p)
+                j++;
+            continue;
+        }
+        absent[b->n - r->n_rows] = p < n_parents
+            ? (struct sv_absent_row){ (size_t) r->parent, (uint32_t) p }
+            : c->absent[p - n_parents];
+        b->up[b->n++] = (uint32_t) p;
+    }
+    free(c->absent);
+    c->absent = absent;
+    c->n_absent = b->n - r->n_rows;
+    return true;
+}
+
+/* How many rows from J on stand below the same one; the absent by themselves. */
+static size_t
+siblings(const struct below *b, size_t j)
+{
+    size_t n = 1;
+
+    while (j + n < b->n_children && b->up[j + n] == b->up[j])
+        n++;
+    return n;
+}
+
+/* Makes block I, of the parent's rows, one of those below: every child has the
+ * parent's v; the u, which is of the household, is shared among the children, so
+ * that it adds nothing to what differs between them. */
+static bool
+hand_down(struct sv_weighting_chain *c, size_t i, const struct below *b)
+{
+    const size_t n_parents = c->block[i].n_rows;
     double *u = c->u[i], *v = c->v[i];
     uint32_t *row_of = c->row_of[i];
     bool done;
@@ -96,18 +151,41 @@ hand_down(struct sv_weighting_chain *c, size_t i,
     c->u[i] = NULL;
     c->v[i] = NULL;
     c->row_of[i] = NULL;
-    done = take_block(c, r->n_rows, true);
-    for (size_t j = 0; done && j < r->n_rows; j++) {
-        const uint32_t up = r->parent_row[j];
+    done = take_block(c, b->n, true);
+    for (size_t j = 0, size = 0, last = 0; done && j < b->n; j++) {
+        const uint32_t up = b->up[j];
 
-        if (j == 0 || r->parent_row[j - 1] != up)
-            c->u[i][j] = u[up];
+        if (j == last) {
+            size = siblings(b, j);
+            last = j + size;
+        }
+        if (up >= n_parents)
+            continue;           /* not of this calibration */
+        c->u[i][j] = u[up] / (double) size;
         c->v[i][j] = v[up];
         c->row_of[i][j] = row_of != NULL ? row_of[up] : up;
     }
     free(u);
     free(v);
     free(row_of);
+    return done;
+}
+
+/* The blocks from FIRST on, of the parent of R, as R has them. */
+static bool
+hand_all_down(struct sv_weighting_chain *c, size_t first,
+              const struct sv_weighting *w, const struct sv_weighting_record *r)
+{
+    const size_t all = c->p.n_blocks;
+    struct below below;
+    bool done = find_below(&below, c, w, r);
+
+    for (size_t i = first; done && i < all; i++) {
+        c->p.n_blocks = i + 1;
+        done = hand_down(c, i, &below);
+        c->p.n_blocks = all;
+    }
+    free(below.up);
     return done;
 }
 
@@ -132,13 +210,8 @@ add_record(struct sv_weighting_chain *c, const struct sv_weighting *w,
     first = c->p.n_blocks;
     if (!done || !down)
         return done;
-    done = add_record(c, w, trace, (size_t) r->parent, begin);
-    for (size_t i = first, all = c->p.n_blocks; done && i < all; i++) {
-        c->p.n_blocks = i + 1;
-        done = hand_down(c, i, r);
-        c->p.n_blocks = all;
-    }
-    return done;
+    return add_record(c, w, trace, (size_t) r->parent, begin)
+           && hand_all_down(c, first, w, r);
 }
 
 /* Blocks that there can be at most. */
@@ -160,7 +233,6 @@ sv_weighting_chain(struct sv_weighting_chain *out, const struct sv_weighting *w,
     const size_t n = most_blocks(w);
 
     *out = (struct sv_weighting_chain){
-        .p.n_rows = w->record[record].n_rows,
         .block = calloc(n, sizeof *out->block),
         .u = calloc(n, sizeof *out->u), .v = calloc(n, sizeof *out->v),
         .row_of = calloc(n, sizeof *out->row_of),
@@ -169,6 +241,7 @@ sv_weighting_chain(struct sv_weighting_chain *out, const struct sv_weighting *w,
     if (out->block != NULL && out->u != NULL && out->v != NULL
         && out->row_of != NULL && out->order != NULL
         && add_record(out, w, trace, record, w->n_steps)) {
+        out->p.n_rows = w->record[record].n_rows + out->n_absent;
         out->p.block = out->block;
         out->p.order = out->order;
         return SV_OK;
@@ -191,5 +264,6 @@ sv_weighting_chain_free(struct sv_weighting_chain *chain)
     free(chain->v);
     free(chain->row_of);
     free(chain->order);
+    free(chain->absent);
     *chain = (struct sv_weighting_chain){ 0 };
 }

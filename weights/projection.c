@@ -32,16 +32,17 @@ first_column(const struct sv_projection *p, size_t block)
     return n;
 }
 
-/* Row J of U or V, by FACTOR, of one block whose columns begin at FIRST. */
+/* Row J of U, or V, of one block whose columns begin at FIRST. */
 static size_t
 row_of_block(uint32_t *column, double *value, const struct sv_projection_block *b,
-             size_t j, double factor, size_t first)
+             size_t j, bool u, size_t first)
 {
-    const size_t row = b->row_of != NULL ? b->row_of[j] : j;
-    size_t n = 0;
+    const double factor = j >= b->n_rows ? 0 : u ? b->u[j] : b->v[j];
+    size_t row, n = 0;
 
     if (factor == 0)
         return 0;
+    row = b->row_of != NULL ? b->row_of[j] : j;
     for (size_t e = b->x->first[row]; e < b->x->first[row + 1]; e++)
         if (b->x->column[e] >= b->from && b->x->column[e] < b->to) {
             column[n] = (uint32_t) (first + b->x->column[e] - b->from);
@@ -59,8 +60,7 @@ row_of(uint32_t *column, double *value, const struct sv_projection *p,
     for (size_t i = 0; i < p->n_blocks; i++) {
         const struct sv_projection_block *b = &p->block[i];
 
-        n += row_of_block(column + n, value + n, b, j, (u ? b->u : b->v)[j],
-                          first);
+        n += row_of_block(column + n, value + n, b, j, u, first);
         first += width(b);
     }
     return n;
@@ -73,6 +73,16 @@ sv_projection_row_v(uint32_t *column, double *value,
     return row_of(column, value, p, j, false);
 }
 
+static void
+add_block_u(double *sum, const struct sv_projection_block *b, size_t j)
+{
+    const size_t row = b->row_of != NULL ? b->row_of[j] : j;
+
+    for (size_t e = b->x->first[row]; e < b->x->first[row + 1]; e++)
+        if (b->x->column[e] >= b->from && b->x->column[e] < b->to)
+            sum[b->x->column[e] - b->from] += b->u[j] * b->x->value[e];
+}
+
 void
 sv_projection_add_u(double *sum, const struct sv_projection *p, size_t j)
 {
@@ -80,12 +90,9 @@ sv_projection_add_u(double *sum, const struct sv_projection *p, size_t j)
 
     for (size_t i = 0; i < p->n_blocks; i++) {
         const struct sv_projection_block *b = &p->block[i];
-        const size_t row = b->row_of != NULL ? b->row_of[j] : j;
 
-        for (size_t e = b->x->first[row]; e < b->x->first[row + 1]; e++)
-            if (b->x->column[e] >= b->from && b->x->column[e] < b->to)
-                sum[first + b->x->column[e] - b->from] += b->u[j]
-                                                          * b->x->value[e];
+        if (j < b->n_rows)
+            add_block_u(sum + first, b, j);
         first += width(b);
     }
 }

@@ -25,6 +25,7 @@
 struct sv_projection_block {
     const struct sv_auxiliary *x;
     size_t from, to;            /* columns of X */
+    size_t n_rows;              /* those beyond have 0 */
     const uint32_t *row_of;     /* [n_rows]; NULL: j */
     const double *u, *v;        /* [n_rows] */
 };

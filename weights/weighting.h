@@ -104,9 +104,18 @@ enum sv_status sv_weighting_repeat(double *const *weight,
                                    const double *const *times,
                                    struct sv_fault *fault) SV_MUST_USE;
 
+/* A row of a record type above that has none below it of the one at hand: a
+ * household without persons. */
+struct sv_absent_row {
+    size_t record;
+    uint32_t row;
+};
+
 /* The chain of projections that belongs to the final weights of RECORD: its
  * own calibrations in the order of steps, then those that its parent had when
  * the weights were taken from there.  Zero blocks where there is none.  The
+ * rows of the projection are those of RECORD, then those above that the parent's
+ * calibrations went over, too, and that have none of RECORD.  The
  * caller releases it with sv_weighting_chain_free(); *W must outlive it. */
 struct sv_weighting_chain {
     struct sv_projection p;
@@ -114,6 +123,8 @@ struct sv_weighting_chain {
     double **u, **v;
     uint32_t **row_of;
     size_t *order;
+    struct sv_absent_row *absent;       /* [n_absent] the last rows */
+    size_t n_absent;
 };
 enum sv_status sv_weighting_chain(struct sv_weighting_chain *out,
                                   const struct sv_weighting *w,

@@ -8,13 +8,14 @@
 
 enum { NAME_SIZE = 256 };
 
+/* Of the first N_ROWS. */
 static size_t
-entries_at_most(const struct sv_projection *p)
+entries_at_most(const struct sv_projection *p, size_t n_rows)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < p->n_blocks; i++)
-        for (size_t j = 0; j < p->n_rows; j++) {
+        for (size_t j = 0; j < n_rows && j < p->block[i].n_rows; j++) {
             const struct sv_projection_block *b = &p->block[i];
             const size_t row = b->row_of != NULL ? b->row_of[j] : j;
 
@@ -23,13 +24,46 @@ entries_at_most(const struct sv_projection *p)
     return n;
 }
 
-static void
-fill(struct sv_residual_columns *c, const struct sv_projection *p,
-     const struct sv_ranges *design, size_t stage)
+/* The unit of STAGE in which ROW is. */
+static uint32_t
+unit_of(const struct sv_ranges *r, size_t stage, uint32_t row)
 {
+    uint32_t from = 0, to = (uint32_t) r->n_units[stage];
+
+    while (from + 1 < to) {
+        const uint32_t middle = from + (to - from) / 2;
+
+        if (sv_first_row(r, stage, middle) <= row)
+            from = middle;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* The unit of STAGE of DESIGN that ROW of a record type above, whose design is
+ * ABOVE, is in.  Stages that only the one below has have one unit for it. */
+static uint32_t
+unit_below(const struct sv_ranges *design, size_t stage,
+           const struct sv_ranges *above, uint32_t row)
+{
+    size_t s = stage < above->n_stages ? stage : above->n_stages - 1;
+    uint32_t unit = unit_of(above, s, row);
+
+    for (; s < stage; s++)
+        unit = design->stage[s][unit];
+    return unit;
+}
+
+static void
+fill(struct sv_residual_columns *c, const struct sv_weighting_chain *chain,
+     const struct sv_ranges *const *designs, size_t record, size_t stage)
+{
+    const struct sv_projection *p = &chain->p;
+    const struct sv_ranges *design = designs[record];
     uint64_t at = 0;
 
-    for (size_t j = 0; j < p->n_rows; j++) {
+    for (size_t j = 0; j < c->n_rows; j++) {
         at += sv_projection_row_v(c->column + at, c->v + at, p, j);
         c->first[j + 1] = at;
     }
@@ -37,15 +71,25 @@ fill(struct sv_residual_columns *c, const struct sv_projection *p,
         for (size_t j = sv_first_row(design, stage, unit);
              j < sv_first_row(design, stage, unit + 1); j++)
             sv_projection_add_u(c->units + unit * c->n_columns, p, j);
+    for (size_t k = 0; k < chain->n_absent; k++) {
+        const struct sv_absent_row *a = &chain->absent[k];
+        const uint32_t unit = unit_below(design, stage, designs[a->record],
+                                         a->row);
+
+        sv_projection_add_u(c->units + unit * c->n_columns, p, c->n_rows + k);
+    }
 }
 
 enum sv_status
 sv_residual_columns_make(struct sv_residual_columns *out,
                          const struct sv_weighting_chain *chain,
-                         const struct sv_ranges *design, struct sv_fault *fault)
+                         const struct sv_ranges *const *designs, size_t record,
+                         struct sv_fault *fault)
 {
     const struct sv_projection *p = &chain->p;
-    const size_t n = sv_projection_columns(p), entries = entries_at_most(p);
+    const struct sv_ranges *design = designs[record];
+    const size_t n = sv_projection_columns(p), n_rows = design->n_rows;
+    const size_t entries = entries_at_most(p, n_rows);
     const size_t stage = sv_tally_stages(design) - 1;
 
     *out = (struct sv_residual_columns){ 0 };
@@ -53,17 +97,17 @@ sv_residual_columns_make(struct sv_residual_columns *out,
         return SV_OK;
     *out = (struct sv_residual_columns){
         .n_columns = n, .n_units = design->n_units[stage],
-        .n_rows = p->n_rows, .matrix = calloc(n * n, sizeof *out->matrix),
+        .n_rows = n_rows, .matrix = calloc(n * n, sizeof *out->matrix),
         .units = calloc(design->n_units[stage] * n + 1, sizeof *out->units),
         .v = calloc(entries + n, sizeof *out->v),
         .column = calloc(entries + n, sizeof *out->column),
-        .first = calloc(p->n_rows + 1, sizeof *out->first),
+        .first = calloc(n_rows + 1, sizeof *out->first),
     };
     if (out->matrix == NULL || out->units == NULL || out->v == NULL
         || out->column == NULL || out->first == NULL)
         return sv_fail(fault, SV_SYSTEM, "out of memory for the residuals of "
                        "calibration");
-    fill(out, p, design, stage);
+    fill(out, chain, designs, record, stage);
     return sv_projection_matrix(out->matrix, p, fault);
 }
 

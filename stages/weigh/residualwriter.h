@@ -15,11 +15,13 @@ struct sv_residual_columns {
     uint32_t *column;
 };
 
-/* From CHAIN, of a record type with DESIGN; n_columns is 0 where nothing was
- * calibrated.  The caller releases it with sv_residual_columns_free(). */
+/* From CHAIN, of RECORD; DESIGN are those of all record types.  n_columns is 0
+ * where nothing was calibrated.  The caller releases it with
+ * sv_residual_columns_free(). */
 enum sv_status sv_residual_columns_make(struct sv_residual_columns *out,
                                         const struct sv_weighting_chain *chain,
-                                        const struct sv_ranges *design,
+                                        const struct sv_ranges *const *design,
+                                        size_t record,
                                         struct sv_fault *fault) SV_MUST_USE;
 void sv_residual_columns_free(struct sv_residual_columns *c);
 

@@ -364,27 +364,39 @@ make_weights(struct work *work, struct sv_fault *fault)
     return status == SV_OK ? sv_stepping_run(s, work->stage, fault) : status;
 }
 
-/* What the calibrations leave for the variance. */
+/* What the calibrations leave for the variance of record type R. */
+static enum sv_status
+make_residuals_of(struct work *work, size_t r,
+                  const struct sv_ranges *const *designs,
+                  struct sv_fault *fault)
+{
+    const struct sv_stepping *s = &work->stepping;
+    struct weighing *w = weighing_of(work, s->world.record[r].name);
+    struct sv_weighting_chain chain;
+    enum sv_status status = sv_weighting_chain(&chain, &s->weighting, s->trace, r,
+                                               fault);
+
+    if (status != SV_OK)
+        return status;
+    status = sv_residual_columns_make(&w->residuals, &chain, designs, r, fault);
+    sv_weighting_chain_free(&chain);
+    return status;
+}
+
 static enum sv_status
 make_residuals(struct work *work, struct sv_fault *fault)
 {
     const struct sv_stepping *s = &work->stepping;
+    const size_t n = s->weighting.n_records;
+    const struct sv_ranges **designs = calloc(n + 1, sizeof *designs);
+    enum sv_status status = designs != NULL ? SV_OK : no_memory(fault);
 
-    for (size_t r = 0; r < s->weighting.n_records; r++) {
-        struct weighing *w = weighing_of(work, s->world.record[r].name);
-        struct sv_weighting_chain chain;
-        enum sv_status status = sv_weighting_chain(&chain, &s->weighting,
-                                                   s->trace, r, fault);
-
-        if (status != SV_OK)
-            return status;
-        status = sv_residual_columns_make(&w->residuals, &chain, &w->design,
-                                          fault);
-        sv_weighting_chain_free(&chain);
-        if (status != SV_OK)
-            return status;
-    }
-    return SV_OK;
+    for (size_t r = 0; status == SV_OK && r < n; r++)
+        designs[r] = &weighing_of(work, s->world.record[r].name)->design;
+    for (size_t r = 0; status == SV_OK && r < n; r++)
+        status = make_residuals_of(work, r, designs, fault);
+    free(designs);
+    return status;
 }
 
 /* Keeps the weights that replicates begin with, where they go through steps. */

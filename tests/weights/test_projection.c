@@ -66,7 +66,8 @@ Test(projection, ten_rounds_of_a_raking)
     struct sv_auxiliary x;
     double w[2][HAND_ROWS], v[2][HAND_ROWS], got[HAND_ROWS], want[HAND_ROWS];
     struct sv_projection_block block[2] = {
-        { &x, 0, 2, NULL, w[0], v[0] }, { &x, 2, 4, NULL, w[1], v[1] },
+        { &x, 0, 2, HAND_ROWS, NULL, w[0], v[0] },
+        { &x, 2, 4, HAND_ROWS, NULL, w[1], v[1] },
     };
     const struct sv_projection p = { HAND_ROWS, 2, 20, block, order };
 
@@ -96,7 +97,7 @@ Test(projection, residuals_of_a_calibration)
     static const size_t order[1] = { 0 };
     struct sv_auxiliary x;
     double u[HAND_ROWS], v[HAND_ROWS], s[HAND_ROWS], of_x[HAND_ROWS];
-    const struct sv_projection_block block = { &x, 0, HAND_COLUMNS, NULL, u, v };
+    const struct sv_projection_block block = { &x, 0, HAND_COLUMNS, HAND_ROWS, NULL, u, v };
     const struct sv_projection p = { HAND_ROWS, 1, 1, &block, order };
 
     hand_margins(&x, HAND_COLUMNS);
