@@ -178,6 +178,18 @@ sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit)
     return unit;
 }
 
+size_t
+sv_units_without_rows(const struct sv_ranges *r)
+{
+    size_t last = 0, n = 0;
+
+    while (last + 1 < r->n_stages && r->fpc[last] != NULL)
+        last++;
+    for (uint32_t u = 0; u < r->n_units[last]; u++)
+        n += sv_first_row(r, last, u) == sv_first_row(r, last, u + 1);
+    return n;
+}
+
 uint32_t
 sv_first_row_of_stratum(const struct sv_ranges *r, size_t h)
 {

@@ -45,6 +45,10 @@ enum sv_status sv_ranges_of(struct sv_ranges *out, const struct sv_store *store,
  * Else they are sampling rates, or there are none. */
 bool sv_stage_is_counted(const struct sv_ranges *r, size_t stage);
 
+/* How many units of the last stage that carries variance, the first without a
+ * population, have no rows here: households of the sample without persons. */
+size_t sv_units_without_rows(const struct sv_ranges *r);
+
 /* The first row of UNIT of STAGE (from 0); with UNIT = n_units, n_rows. */
 uint32_t sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit);
 

@@ -434,10 +434,11 @@ is_calibrated(const struct sv_survey *survey, size_t record)
 
 void
 sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
-               size_t record)
+               size_t record, const struct sv_ranges *ranges)
 {
     const struct sv_design_spec *d = &survey->design;
     const bool exported = are_exported(survey, record);
+    const size_t empty = sv_units_without_rows(ranges);
     const struct method *method = method_of(survey);
     struct words w = { out, size, 0 };
 
@@ -456,6 +457,10 @@ sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
     if (!exported && is_calibrated(survey, record) && method == NULL)
         add(&w, "The weights are calibrated, which is in the errors of "
             "estimates.csv but not in these words: crosscheck.R has the steps. ");
+    if (!exported && empty > 0)
+        add(&w, "%zu sampling unit%s without rows here count%s in the design, as "
+            "crosscheck.R has %s. ", empty, empty > 1 ? "s" : "",
+            empty > 1 ? "" : "s", empty > 1 ? "them" : "it");
     if (exported && method != NULL && method->columns != NULL)
         add(&w, "%s draws or builds others. ", method->r);
     if (w.used > 0 && w.used < size)

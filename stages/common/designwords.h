@@ -19,9 +19,9 @@
 #include "pipeline/survey.h"
 
 /* What the words do not say of record type R, or R cannot be told in one line: a
- * sentence or two, into OUT [SIZE]; "" if they are all. */
+ * sentence or two, into OUT [SIZE]; "" if they are all.  RANGES are its design. */
 void sv_word_beyond(char *out, size_t size, const struct sv_survey *survey,
-                    size_t record);
+                    size_t record, const struct sv_ranges *ranges);
 
 /* "svydesign(ids = ~EA + HHID, ...)" for record type R, into OUT [SIZE].  RANGES
  * are its design; NULL: it has all stages, whose populations are of one kind. */

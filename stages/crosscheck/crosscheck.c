@@ -79,15 +79,31 @@ export_as(struct work *w, const char *record, const char *suffix,
     return status;
 }
 
-/* Whether a result is of RECORD.  Calibrations are made again over all record
- * types, since members have to do with their parents. */
 static bool
-is_exported(const struct work *w, const char *record)
+is_chosen(const struct work *w, size_t record)
 {
     for (size_t k = 0; k < w->chosen.n_groups; k++)
-        if (strcmp(w->chosen.group[k].record, record) == 0)
+        if (strcmp(w->chosen.group[k].record,
+                   w->c.survey->record[record].name.text) == 0)
             return true;
-    return w->c.survey->n_steps > 0;
+    return false;
+}
+
+/* Whether a result is of RECORD, or of one below it that lacks units which RECORD
+ * has.  Calibrations are made again over all record types, since members have to
+ * do with their parents. */
+static bool
+is_exported(const struct work *w, size_t record)
+{
+    const struct sv_survey *s = w->c.survey;
+
+    if (s->n_steps > 0 || is_chosen(w, record))
+        return true;
+    for (size_t r = 0; r < s->n_records; r++)
+        if (s->record[r].parent == (int) record && sv_lacks_units(&w->c, r)
+            && is_exported(w, r))
+            return true;
+    return false;
 }
 
 /* The codebook is that of the CSV file, which comes last. */
@@ -100,7 +116,7 @@ export_records(struct work *w, struct sv_fault *fault)
     for (size_t r = 0; status == SV_OK && r < s->n_records; r++) {
         const char *record = s->record[r].name.text, *codebook;
 
-        if (!is_exported(w, record))
+        if (!is_exported(w, r))
             continue;
         status = export_as(w, record, ".dta", fault);
         if (status == SV_OK)

@@ -47,6 +47,9 @@ put_sample(FILE *to, const struct sv_crosschecking *c, size_t r)
     if (sv_is_calibrated(c, r) && !sv_has_replicates(c, r))
         fputs("* The weights are calibrated, which is not recomputed here: "
               "standard errors differ.\n", to);
+    if (sv_lacks_units(c, r) && !sv_has_replicates(c, r))
+        fputs("* Sampling units without rows here count in the design, which is "
+              "not recomputed:\n* standard errors differ.\n", to);
 }
 
 static const char *

@@ -14,9 +14,9 @@ static const char *const calibration_lines[] = {
     "  m <- outer(as.character(f), levels(f), \"==\")",
     "  (m & !is.na(m)) + 0",
     "}",
-    "# ... of the members of each row of PARENT, added up.",
+    "# ... of the members of each row of PARENT, added up (rows below 0 are no members).",
     "of_members <- function(m, members, parent) {",
-    "  sums <- rowsum(m, members$hearth_parent)",
+    "  sums <- rowsum(m * (members$hearth_row > 0), members$hearth_parent)",
     "  sums <- sums[match(parent$hearth_row, rownames(sums)), , drop = FALSE]",
     "  ifelse(is.na(sums), 0, sums)",
     "}",
@@ -80,6 +80,24 @@ static const char *const calibration_lines[] = {
     "}",
 };
 
+static const char *const units_lines[] = {
+    "",
+    "# Units that have none of these rows, households without persons, count in the",
+    "# design: each has a row here that has no weight.",
+    "with_all_units <- function(data, above) {",
+    "  none <- above[!above$hearth_row %in% data$hearth_parent, ]",
+    "  rows <- data[rep(1, nrow(none)), ]",
+    "  own <- grep(\"^hearth_(unit|fpc)[0-9]+$\", setdiff(names(data), names(none)), value = TRUE)",
+    "  rows[own] <- 1                        # of a stage below, sampled completely",
+    "  same <- intersect(names(data), names(none))",
+    "  rows[same] <- none[same]",
+    "  rows$hearth_parent <- none$hearth_row",
+    "  rows$hearth_row <- -seq_len(nrow(none))",
+    "  rows[grep(\"^hearth_(weight|before|after)\", names(rows))] <- 0",
+    "  rbind(data, rows)",
+    "}",
+};
+
 static const char *const projections_lines[] = {
     "",
     "# What each calibration takes out of weighted scores s: w Q Q'(s / w).",
@@ -106,8 +124,6 @@ static const char *const inherit_lines[] = {
     "inherit <- function(sample, parent) {",
     "  at <- match(sample$variables$hearth_parent, parent$variables$hearth_row)",
     "  size <- ave(at, at, FUN = length)",
-    "  if (length(unique(at)) < length(parent$prob))",
-    "    sample$note <- \"R has no place for the calibration of units without members\"",
     "  added <- lapply(projections(parent$postStrata), function(p)",
     "    structure(list(qr = qr(p$q[at, , drop = FALSE] / sqrt(size)),",
     "                   w = p$w[at] / sqrt(size), stage = 0, index = NULL),",
@@ -167,6 +183,7 @@ static const char *const pairs_lines[] = {
 };
 
 const struct sv_r_function sv_rdesigns[] = {
+    { "units", units_lines, sizeof units_lines / sizeof *units_lines },
     { "calibration", calibration_lines, sizeof calibration_lines / sizeof *calibration_lines },
     { "projections", projections_lines, sizeof projections_lines / sizeof *projections_lines },
     { "inherit", inherit_lines, sizeof inherit_lines / sizeof *inherit_lines },

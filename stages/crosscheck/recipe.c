@@ -181,6 +181,17 @@ sv_has_replicates(const struct sv_crosschecking *c, size_t record)
     return sv_export_named(&c->names[record], "hearth_replicate1") != NULL;
 }
 
+bool
+sv_lacks_units(const struct sv_crosschecking *c, size_t record)
+{
+    const struct sv_record *r = &c->survey->record[record];
+    const json_t *design = json_object_get(
+        json_object_get(c->estimates, "design"), r->name.text);
+
+    return r->parent != SV_NO_RECORD
+           && json_integer_value(json_object_get(design, "without_rows")) > 0;
+}
+
 /* ---- the design -------------------------------------------------------------------- */
 
 /* Maps NAMES into ITEM; whether the export has all of them. */

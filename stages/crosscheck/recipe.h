@@ -50,6 +50,10 @@ const char *sv_variable_column(const struct sv_crosschecking *c, size_t record,
 size_t sv_category_code(const struct sv_crosschecking *c, size_t record,
                         const char *name, const char *category, bool *found);
 
+/* Whether there are sampling units without rows in RECORD, of which R has to be
+ * told: households without persons. */
+bool sv_lacks_units(const struct sv_crosschecking *c, size_t record);
+
 /* Whether the export of RECORD has replicate weights. */
 bool sv_has_replicates(const struct sv_crosschecking *c, size_t record);
 

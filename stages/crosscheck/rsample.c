@@ -4,6 +4,7 @@
 
 #include "stages/common/designwords.h"
 #include "stages/crosscheck/recalibration.h"
+#include "stages/crosscheck/rfunctions.h"
 #include "stages/crosscheck/scripts.h"
 
 static const struct sv_design_spec *
@@ -32,6 +33,33 @@ put_data(FILE *to, const char *record, const struct sv_export_names *names)
             fprintf(to, "%s%s = \"character\"", n++ > 0 ? ", " : ", colClasses = c(",
                     names->column[i].name);
     fputs(n > 0 ? "))\n" : ")\n", to);
+}
+
+/* Whether R is handed rows for units of RECORD that have none, or for parents
+ * without members, whose calibration these inherit. */
+static bool
+gets_units(const struct sv_crosschecking *c, size_t record)
+{
+    return c->names[record].n > 0 && !sv_has_replicates(c, record)
+           && (sv_lacks_units(c, record)
+               || (sv_recalibrates(c, record)
+                   && sv_calibrations_of(c, record).inherited));
+}
+
+/* Units of the parent first, which members may lack. */
+static void
+put_units(FILE *to, const struct sv_crosschecking *c, int parent)
+{
+    for (size_t r = 0; r < c->survey->n_records; r++) {
+        const char *name = c->survey->record[r].name.text;
+
+        if (c->survey->record[r].parent != parent)
+            continue;
+        if (gets_units(c, r))
+            fprintf(to, "%s <- with_all_units(%s, %s)\n", name, name,
+                    c->survey->record[parent].name.text);
+        put_units(to, c, (int) r);
+    }
 }
 
 /* ---- designs ----------------------------------------------------------------------- */
@@ -164,5 +192,11 @@ sv_put_samples(FILE *to, const struct sv_crosschecking *c)
     for (size_t r = 0; r < c->survey->n_records; r++)
         if (c->names[r].n > 0)
             put_data(to, c->survey->record[r].name.text, &c->names[r]);
+    for (size_t r = 0; r < c->survey->n_records; r++)
+        if (gets_units(c, r)) {
+            sv_put_r_function(to, "units");
+            put_units(to, c, SV_NO_RECORD);
+            break;
+        }
     put_designs(to, c, SV_NO_RECORD);
 }

@@ -115,7 +115,7 @@ put_record(FILE *to, const struct sv_estimation *e, size_t i)
     put_code(to, "R, package survey:", words);
     sv_word_svyset(words, sizeof words, e->survey, (size_t) record, r);
     put_code(to, "Stata:", words);
-    sv_word_beyond(words, sizeof words, e->survey, (size_t) record);
+    sv_word_beyond(words, sizeof words, e->survey, (size_t) record, r);
     if (*words != '\0')
         fprintf(to, "\n%s\n", words);
 }

@@ -131,9 +131,10 @@ design_of(const struct sv_estimation *e, size_t i)
         sv_word_svydesign(svydesign, sizeof svydesign, e->survey, (size_t) r, d);
         sv_word_svyset(svyset, sizeof svyset, e->survey, (size_t) r, d);
     }
-    return json_pack("{s:I, s:I, s:o, s:s, s:b, s:s, s:o, s:s, s:s}", "rows",
+    return json_pack("{s:I, s:I, s:o, s:I, s:s, s:b, s:s, s:o, s:s, s:s}", "rows",
                      (json_int_t) d->n_rows, "strata",
-                     (json_int_t) d->n_strata, "units", units, "lonely_psu",
+                     (json_int_t) d->n_strata, "units", units, "without_rows",
+                     (json_int_t) sv_units_without_rows(d), "lonely_psu",
                      e->survey->design.lonely_psu.text, "lonely_in_domains",
                      e->survey->design.lonely_in_domains, "degrees_of_freedom",
                      e->survey->design.degrees_of_freedom.text, "variance",

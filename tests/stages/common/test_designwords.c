@@ -198,6 +198,13 @@ Test(designwords, replicates)
                  SVYSET "vce(sdr) mse sdrweight(hearth_replicate*)");
 }
 
+/* Three PSUs with a row each. */
+static const uint32_t one_stratum[] = { 0, 3 }, a_row_each[] = { 0, 1, 2, 3 };
+static const struct sv_ranges full = {
+    .n_strata = 1, .n_stages = 1, .n_rows = 3, .n_units = { 3 },
+    .strata = one_stratum, .stage = { a_row_each },
+};
+
 /* Of replicates that went through the steps R knows no more than the weights. */
 Test(designwords, replicates_weighted_again)
 {
@@ -212,11 +219,11 @@ Test(designwords, replicates_weighted_again)
            "singleunit(certainty) vce(jackknife) mse");
     s.step = &rake;
     s.n_steps = 1;
-    sv_word_beyond(text, sizeof text, &s, 1);
+    sv_word_beyond(text, sizeof text, &s, 1, &full);
     cr_expect(strcmp(text, "`replicates` is person-replicates.csv, which `hearth "
                      "export` writes beside the data.") == 0, "%s", text);
     s.design.variance.text = "brr";
-    sv_word_beyond(text, sizeof text, &s, 1);
+    sv_word_beyond(text, sizeof text, &s, 1, &full);
     cr_expect(strstr(text, "as.svrepdesign(type = \"BRR\") draws or builds "
                            "others.") != NULL, "%s", text);
 }
@@ -303,6 +310,20 @@ Test(designwords, replicate_weights_of_the_file)
            "fay(0.3)");
 }
 
+Test(designwords, units_without_rows)
+{
+    static const uint32_t rows_of[] = { 0, 1, 1, 3 };
+    struct sv_ranges some = full;
+    struct sv_survey s = survey_of(1, 1, 1, "fail");
+    char text[1024];
+
+    some.stage[0] = rows_of;
+    s.design.variance.text = "linearisation";
+    sv_word_beyond(text, sizeof text, &s, 1, &some);
+    cr_expect(strcmp(text, "1 sampling unit without rows here counts in the "
+                     "design, as crosscheck.R has it.") == 0, "%s", text);
+}
+
 Test(designwords, what_no_line_says)
 {
     struct sv_survey s = survey_of(1, 1, 1, "collapse");
@@ -310,16 +331,16 @@ Test(designwords, what_no_line_says)
     char text[1024];
 
     s.design.variance.text = "linearisation";
-    sv_word_beyond(text, sizeof text, &s, 1);
+    sv_word_beyond(text, sizeof text, &s, 1, &full);
     cr_expect(strcmp(text, "Joined strata are hearth_joined of `hearth export`.")
               == 0);
     s.design.lonely_psu.text = "fail";
-    sv_word_beyond(text, sizeof text, &s, 1);
+    sv_word_beyond(text, sizeof text, &s, 1, &full);
     cr_expect(strlen(text) == 0);
     s.design.pps.text = "overton";
     s.step = &rake;
     s.n_steps = 1;
-    sv_word_beyond(text, sizeof text, &s, 1);
+    sv_word_beyond(text, sizeof text, &s, 1, &full);
     cr_expect(strstr(text, "a row a PSU") != NULL);
     cr_expect(strstr(text, "calibrated") != NULL);
 }
