@@ -448,9 +448,10 @@ static const struct sv_key tables[] = {
              "the categories of a classification of `by`, written "
              "variable.category, for every indicator; of cells of a crossing, "
              "sex.female * area.rural; or of indicators, HH7, HH9.a or, of "
-             "several quantiles, X5.`0.9`, for every group. A name that is "
-             "not letters, digits and `_` stands in backticks. They go to "
-             "`contrasts.csv`.",
+             "several quantiles, X5.`0.9`, for every group; and any formula of "
+             "them with + - * / ( ) log exp sqrt: (sex.female - sex.male) / "
+             "sex.male. A name that is not letters, digits and `_` stands in "
+             "backticks. They go to `contrasts.csv`.",
       .example = "[sex.female - sex.male, area.rural / area.urban, HH7 - HH10]"
     },
     { "parity", &sv_kind_names, AT(spec.parity),

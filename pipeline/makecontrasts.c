@@ -1,7 +1,8 @@
-/* makecontrasts.c - what is written under contrasts and standardise. */
+/* makecontrasts.c - what is written under contrasts. */
 #include <stdio.h>
 #include <string.h>
 
+#include "pipeline/infix.h"
 #include "pipeline/lexer.h"
 #include "pipeline/making.h"
 
@@ -10,6 +11,7 @@ struct reading {
     struct sv_making *m;
     struct sv_lexer lexer;
     struct sv_contrast_spec *spec;
+    bool formula;               /* more than a sum or one cell over another */
     bool failed;
 };
 
@@ -198,25 +200,32 @@ take_category(struct reading *r, struct sv_contrast_term *term,
     term->at[v] = atom->part_at;
 }
 
-/* [ number "*" ] atom { "*" atom } */
+/* Whether '*' and another category of the cell are at hand. */
+static bool
+accept_crossing(struct reading *r)
+{
+    struct sv_lexer ahead = r->lexer;
+
+    if (r->failed || ahead.word != SV_WORD_TIMES)
+        return false;
+    sv_lexer_next(&ahead);
+    if (r->formula
+        && (ahead.word != SV_WORD_NAME
+            || sv_is_formula_function(ahead.text + ahead.start, ahead.length)))
+        return false;
+    r->lexer = ahead;
+    return true;
+}
+
+/* atom { "*" atom } */
 static void
-take_term(struct reading *r, double sign)
+take_cell(struct reading *r, double coefficient)
 {
     struct sv_contrast_spec *s = r->spec;
     struct sv_contrast_term *term = &s->term[s->n];
     struct atom atom;
 
-    if (s->n == SV_MAX_CONTRAST_TERMS) {
-        fail_here(r, "a contrast has at most 256 terms");
-        return;
-    }
-    *term = (struct sv_contrast_term){ .coefficient = sign };
-    if (r->lexer.word == SV_WORD_NUMBER) {
-        term->coefficient *= r->lexer.number;
-        sv_lexer_next(&r->lexer);
-        if (!accept(r, SV_WORD_TIMES))
-            fail_here(r, "expected '*' behind a coefficient");
-    }
+    *term = (struct sv_contrast_term){ .coefficient = coefficient };
     if (r->failed || !take_atom(&atom, r))
         return;
     if (s->n > 0 ? s->n_variables == 0
@@ -227,7 +236,7 @@ take_term(struct reading *r, double sign)
         take_indicator(r, term, &atom);
     } else {
         take_category(r, term, &atom);
-        while (!r->failed && accept(r, SV_WORD_TIMES) && take_atom(&atom, r))
+        while (accept_crossing(r) && take_atom(&atom, r))
             take_category(r, term, &atom);
         for (size_t v = 0; !r->failed && v < s->n_variables; v++)
             if (term->category[v] == NULL)
@@ -235,6 +244,25 @@ take_term(struct reading *r, double sign)
                         s->variable[v]);
     }
     s->n++;
+}
+
+/* [ number "*" ] cell */
+static void
+take_term(struct reading *r, double sign)
+{
+    double coefficient = sign;
+
+    if (r->spec->n == SV_MAX_CONTRAST_TERMS) {
+        fail_here(r, "a contrast has at most 256 terms");
+        return;
+    }
+    if (r->lexer.word == SV_WORD_NUMBER) {
+        coefficient *= r->lexer.number;
+        sv_lexer_next(&r->lexer);
+        if (!accept(r, SV_WORD_TIMES))
+            fail_here(r, "expected '*' behind a coefficient");
+    }
+    take_cell(r, coefficient);
 }
 
 static void
@@ -284,12 +312,135 @@ join_terms(struct sv_contrast_spec *s)
     s->n = kept;
 }
 
+/* ---- formulas ----------------------------------------------------------------- */
+
+/* Whether TEXT is more than a sum, and more than one cell over another. */
+static bool
+is_formula(const char *text)
+{
+    size_t ratios = 0, others = 0;
+    struct sv_lexer l;
+
+    for (sv_lexer_begin(&l, text);
+         l.word != SV_WORD_END && l.word != SV_WORD_BAD; sv_lexer_next(&l)) {
+        if (l.word == SV_WORD_OPEN)
+            return true;
+        ratios += l.word == SV_WORD_OVER;
+        others += l.word == SV_WORD_PLUS || l.word == SV_WORD_MINUS
+                  || l.word == SV_WORD_NUMBER;
+    }
+    return ratios > 1 || (ratios == 1 && others > 0);
+}
+
+/* The number of the cell at hand, which may have been there before. */
+static size_t
+take_numbered_cell(struct reading *r)
+{
+    struct sv_contrast_spec *s = r->spec;
+    const size_t last = s->n;
+    size_t k = 0;
+
+    if (last == SV_MAX_INFIX_STEPS)
+        fail_here(r, "a formula is of at most 100 cells");
+    take_cell(r, 1);
+    while (!r->failed && k < last && !same_cell(&s->term[k], &s->term[last]))
+        k++;
+    if (k < last)
+        s->n = last;
+    return k + 1;
+}
+
+/* A formula while its cells become v1, v2, ...; FROM is where a character was. */
+struct infix { char *text; size_t *from, n; };
+
+static void
+add_text(struct infix *out, const char *text, size_t n, size_t from)
+{
+    for (size_t i = 0; i < n; i++) {
+        out->from[out->n] = from + i;
+        out->text[out->n++] = text[i];
+    }
+    out->text[out->n] = '\0';
+}
+
+/* Whether a name and a bracket are at hand, but of no function. */
+static bool
+calls_other(const struct sv_lexer *l)
+{
+    struct sv_lexer ahead = *l;
+
+    if (l->word != SV_WORD_NAME
+        || sv_is_formula_function(l->text + l->start, l->length))
+        return false;
+    sv_lexer_next(&ahead);
+    return ahead.word == SV_WORD_OPEN;
+}
+
+static void
+name_cells(struct infix *out, struct reading *r)
+{
+    const char *text = r->spec->text.text;
+
+    while (!r->failed && r->lexer.word != SV_WORD_END) {
+        const size_t at = r->lexer.start, length = r->lexer.length;
+        char name[24];
+
+        if (at > 0 && text[at - 1] == ' ')
+            add_text(out, " ", 1, at);
+        if (r->lexer.word == SV_WORD_BAD || calls_other(&r->lexer)) {
+            fail_here(r, "the functions of formulas are log, exp and sqrt");
+        } else if (r->lexer.word == SV_WORD_NAME
+                   && !sv_is_formula_function(text + at, length)) {
+            snprintf(name, sizeof name, "v%zu", take_numbered_cell(r));
+            add_text(out, name, strlen(name), at);
+        } else {
+            add_text(out, text + at, length, at);
+            sv_lexer_next(&r->lexer);
+        }
+    }
+    out->from[out->n] = strlen(text);
+}
+
+static void
+read_formula(struct reading *r)
+{
+    struct sv_contrast_spec *s = r->spec;
+    const size_t size = 4 * strlen(s->text.text) + 16;
+    char *postfix = sv_arena_take(r->m->arena, size, 4);
+    struct infix infix = { sv_arena_take(r->m->arena, size, 1),
+                           sv_arena_take(r->m->arena, size, sizeof(size_t)), 0 };
+    const char *problem = NULL;
+    size_t at, length;
+
+    if (postfix == NULL || infix.text == NULL || infix.from == NULL)
+        return;
+    name_cells(&infix, r);
+    if (!r->failed)
+        problem = sv_postfix_of(postfix, 4 * size, infix.text, &at, &length);
+    if (problem != NULL)
+        sv_point(r->m->fault, SV_DATA,
+                 sv_place_after(s->text.at, infix.from[at]), length, "%s",
+                 problem);
+    else if (!r->failed && s->n == 0)
+        sv_making_fault(r->m, s->text, "a contrast is of categories or "
+                        "indicators, and this one has none");
+    r->failed = r->failed || problem != NULL;
+    s->rule = "formula";
+    s->formula = infix.text;
+    s->postfix = postfix;
+}
+
 static void
 read_contrast(struct reading *r)
 {
     struct sv_contrast_spec *s = r->spec;
 
     sv_lexer_begin(&r->lexer, s->text.text);
+    r->formula = is_formula(s->text.text);
+    if (r->formula) {
+        read_formula(r);
+        return;
+    }
     take_term(r, accept(r, SV_WORD_MINUS) ? -1 : 1);
     if (!r->failed && s->term[0].coefficient == 1 && accept(r, SV_WORD_OVER)) {
         take_term(r, 1);
@@ -338,8 +489,8 @@ standing(const struct sv_contrast_spec *s)
     return at;
 }
 
-static void
-check_variables(struct sv_making *m, const struct sv_contrast_spec *s)
+void
+sv_check_contrasted(struct sv_making *m, const struct sv_contrast_spec *s)
 {
     for (size_t v = 0; v < s->n_variables; v++)
         if (!sv_is_crossed(&m->survey->tables, s->variable[v])) {
@@ -353,9 +504,8 @@ check_variables(struct sv_making *m, const struct sv_contrast_spec *s)
                         s->variable[s->n_variables - 1]);
 }
 
-/* The next contrast, TEXT still to be read; NULL if there is no memory. */
-static struct sv_contrast_spec *
-next_spec(struct sv_making *m, struct sv_string text, size_t n_terms)
+struct sv_contrast_spec *
+sv_next_contrast(struct sv_making *m, struct sv_string text, size_t n_terms)
 {
     struct sv_tables_spec *t = &m->survey->tables;
     struct sv_contrast_spec *s = &t->contrast[t->n_contrasts];
@@ -373,134 +523,14 @@ next_spec(struct sv_making *m, struct sv_string text, size_t n_terms)
 struct sv_contrast_spec *
 sv_make_contrast(struct sv_making *m, struct sv_string text)
 {
-    struct reading r = { .m = m, .spec = next_spec(m, text, SV_MAX_CONTRAST_TERMS) };
+    struct reading r = { .m = m, .spec = sv_next_contrast(m, text, SV_MAX_CONTRAST_TERMS) };
 
     if (r.spec == NULL)
         return NULL;
     read_contrast(&r);
     if (!r.failed && r.spec->n_variables > 0)
-        check_variables(m, r.spec);
+        sv_check_contrasted(m, r.spec);
     return r.failed ? NULL : r.spec;
-}
-
-/* ---- standards --------------------------------------------------------------------- */
-
-static double
-take_shares(struct sv_contrast_spec *s, const struct sv_list *list)
-{
-    const struct sv_written_count *count = list->item;
-    double sum = 0;
-
-    for (size_t i = 0; i < list->n; i++) {
-        s->term[s->n++] = (struct sv_contrast_term){
-            .coefficient = count[i].value,
-            .category = { count[i].name.text }, .at = { count[i].name.at } };
-        sum += count[i].value;
-    }
-    return sum;
-}
-
-/* "standardised by age_5 * sex", unless it has a name. */
-static struct sv_string
-name_standard(struct sv_making *m, const struct sv_written_standard *w)
-{
-    struct sv_string text = w->name;
-    size_t size = 32;
-    char *words;
-
-    if (text.text != NULL)
-        return text;
-    for (size_t v = 0; v < w->by.n; v++)
-        size += strlen(w->by.item[v].text) + 2;
-    words = sv_arena_take(m->arena, size, 1);
-    if (words == NULL)
-        return text;
-    snprintf(words, size, "standardised by");
-    for (size_t v = 0; v < w->by.n; v++)
-        snprintf(words + strlen(words), size - strlen(words), "%s %s",
-                 v > 0 ? " *" : "", w->by.item[v].text);
-    return (struct sv_string){ words, w->by.item[0].at };
-}
-
-/* What cannot be in a standard; false after a fault. */
-static bool
-check_standard(struct sv_making *m, const struct sv_written_standard *w)
-{
-    const struct sv_string who = w->by.n > 0 ? w->by.item[0] : w->at;
-    const size_t n = w->shares.n > 0 ? w->shares.n : w->counts.n;
-
-    if (w->by.n == 0)
-        return false;
-    if ((w->shares.n > 0) + (w->counts.n > 0) + (w->totals.text != NULL) != 1)
-        sv_making_fault(m, who, "a standard has one of 'shares', 'counts' and "
-                        "'totals'");
-    else if (w->by.n > 1 && n > 0)
-        sv_making_fault(m, who, "the shares of classifications that are crossed "
-                        "are in a file: 'totals'");
-    else if (w->by.n > SV_MAX_CONTRASTED || n > SV_MAX_CONTRAST_TERMS)
-        sv_making_fault(m, who, "a standard is of at most %d classifications and "
-                        "%d cells", SV_MAX_CONTRASTED, SV_MAX_CONTRAST_TERMS);
-    else
-        return true;
-    return false;
-}
-
-static void
-make_standard(struct sv_making *m, const struct sv_written_standard *w)
-{
-    const struct sv_list *list = w->shares.n > 0 ? &w->shares : &w->counts;
-    struct sv_contrast_spec *s;
-    double sum = 1;
-
-    if (!check_standard(m, w))
-        return;
-    s = next_spec(m, name_standard(m, w), list->n + 1);
-    if (s == NULL)
-        return;
-    s->standard = true;
-    s->totals = sv_making_path(m, w->totals);
-    for (size_t v = 0; v < w->by.n; v++)
-        s->variable[s->n_variables++] = w->by.item[v].text;
-    if (list->n > 0)
-        sum = take_shares(s, list);
-    for (size_t k = 0; k < s->n; k++)
-        s->term[k].coefficient /= sum;
-    s->shares_sum = w->shares.n > 0 ? sum : 0;
-    if (!(sum > 0))
-        sv_making_fault(m, w->by.item[0], "the shares of a standard add up to "
-                        "0");
-    s->text.at = w->by.item[0].at;
-    check_variables(m, s);
-}
-
-/* ---- covariances -------------------------------------------------------------------- */
-
-static bool
-is_by(const struct sv_tables_spec *t, const struct sv_names *crossed)
-{
-    for (size_t i = 0; i < t->n_by; i++) {
-        const struct sv_names *by = &t->by[i].variable;
-        size_t same = 0;
-
-        for (size_t k = 0; by->n == crossed->n && k < by->n; k++)
-            same += strcmp(by->item[k].text, crossed->item[k].text) == 0;
-        if (same == crossed->n)
-            return true;
-    }
-    return false;
-}
-
-static void
-make_covariances(struct sv_making *m)
-{
-    struct sv_tables_spec *t = &m->survey->tables;
-
-    t->covariance = m->written->tables.covariance.item;
-    t->n_covariances = m->written->tables.covariance.n;
-    for (size_t i = 0; i < t->n_covariances; i++)
-        if (!is_by(t, &t->covariance[i].variable))
-            sv_making_fault(m, t->covariance[i].variable.item[0], "this is not "
-                            "an entry of 'by' of 'tables'; add it there");
 }
 
 void
@@ -519,6 +549,6 @@ sv_make_contrasts(struct sv_making *m)
     for (size_t i = 0; t->contrast != NULL && i < t->parity.n; i++)
         sv_make_parity(m, t->parity.item[i], i >= n_own);
     for (size_t i = 0; t->contrast != NULL && i < standards->n; i++)
-        make_standard(m, &standard[i]);
-    make_covariances(m);
+        sv_make_standard(m, &standard[i]);
+    sv_make_covariances(m);
 }

@@ -50,6 +50,19 @@ void sv_make_weighting(struct sv_making *m);
 struct sv_contrast_spec *sv_make_contrast(struct sv_making *m,
                                           struct sv_string text);
 
+/* The next contrast, TEXT still to be read, with room for N_TERMS; NULL if there
+ * is no memory. */
+struct sv_contrast_spec *sv_next_contrast(struct sv_making *m,
+                                          struct sv_string text,
+                                          size_t n_terms);
+
+/* That some table is by all of the contrast's classifications, or a fault. */
+void sv_check_contrasted(struct sv_making *m, const struct sv_contrast_spec *s);
+
+void sv_make_standard(struct sv_making *m,
+                      const struct sv_written_standard *written);
+void sv_make_covariances(struct sv_making *m);
+
 /* Whether some table is by the variable NAME, alone or crossed. */
 bool sv_is_crossed(const struct sv_tables_spec *t, const char *name);
 

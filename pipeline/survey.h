@@ -193,13 +193,15 @@ struct sv_crossing {            /* one entry of tables.by */
 
 enum { SV_MAX_CONTRASTED = 4, SV_MAX_CONTRAST_TERMS = 256 };
 
-/* A function of some cells: a sum with coefficients, or one over another.  The
- * cells are those of categories, of one classification or of several crossed
+/* A function of some cells: a sum with coefficients, one over another, or a
+ * formula.  The cells are those of categories, of one classification or of several crossed
  * with each other, for every indicator; or those of several indicators, for
  * every group. */
 struct sv_contrast_spec {
     struct sv_string text;      /* as written */
-    const char *rule;           /* "difference", "ratio", "linear" */
+    const char *rule;           /* "difference", "ratio", "linear", "formula" */
+    const char *formula;        /* of that: the terms are v1, v2, ... in it */
+    const char *postfix;        /* ... and in postfix order, see infix.h */
     const char *variable[SV_MAX_CONTRASTED];    /* the classifications */
     size_t n_variables;         /* 0: of indicators */
     struct sv_contrast_term {

@@ -7,7 +7,7 @@
 #     methods-replicates.csv  estimates by replicates
 #     methods-given.csv       multipliers that R drew, by unit and replicate
 #     methods-pps.csv         estimates with unequal probabilities
-#     methods-contrasts.csv   differences, ratios and sums of cells
+#     methods-contrasts.csv   differences, ratios, sums and a formula of cells
 #     methods-tests.csv       two-way tests
 #     methods-quantiles.csv   quantiles and their intervals
 # Units are numbered from 1 in the order of the file.  Seeded.
@@ -160,7 +160,9 @@ for (k in seq_len(nrow(plain))) {
   t <- svytotal(~y1 + n1 + y2 + n2 + y3 + n3, design_of(spec, d))
   kinds <- list(difference = quote(y1 / n1 - y2 / n2),
                 ratio = quote((y1 / n1) / (y2 / n2)),
-                linear = quote(0.31 * y1 / n1 + 0.54 * y2 / n2 - 0.87 * y3 / n3))
+                linear = quote(0.31 * y1 / n1 + 0.54 * y2 / n2 - 0.87 * y3 / n3),
+                formula = quote((y1 / n1 - y2 / n2) / (y3 / n3 + 0.37) +
+                                sqrt(y1 / n1 * y1 / n1 + 1.9) - exp(-y2 / n2 / 40)))
   for (kind in names(kinds)) {
     x <- svycontrast(t, kinds[[kind]])
     collect("contrasts", design = spec$design, kind = kind,

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "weights/formula.h"
+
 static double
 linear(const double *theta, const double *c, size_t m)
 {
@@ -56,12 +58,28 @@ ratio_gradient(double *g, const double *theta, const double *c, size_t m)
     g[1] = -(theta[0] / theta[1] / theta[1]);
 }
 
+static double
+formula(const double *theta, const double *c, size_t m)
+{
+    (void) m;
+    return sv_formula_value(c, theta);
+}
+
+static void
+formula_gradient(double *g, const double *theta, const double *c, size_t m)
+{
+    for (size_t k = 0; k < m; k++)
+        g[k] = sv_formula_slope(c, theta, k);
+}
+
 const struct sv_contrast_rule sv_contrast_rules[] = {
     { "difference", "the first less the second", 2, difference,
       difference_gradient },
     { "ratio", "the first over the second (gender parity: women over men)", 2,
       ratio, ratio_gradient },
     { "linear", "a sum with coefficients", 0, linear, linear_gradient },
+    { "formula", "a function of the numbers, by its derivatives", 0, formula,
+      formula_gradient },
 };
 const size_t sv_n_contrast_rules =
     sizeof sv_contrast_rules / sizeof *sv_contrast_rules;

@@ -20,7 +20,8 @@
 #include "weights/quantity.h"
 #include "weights/replicates.h"
 
-/* THETA[m] are the cells, C[m] coefficients (looked at by `linear` only). */
+/* THETA[m] are the cells, C[m] coefficients (looked at by `linear` only); of
+ * `formula` C is one, as formula.h has it. */
 struct sv_contrast_rule {
     const char *name;           /* as written in survey.yaml */
     const char *blurb;

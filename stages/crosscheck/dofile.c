@@ -164,12 +164,32 @@ has_quantile(const struct sv_crosschecking *c, const struct sv_recheck_group *g)
     return false;
 }
 
+/* FORMULA with its parts in the place of v1, v2, ... */
+static void
+put_formula(FILE *to, const struct sv_crosschecking *c,
+            const struct sv_recheck_group *g, const char *formula)
+{
+    while (*formula != '\0') {
+        char *end = NULL;
+        const size_t k = *formula == 'v' ? strtoul(formula + 1, &end, 10) : 0;
+
+        if (k > 0) {
+            put_part(to, c, g, k - 1);
+            formula = end;
+        } else {
+            fputc(*formula++, to);
+        }
+    }
+}
+
 static void
 put_contrast(FILE *to, const struct sv_crosschecking *c,
              const struct sv_recheck_group *g)
 {
     const struct sv_recheck *check = &c->chosen->check[g->first];
     const char *rule = sv_json_text_of(g->entry, "rule");
+    const char *formula = json_string_value(json_object_get(g->entry,
+                                                            "formula"));
     const bool linear = strcmp(rule, "linear") == 0;
     size_t i;
     json_t *part;
@@ -184,7 +204,11 @@ put_contrast(FILE *to, const struct sv_crosschecking *c,
     }
     put_totals(to, c, g);
     fputs("nlcom ", to);
+    if (formula != NULL)
+        put_formula(to, c, g, formula);
     json_array_foreach(g->part, i, part) {
+        if (formula != NULL)
+            break;
         if (i > 0)
             fputs(linear ? " + " : strcmp(rule, "ratio") == 0 ? " / " : " - ",
                   to);

@@ -101,6 +101,8 @@ put_contrast(FILE *to, const struct sv_crosschecking *c,
              const struct sv_recheck_group *g)
 {
     const char *rule = sv_json_text_of(g->entry, "rule");
+    const char *formula = json_string_value(json_object_get(g->entry,
+                                                            "formula"));
     const bool parity = json_is_true(json_object_get(g->entry, "parity"));
     const bool standard = json_is_true(json_object_get(g->entry,
                                                        "standardised"));
@@ -118,8 +120,10 @@ put_contrast(FILE *to, const struct sv_crosschecking *c,
         fprintf(to, "%s%s", i > 0 ? ", " : "", coefficient);
     }
     fprintf(to, "), %s, %s, ", g->record,
-            standard ? "NA" : strcmp(rule, "ratio") == 0 ? "1" : "0");
+            standard || formula != NULL ? "NA" : strcmp(rule, "ratio") == 0 ? "1" : "0");
     put_parts(to, c, g);
+    if (formula != NULL)
+        fprintf(to, ", formula = quote(%s)", formula);
     fputs(parity ? ", parity = TRUE)\n" : ")\n", to);
 }
 

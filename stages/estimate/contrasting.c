@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "weights/formula.h"
 #include "weights/intervals.h"
 
 /* All that the contrasts of a record type are made from; borrowed. */
@@ -21,8 +22,12 @@ struct task {
     size_t at[SV_MAX_CONTRASTED];       /* where the classifications are in it */
     size_t offset[SV_MAX_CONTRAST_TERMS];  /* of the spec's cells, from the first ones */
     struct sv_quantity cells[SV_MAX_CONTRAST_TERMS];
+    double coefficient[SV_MAX_CONTRAST_TERMS];  /* of the spec, or its formula */
     struct sv_room room;
 };
+
+_Static_assert((int) SV_FORMULA_SIZE <= (int) SV_MAX_CONTRAST_TERMS,
+               "a formula stands where coefficients do");
 
 static enum sv_status
 no_memory(struct sv_fault *fault)
@@ -127,17 +132,14 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
     const struct sv_contrast_spec *spec = t->spec;
     const struct sv_contrast_rule *rule = sv_contrast_find(spec->rule);
     struct sv_contrast_result *out = next_result(t->out);
-    double coefficient[SV_MAX_CONTRAST_TERMS];
     struct sv_interval bounds;
 
     if (out == NULL)
         return false;
-    for (size_t i = 0; i < spec->n; i++)
-        coefficient[i] = spec->term[i].coefficient;
     *out = (struct sv_contrast_result){
         .spec = spec, .record = t->record, .item = item, .numerator = k,
         .crossing = t->crossing, .cell = cell,
-        .contrast = sv_variance_contrast(t->variance, rule, coefficient,
+        .contrast = sv_variance_contrast(t->variance, rule, t->coefficient,
                                          t->cells, spec->n, &t->room),
         .p = NAN, .psus = NAN, .strata = NAN,
     };
@@ -154,7 +156,7 @@ add_contrast(struct task *t, const struct sv_tally_item *item, size_t k,
     sv_drop_infinite(&out->contrast.se, &out->contrast.flags);
     sv_drop_infinite(&out->low, &out->contrast.flags);
     sv_drop_infinite(&out->high, &out->contrast.flags);
-    if (!spec->standard)
+    if (!spec->standard && spec->formula == NULL)
         out->p = two_sided(out->contrast.value
                                - (strcmp(spec->rule, "ratio") == 0),
                            out->contrast.se, out->df);
@@ -329,6 +331,11 @@ add_indicators(struct task *t, struct sv_fault *fault)
 static enum sv_status
 add_spec(struct task *t, struct sv_fault *fault)
 {
+    for (size_t i = 0; i < t->spec->n; i++)
+        t->coefficient[i] = t->spec->term[i].coefficient;
+    if (t->spec->formula != NULL
+        && !sv_formula_of(t->coefficient, t->spec->postfix))
+        return sv_fail(fault, SV_BUG, "%s: is no formula", t->spec->postfix);
     if (t->spec->n_variables == 0)
         return add_indicators(t, fault);
     for (size_t c = 0; c < t->record->n_crossings; c++) {

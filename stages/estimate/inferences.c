@@ -100,12 +100,12 @@ contrast(const struct sv_estimation *e, const struct sv_contrast_result *r)
     tables.publish.flag_cv = tables.publish.suppress_cv = INFINITY;
     sv_flags_of(flags, sizeof flags, &flagged, &tables);
     return json_pack(
-        "{s:O, s:o, s:s, s:s, s:s, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o,"
-        " s:o, s:I, s:o, s:o, s:s}",
+        "{s:O, s:o, s:s, s:s, s:s, s:s*, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o,"
+        " s:o, s:o, s:I, s:o, s:o, s:s}",
         "indicator", json_object_get(indicator, "code"), "item",
         text(item_of(indicator, r)), "record", r->record->name, "contrast",
-        r->spec->text.text, "rule", r->spec->rule, "parity",
-        (int) r->spec->parity, "standardised", (int) r->spec->standard, "by",
+        r->spec->text.text, "rule", r->spec->rule, "formula", r->spec->formula,
+        "parity", (int) r->spec->parity, "standardised", (int) r->spec->standard, "by",
         cell_of(r, r->spec->n), "parts", parts_of(e, r), "estimate",
         sv_known(c->value), "se", sv_known(c->se), "ci_low", sv_known(r->low),
         "ci_high", sv_known(r->high), "df", sv_known(r->df), "p_value",

@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pipeline/infix.h"
 #include "pipeline/jsonmembers.h"
 #include "stages/common/numbername.h"
 #include "stages/explain/facts.h"
+#include "weights/formula.h"
 
 enum { LONGEST = 400 };
 
@@ -171,7 +173,7 @@ take_apart(struct reading *r)
 /* All that is worked with, for M quantities. */
 struct work {
     struct sv_quantity q[SV_MAX_TERMS_SHOWN];
-    double theta[SV_MAX_TERMS_SHOWN], c[SV_MAX_TERMS_SHOWN];
+    double theta[SV_MAX_TERMS_SHOWN], c[SV_FORMULA_SIZE];
     double slope[SV_MAX_TERMS_SHOWN];
     size_t m;
 };
@@ -191,6 +193,17 @@ take_quantile(struct sv_quantity *q, struct sv_facts_term *term,
     }
     sv_facts_free(&own);
     return status;
+}
+
+/* FORMULA from TEXT, as estimates.json has it. */
+static bool
+take_formula(double *formula, const char *text)
+{
+    char postfix[1 << 12];
+    size_t at, length;
+
+    return sv_postfix_of(postfix, sizeof postfix, text, &at, &length) == NULL
+           && sv_formula_of(formula, postfix);
 }
 
 static enum sv_status
@@ -217,6 +230,9 @@ find_quantities(struct work *w, struct sv_facts *f, struct sv_fault *fault)
         w->theta[k] = f->term[k].value;
         w->c[k] = f->term[k].coefficient;
     }
+    if (f->formula != NULL && !take_formula(w->c, f->formula))
+        return sv_fail(fault, SV_DATA, "%s: '%s' is no formula", f->name,
+                       f->formula);
     f->q = w->q[0];                     /* tells of calibration */
     f->rule->gradient(w->slope, w->theta, w->c, w->m);
     for (size_t k = 0; k < w->m; k++)
@@ -275,7 +291,7 @@ test_and_interval(struct sv_facts *f)
     const double null = strcmp(f->rule->name, "ratio") == 0 ? 1 : 0;
     const struct sv_proportion x = { .p = f->value, .se = f->se, .df = f->df };
 
-    f->p = f->se > 0 && f->df > 0
+    f->p = f->se > 0 && f->df > 0 && f->formula == NULL
                ? 2 * gsl_cdf_tdist_Q(fabs(f->value - null) / f->se, f->df)
                : NAN;
     f->n_lines = sv_worked_wald(f->line, &x, f->o->confidence);
@@ -386,6 +402,7 @@ take_parts(struct sv_facts *f, const json_t *contrast, struct sv_fault *fault)
             return no_memory(fault);
     }
     f->rule = sv_contrast_find(sv_json_text_of(contrast, "rule"));
+    f->formula = json_string_value(json_object_get(contrast, "formula"));
     return SV_OK;
 }
 

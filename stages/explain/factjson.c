@@ -207,6 +207,8 @@ put_contrast(struct sv_json *json, const struct sv_facts *f)
 {
     sv_json_put_text(json, "name", f->name);
     sv_json_put_text(json, "contrast", f->rule->name);
+    if (f->formula != NULL)
+        sv_json_put_text(json, "formula", f->formula);
     sv_json_key(json, "numbers");
     sv_json_open(json, '[');
     for (size_t k = 0; k < f->n_terms; k++) {

@@ -70,6 +70,7 @@ struct sv_facts {
 
     struct sv_facts_quantile quantile;
     const struct sv_contrast_rule *rule;        /* NULL: a number */
+    const char *formula;        /* of the rule of that name, its terms v1, v2, ... */
     struct sv_facts_term term[SV_MAX_TERMS_SHOWN];
     size_t n_terms;
     unsigned flags;             /* of a contrast, enum sv_flag */

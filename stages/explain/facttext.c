@@ -377,16 +377,20 @@ print_terms(const struct sv_facts *f)
 {
     struct sv_text_grid g;
 
-    printf("\n%s, %s\n", say(f, "Contrast"), f->rule->blurb);
+    printf("\n%s, %s\n", say(f, "Contrast"),
+           f->formula != NULL ? f->formula : f->rule->blurb);
     sv_text_grid_begin(&g, "lrrrr");
     sv_text_cell(&g, "%s", say(f, "number"));
-    sv_text_cell(&g, "%s", say(f, "coefficient"));
+    sv_text_cell(&g, "%s", f->formula != NULL ? "" : say(f, "coefficient"));
     sv_text_cell(&g, "%s", say(f, "estimate"));
     sv_text_cell(&g, "se");
     sv_text_cell(&g, "%s", say(f, "slope"));
     for (size_t k = 0; k < f->n_terms; k++) {
         sv_text_cell(&g, "%s", f->term[k].name);
-        sv_text_number(&g, f->term[k].coefficient);
+        if (f->formula != NULL)
+            sv_text_cell(&g, "v%zu", k + 1);
+        else
+            sv_text_number(&g, f->term[k].coefficient);
         sv_text_number(&g, f->term[k].value);
         sv_text_number(&g, f->term[k].se);
         sv_text_number(&g, f->term[k].slope);

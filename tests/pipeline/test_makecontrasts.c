@@ -57,6 +57,30 @@ Test(makecontrasts, indicators_and_their_items)
     sv_survey_free(s);
 }
 
+/* Cells that occur twice are one; '*' crosses categories, or multiplies. */
+Test(makecontrasts, formulas)
+{
+    struct sv_survey *s = written_survey(
+        head,
+        "  contrasts: [(sex.female - sex.male) / sex.male,\n"
+        "    100 * sex.female*area.rural / (area.rural * sex.male) * 2,\n"
+        "    log(HH7)-log( HH9.a ), HH12.female / HH7 - 1]\n");
+    const struct sv_contrast_spec *c = s->tables.contrast;
+
+    cr_assert(eq(sz, s->tables.n_contrasts, 4));
+    for (size_t i = 0; i < 4; i++) {
+        EXPECT_TEXT(c[i].rule, "formula");
+        cr_expect(eq(sz, c[i].n, 2));
+    }
+    EXPECT_TEXT(c[0].formula, "(v1 - v2) / v2");
+    EXPECT_TEXT(c[0].postfix, "v1 v2 - v2 /");
+    EXPECT_TEXT(c[1].formula, "100 * v1 / (v2) * 2");
+    EXPECT_TEXT(c[1].term[1].category[0], "male");
+    EXPECT_TEXT(c[2].formula, "log(v1)-log( v2 )");
+    EXPECT_TEXT(c[3].term[0].item, "female");
+    sv_survey_free(s);
+}
+
 Test(makecontrasts, parity_is_women_over_men)
 {
     struct sv_survey *s = written_survey(

@@ -3,9 +3,11 @@
 #include <criterion/new/assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/weights/reference_sample.h"
 #include "weights/contrasts.h"
+#include "weights/formula.h"
 
 enum { DESIGN, KIND, ESTIMATE, SE };
 
@@ -25,6 +27,7 @@ in_cell(double *y, double *x, const struct reference_row *row,
 Test(reference_contrasts, every_number_of_r_survey)
 {
     static const double c[] = { 0.31, 0.54, -0.87 };
+    double formula[SV_FORMULA_SIZE];
     static struct reference_fold f[3];
     struct reference_data all;
     size_t n;
@@ -32,7 +35,9 @@ Test(reference_contrasts, every_number_of_r_survey)
         reference_lines(&n, "fixtures/reference/methods-contrasts.csv");
 
     reference_load(&all);
-    cr_assert(ge(sz, n, 300));
+    cr_assert(ge(sz, n, 400));
+    cr_assert(sv_formula_of(formula, "v1 v2 - v3 0.37 + / v1 v1 * 1.9 + sqrt + "
+                            "v2 neg 40 / exp -"));
     for (size_t i = 0; i < n; i++) {
         const struct sv_contrast_rule *rule =
             sv_contrast_find(want[i].field[KIND]);
@@ -48,7 +53,8 @@ Test(reference_contrasts, every_number_of_r_survey)
                 .estimator = sv_estimator_find("mean"), .rows = f[k].rows };
         }
         scratch = malloc(sv_contrast_scratch(s.design, 3, 0));
-        got = sv_contrast(s.design, rule, c, cells,
+        got = sv_contrast(s.design, rule,
+                          strcmp(rule->name, "formula") == 0 ? formula : c, cells,
                           rule->n_cells > 0 ? rule->n_cells : 3, scratch);
         reference_compare(&want[i], "estimate", got.value,
                           reference_field(&want[i], ESTIMATE), 1e-9);

@@ -8,7 +8,7 @@ cp "$FIXTURES/mini/person.csv" .
 tables:
   by: [sex, stratum]
   parity: sex
-  contrasts: [M2 / M1]
+  contrasts: [M2 / M1, (M2 - M1) / M1]
   covariance: [sex]
   tests: [M1 ~ sex, age >= 30 ~ sex | stratum]
   trends: [M1 ~ stratum]
@@ -18,6 +18,7 @@ END_OF_TABLES
 } >survey.yaml
 hearth run survey.yaml -o out -q >/dev/null || exit
 hearth crosscheck out Q 'M1: sex.female / sex.male' 'M2: M2 / M1' \
+    'M2: (M2 - M1) / M1' \
     'Q: sex.female / sex.male' 'M1 ~ sex' 'age >= 30 ~ sex | stratum' 'M1 ~ stratum' A --no-run -q
 sed -n '/the results ----/,/^results/p' out/crosscheck/crosscheck.R
 sed -n '/^svyset/,$p' out/crosscheck/crosscheck.do |
