@@ -110,6 +110,27 @@ unknown_key(struct sv_binder *b, const struct sv_form *form,
              "unknown key '%.60s'; the keys here are %s", key->text, keys);
 }
 
+/* How many brackets TEXT opens and does not close. */
+static int
+n_open(const char *text)
+{
+    int n = 0;
+
+    for (; *text != '\0'; text++)
+        n += (*text == '(') - (*text == ')');
+    return n;
+}
+
+/* {where: age in (1, 2)} is two entries to YAML, the first of which leaves a
+ * bracket open. */
+static void
+cut_value(struct sv_binder *b, const struct sv_node *cut)
+{
+    sv_point(b->fault, SV_DATA, cut->at, cut->length, "between { and } a comma "
+             "ends a value; put one that has commas in quotes: %s: \"%.60s, "
+             "...\"", cut->key->text, cut->text);
+}
+
 static void
 missing_key(struct sv_binder *b, const struct sv_key *key,
             const struct sv_node *node)
@@ -167,10 +188,19 @@ read_written(struct sv_binder *b, const struct sv_form *form,
              const struct sv_node *node, void *base)
 {
     const struct sv_node *previous = NULL;
+    int open = 0;               /* brackets of the value before */
 
     for (const struct sv_node *c = node->child; c != NULL; c = c->next) {
         const struct sv_key *key = find_key(form, c->key->text);
 
+        if (key == NULL && open > 0 && sv_node_empty(c)) {
+            if (previous->kind == SV_NODE_SCALAR && !sv_node_empty(previous))
+                cut_value(b, previous);
+            open += n_open(c->key->text);
+            previous = c;
+            continue;
+        }
+        open = c->kind == SV_NODE_SCALAR ? n_open(c->text) : 0;
         if (key == NULL)
             unknown_key(b, form, c, previous);
         else if (sv_node_empty(c) && may_be_empty(key))

@@ -32,17 +32,22 @@ find(const char *name, const char *const *column, size_t n)
     return i;
 }
 
-/* Cuts TEXT at its first dash with something on both sides. */
+/* Cuts TEXT at its first dash with something on both sides; blanks around the
+ * dash are not of the names. */
 static bool
 cut(struct ends *e, const char *text)
 {
     const char *dash = *text != '\0' ? strchr(text + 1, '-') : NULL;
+    const char *last = dash != NULL ? dash + 1 + strspn(dash + 1, " ") : NULL;
+    size_t n = dash != NULL ? (size_t) (dash - text) : 0;
 
-    if (dash == NULL || dash[1] == '\0' || dash - text >= NAME_SIZE
-        || strlen(dash + 1) >= NAME_SIZE)
+    while (n > 1 && text[n - 1] == ' ')
+        n--;
+    if (dash == NULL || *last == '\0' || n >= NAME_SIZE
+        || strlen(last) >= NAME_SIZE)
         return false;
-    snprintf(e->first, sizeof e->first, "%.*s", (int) (dash - text), text);
-    snprintf(e->last, sizeof e->last, "%s", dash + 1);
+    snprintf(e->first, sizeof e->first, "%.*s", (int) n, text);
+    snprintf(e->last, sizeof e->last, "%s", last);
     return true;
 }
 

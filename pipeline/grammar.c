@@ -325,8 +325,9 @@ static const struct sv_key indicators[] = {
       .example = "2020" },
     { "skip", &sv_kind_names, AT(indicators.skip),
       .doc = "Codes of the catalogue to leave out: of an indicator, or of "
-             "one item of it (the code with the item behind it).",
-      .example = "[HH9i]" },
+             "one item of it (the code with the item behind it). A code that "
+             "no catalogue here has leaves out nothing, with a note.",
+      .example = "[HH16, HH9agg]" },
     { "skills-missing", &sv_kind_word, AT(indicators.skills_missing),
       WORDS(skills_missing_words), .fallback = "zero",
       .doc = "What an activity without an answer is to the levels of skill." },
@@ -350,7 +351,7 @@ static const struct sv_form indicators_form = {
     "variables that it requires, and listed as not available otherwise.",
     "indicators:\n"
     "  catalogue: [itu-2020, sdg]\n"
-    "  skip: [HH9i]\n"
+    "  skip: [HH16, HH9agg]\n"
     "  own:\n"
     "    - {code: X1, name: Owns a dog, of: household, proportion: dog == 1}\n",
     KEYS(indicators), sizeof(struct sv_description)

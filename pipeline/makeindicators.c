@@ -389,30 +389,30 @@ list_codes(struct sv_making *m, const struct sv_catalogue *catalogue,
     }
 }
 
-/* Only where all catalogues could be read. */
+/* What is not there is left out already, so that it is no fault; but it may be
+ * misspelt.  Only where all catalogues could be read. */
 static void
-check_skips(struct sv_making *m, size_t n_codes)
+find_idle_skips(struct sv_making *m, size_t n_codes)
 {
     const struct sv_names *skip = &m->written->indicators.skip;
     const char **code = sv_arena_take(m->arena, n_codes, sizeof *code);
+    struct sv_survey *s = m->survey;
     size_t n = 0;
 
-    if (m->n_catalogues < m->written->indicators.catalogue.n || !m->sound)
+    s->idle_skip = sv_arena_take(m->arena, skip->n + 1, sizeof *s->idle_skip);
+    if (s->idle_skip == NULL || m->n_catalogues < m->written->indicators.catalogue.n || !m->sound)
         return;
     for (size_t i = 0; i < m->n_catalogues && code != NULL; i++)
         list_codes(m, &m->catalogue[i], code, &n);
     for (size_t i = 0; i < skip->n; i++) {
-        const char *name = skip->item[i].text, *near;
+        const char *name = skip->item[i].text;
         size_t k = 0;
 
         while (k < n && strcmp(code[k], name) != 0)
             k++;
-        if (k < n)
-            continue;
-        near = m->fault->n < SV_MAX_FAULTS ? sv_nearest(name, code, n) : NULL;
-        sv_making_fault(m, skip->item[i], "no catalogue here has an indicator "
-                        "'%.60s'%s%s%s", name, near ? "; did you mean '" : "",
-                        near ? near : "", near ? "'?" : "");
+        if (k == n)
+            s->idle_skip[s->n_idle_skips++] = (struct sv_idle_skip){
+                skip->item[i], sv_nearest(name, code, n) };
     }
 }
 
@@ -475,5 +475,5 @@ sv_make_indicators(struct sv_making *m)
             if (m->survey->indicator[i].estimand == SV_HIGHEST)
                 settle_parts(m, &m->survey->indicator[i]);
     }
-    check_skips(m, n);
+    find_idle_skips(m, n);
 }

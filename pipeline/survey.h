@@ -399,6 +399,11 @@ struct sv_survey {
     size_t n_indicators;
     const struct sv_break_spec *breaks; /* as declared */
     size_t n_breaks;
+    struct sv_idle_skip {       /* what `skip` names that no catalogue has */
+        struct sv_string name;
+        const char *near;       /* what may be meant; or NULL */
+    } *idle_skip;
+    size_t n_idle_skips;
     struct sv_string given;     /* a path, made absolute; may be absent */
     struct sv_break_codes *codes;       /* the one above goes behind */
     size_t n_codes;

@@ -264,6 +264,22 @@ warn_of_lack(void *stage, const struct sv_lack *lack, size_t n,
                   n == 1 ? "is" : "are", list);
 }
 
+/* What `skip` names and nobody would have made. */
+static void
+warn_of_skips(const struct sv_survey *s, struct sv_stage *stage)
+{
+    for (size_t k = 0; k < s->n_idle_skips; k++) {
+        const struct sv_idle_skip *skip = &s->idle_skip[k];
+        const char *near = skip->near;
+
+        sv_stage_warn(stage, "line %u of the description: 'skip' leaves out "
+                      "nothing by '%.60s', as no catalogue here has such an "
+                      "indicator%s%s%s", skip->name.at.line, skip->name.text,
+                      near != NULL ? "; did you mean '" : "",
+                      near != NULL ? near : "", near != NULL ? "'?" : "");
+    }
+}
+
 /* How many indicators there will be; a run without any is hardly meant. */
 static enum sv_status
 count_indicators(const struct sv_derivation *d, struct sv_stage *stage,
@@ -273,6 +289,7 @@ count_indicators(const struct sv_derivation *d, struct sv_stage *stage,
     size_t lacking = 0;
     enum sv_status status;
 
+    warn_of_skips(s, stage);
     for (size_t k = 0; k < s->n_indicators; k++)
         lacking += !sv_is_available(d, k);
     if (lacking == s->n_indicators && s->n_models == 0)

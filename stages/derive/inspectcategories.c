@@ -37,6 +37,18 @@ put(char list[LIST], const char *name)
         snprintf(list + used, LIST - used, "%s%s", used > 0 ? ", " : "", name);
 }
 
+/* The categories of T; of a number those that a table by it has, by the labels of
+ * the file. */
+static const struct sv_category_set *
+named_set(const struct sv_derivation *d, const struct sv_target *t)
+{
+    for (size_t k = 0; t->set.n == 0 && k < d->n_targets; k++)
+        if (d->target[k].variable == NULL && d->target[k].record == t->record
+            && strcmp(d->target[k].name, t->name) == 0)
+            return &d->target[k].set;
+    return &t->set;
+}
+
 /* What the survey's categories are, where they are not all that the catalogue
  * knows.  One that is only lacking may not have been asked; with another in its
  * place it is more likely called otherwise. */
@@ -46,8 +58,9 @@ test_canon(struct sv_inspection *i, const struct sv_canon *canon,
 {
     static const char *const truths[] = { "false", "true" };
     const bool truth = t->kind == SV_TARGET_BOOL;
-    const char *const *has = truth ? truths : (const char *const *) t->set.name;
-    const size_t n = truth ? 2 : t->set.n;
+    const struct sv_category_set *set = named_set(i->d, t);
+    const char *const *has = truth ? truths : (const char *const *) set->name;
+    const size_t n = truth ? 2 : set->n;
     char found[LIST] = "", known[LIST] = "";
     size_t lacking = 0, other = 0;
     struct sv_row_count none = { .n = 0 };

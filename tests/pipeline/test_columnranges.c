@@ -42,6 +42,7 @@ Test(columnranges, numbers_count_wherever_the_columns_stand)
     cr_expect_str_eq(expand(out, "V09-V11"), "V09 V10 V11");
     cr_expect_str_eq(expand(out, "W2"), "W2");
     cr_expect_str_eq(expand(out, "W3-W3"), "W3");
+    cr_expect_str_eq(expand(out, "W1 -  W3"), "W1 W2 W3");
 }
 
 Test(columnranges, others_follow_the_file)
