@@ -243,7 +243,9 @@ static const struct sv_key design[] = {
     { "weight", &sv_kind_weight, AT(weights),
       .doc = "The weight: a variable or an expression for all record types, "
              "or one for each. `1` for a survey without weights. Needed "
-             "unless there is a section `weighting`.",
+             "unless there is a section `weighting`; a record type that has "
+             "neither a weight here nor a step there counts every row 1, which "
+             "`hearth run` and `design.txt` tell.",
       .example = "{household: HHWEIGHT, person: PWEIGHT}" },
     { "pps", &sv_kind_word, AT(spec.pps), WORDS(pps_words),
       .doc = "For sampling units of the first stage that were drawn without "

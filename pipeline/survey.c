@@ -249,6 +249,24 @@ sv_survey_estimates(const struct sv_survey *s, int record)
     return s->n_indicators == 0;
 }
 
+bool
+sv_survey_weighs(const struct sv_survey *s, int record)
+{
+    for (size_t k = 0; k < s->design.n_weights; k++)
+        if (s->design.weight[k].record == record)
+            return true;
+    return false;
+}
+
+bool
+sv_survey_reweighs(const struct sv_survey *s, int record)
+{
+    for (size_t k = 0; k < s->n_steps; k++)
+        if (s->step[k].record == record)
+            return true;
+    return false;
+}
+
 const struct sv_names *
 sv_survey_replicates(const struct sv_survey *s, int record)
 {

@@ -436,6 +436,11 @@ int sv_survey_record(const struct sv_survey *survey, const char *name);
  * where there are no indicators. */
 bool sv_survey_estimates(const struct sv_survey *survey, int record);
 
+/* Whether `design` has a weight of RECORD, and whether a step of `weighting`
+ * makes one.  Where neither is so every row counts 1. */
+bool sv_survey_weighs(const struct sv_survey *survey, int record);
+bool sv_survey_reweighs(const struct sv_survey *survey, int record);
+
 /* The columns that hold the replicate weights of RECORD; NULL if none are
  * given.  Those for all record types are for those that are estimated. */
 const struct sv_names *sv_survey_replicates(const struct sv_survey *survey,

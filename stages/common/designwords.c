@@ -47,9 +47,8 @@ weight_of(const struct sv_survey *survey, size_t record)
 {
     const struct sv_design_spec *d = &survey->design;
 
-    for (size_t i = 0; i < survey->n_steps; i++)
-        if (survey->step[i].record == (int) record)
-            return "hearth_weight";
+    if (sv_survey_reweighs(survey, (int) record))
+        return "hearth_weight";
     for (size_t k = 0; k < d->n_weights; k++)
         if (d->weight[k].record == (int) record)
             return is_name(d->weight[k].expression.text)

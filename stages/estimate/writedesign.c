@@ -50,18 +50,17 @@ put_weights(FILE *to, const struct sv_estimation *e, size_t i, int record)
 {
     const struct sv_survey *s = e->survey;
     const char *expression = NULL;
-    bool made = false;
 
-    for (size_t k = 0; k < s->n_steps; k++)
-        made = made || s->step[k].record == record;
     for (size_t k = 0; k < s->design.n_weights; k++)
         if (s->design.weight[k].record == record)
             expression = s->design.weight[k].expression.text;
-    if (made)
+    if (sv_survey_reweighs(s, record))
         fprintf(to, " Weights made by `weighting`%s (weighting.txt).",
                 e->basis[i].calibrated ? ", calibrated" : "");
+    else if (expression != NULL)
+        fprintf(to, " Weights: %s.", expression);
     else
-        fprintf(to, " Weights: %s.", expression != NULL ? expression : "1");
+        fputs(" NO WEIGHTS: every row counts 1.", to);
 }
 
 static void

@@ -140,10 +140,15 @@ write_head(FILE *to, const struct sv_tabulation *t, const struct sv_grid *g,
            const struct widths *w)
 {
     const char *language = sv_naming_language(t->names);
+    const int record = sv_survey_record(t->survey, g->record);
+    const bool weighted = record < 0 || sv_survey_weighs(t->survey, record)
+                          || sv_survey_reweighs(t->survey, record);
     char level[WORD];
 
     word_level(level, t);
-    fprintf(to, "\n%s\n", sv_word_of(language, g->record));
+    fprintf(to, "\n%s%s%s\n", sv_word_of(language, g->record),
+            weighted ? "" : sv_say(language, SV_SAY_COLON),
+            weighted ? "" : sv_say(language, SV_SAY_UNWEIGHTED));
     sv_put_left(to, sv_say(language, SV_SAY_CODE), w->code, GAP);
     sv_put_left(to, sv_say(language, SV_SAY_INDICATOR), w->name, GAP);
     sv_put_right(to, sv_say(language, SV_SAY_TOTAL), w->estimate, GAP);

@@ -43,6 +43,7 @@ static const struct language languages[] = {
         [SV_SAY_AND_MORE] = "and more",
         [SV_SAY_BREAK] = "Break in series",
         [SV_SAY_NEW_WORDING] = "new wording since",
+        [SV_SAY_UNWEIGHTED] = "NO WEIGHTS, every row counts 1",
     } },
     { "fr", {
         [SV_SAY_TOTAL] = "Ensemble",
@@ -78,6 +79,7 @@ static const struct language languages[] = {
         [SV_SAY_AND_MORE] = "et plus",
         [SV_SAY_BREAK] = "Rupture de série",
         [SV_SAY_NEW_WORDING] = "nouvelle formulation depuis",
+        [SV_SAY_UNWEIGHTED] = "SANS PONDÉRATION, chaque ligne compte pour 1",
     } },
     { "es", {
         [SV_SAY_TOTAL] = "Total",
@@ -113,6 +115,7 @@ static const struct language languages[] = {
         [SV_SAY_AND_MORE] = "y más",
         [SV_SAY_BREAK] = "Ruptura de serie",
         [SV_SAY_NEW_WORDING] = "nueva formulación desde",
+        [SV_SAY_UNWEIGHTED] = "SIN PONDERAR, cada fila cuenta 1",
     } },
 };
 

@@ -82,16 +82,18 @@ rest(const struct weighing *w, size_t first, size_t end)
         sv_pages_done(w->weight + first, (end - first) * sizeof *w->weight);
 }
 
-/* Whether a step makes the weights of the record type. */
-static bool
-is_made(const struct work *work, const char *record)
+/* Rows that count 1 are hardly meant where something is estimated of them. */
+static void
+tell_unweighted(const struct work *work, const char *name)
 {
     const struct sv_survey *s = sv_stage_survey(work->stage);
+    const int record = sv_survey_record(s, name);
 
-    for (size_t i = 0; i < s->n_steps; i++)
-        if (strcmp(s->record[s->step[i].record].name.text, record) == 0)
-            return true;
-    return false;
+    if (record >= 0 && sv_survey_estimates(s, record)
+        && !sv_survey_reweighs(s, record))
+        sv_stage_warn(work->stage, "%s HAS NO WEIGHTS: every row counts 1, as "
+                      "`design` gives none and no step of `weighting` makes any; "
+                      "if that is meant, write weight: {%s: 1}", name, name);
 }
 
 static enum sv_status
@@ -112,9 +114,7 @@ take_record(struct work *work, const json_t *record, struct sv_fault *fault)
     if (status != SV_OK)
         return status;
     if (!w->given) {
-        if (!is_made(work, w->record))
-            sv_stage_warn(work->stage, "%s: the design gives no weight; every "
-                          "row counts 1", w->record);
+        tell_unweighted(work, w->record);
         return SV_OK;
     }
     snprintf(name, sizeof name, "%s/row", w->record);
@@ -201,7 +201,10 @@ describe_all(const struct work *work)
 static bool
 is_reweighted(const struct work *work, const char *record)
 {
-    return work->reweighting.n > 0 && is_made(work, record);
+    const struct sv_survey *s = sv_stage_survey(work->stage);
+
+    return work->reweighting.n > 0
+        && sv_survey_reweighs(s, sv_survey_record(s, record));
 }
 
 /* The weights before and after each calibration, for who makes it again. */
