@@ -114,6 +114,25 @@ write_reading(const struct sv_draft *d, const struct sv_survey *survey,
         fputs(", decimal: comma", d->to);
 }
 
+/* The parent, and what its key is called here where that is something else. */
+static void
+write_parent(const struct sv_draft *d, const struct sv_found_record *r)
+{
+    const struct sv_found_record *parent = &d->structure->record[r->parent];
+    bool renamed = false;
+
+    fprintf(d->to, ", parent: %s", parent->name);
+    for (size_t k = 0; k < r->link.n; k++)
+        renamed |= strcmp(r->file->column[r->link.column[k]].name,
+                          parent->file->column[parent->key.column[k]].name) != 0;
+    for (size_t k = 0; renamed && k < r->link.n; k++) {
+        fputs(k == 0 ? ", parent-key: [" : ", ", d->to);
+        sv_write_item(d->to, r->file->column[r->link.column[k]].name);
+    }
+    if (renamed)
+        fputs("]", d->to);
+}
+
 static void
 write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
 {
@@ -143,7 +162,7 @@ write_record(const struct sv_draft *d, const struct sv_survey *survey, size_t i)
     }
     write_key(d, r);
     if (r->parent >= 0)
-        fprintf(d->to, ", parent: %s", d->structure->record[r->parent].name);
+        write_parent(d, r);
     fputs("}\n", d->to);
 }
 
@@ -154,9 +173,10 @@ write_files(const struct sv_draft *d, const struct sv_survey *survey)
     for (size_t i = 0; i < d->structure->n; i++)
         write_record(d, survey, i);
     for (size_t i = 0; i < d->structure->n_left; i++)
-        fprintf(d->to, "  # %s is left out: no column of it has the name of a key "
-                "above, so that its rows\n  # cannot be linked; rename its key, or "
-                "describe it alone\n", d->structure->left[i]->file);
+        fprintf(d->to, "  # %s is left out: its rows could not be linked by a key "
+                "above. If they belong to\n  # one of these, add it with parent: and "
+                "parent-key: [what that key is called in it];\n  # else describe it "
+                "alone\n", d->structure->left[i]->file);
     if (d->structure->person < 0)
         fputs("  # no file was found that tells the age of persons and their sex or line\n", d->to);
     fputc('\n', d->to);

@@ -7,8 +7,8 @@
 #ifndef SV_STRUCTURE_H
 #define SV_STRUCTURE_H
 
+#include "stages/init/keysearch.h"
 #include "stages/init/terms.h"
-#include "stages/init/tuplekeys.h"
 
 enum { SV_MOST_RECORDS = 8 };
 
@@ -18,6 +18,8 @@ struct sv_found_record {
     int from;                   /* record whose rows it is made of, or -1 */
     int parent;                 /* record, or -1 */
     struct sv_key_set key;      /* n == 0: none was found */
+    struct sv_key_set link;     /* of a file with a parent: what the parent's key
+                                   is here, in its order */
     bool unique;                /* the key tells all units apart */
     size_t n_units;             /* distinct keys */
     size_t n_orphans;           /* rows that do not find their parent */
@@ -37,14 +39,5 @@ enum sv_status sv_structure_find(struct sv_structure *out,
                                  const struct sv_material *material,
                                  const struct sv_knowledge *known,
                                  struct sv_fault *fault) SV_MUST_USE;
-
-/* How well column C answers TERM by its label or name: 0 not at all.  What
- * matched is left in *tongue ("" for a name) and *pattern. */
-unsigned sv_column_match(const struct sv_seen_column *c,
-                         const struct sv_term *term, const char **tongue,
-                         const char **pattern);
-
-/* The term NAME of the design; the dictionary has all of them. */
-const struct sv_term *sv_role(const struct sv_terms *terms, const char *name);
 
 #endif

@@ -223,6 +223,61 @@ Test(structure, keys_of_two_columns)
     sv_arena_free(f.arena);
 }
 
+static void
+add_renamed(struct files *f)
+{
+    begin(f, 2);
+    add(f, 0, "hv001", "Household number", hh, 4);
+    add(f, 0, "AREA", "Area of residence", area, 4);
+    add(f, 1, "v001", "Household number", of_hh, 7);
+    add(f, 1, "LN", "Line number", line, 7);
+    add(f, 1, "SX", "Sex", sex, 7);
+    add(f, 1, "AG", "Age in years", age, 7);
+}
+
+Test(structure, a_key_under_another_name)
+{
+    struct files f;
+
+    add_renamed(&f);
+    find(&f);
+    cr_assert(eq(sz, f.found.n, 2));
+    cr_expect(eq(int, f.found.record[1].parent, 0));
+    cr_expect(eq(sz, f.found.record[1].n_orphans, 0));
+    expect_key(&f, 1, "v001 LN");
+    cr_assert(eq(sz, f.found.record[1].link.n, 1));
+    cr_expect(eq(sz, f.found.record[1].link.column[0], 0));
+    sv_arena_free(f.arena);
+}
+
+/* Two columns have as much of the name, and all values of the key. */
+Test(structure, names_that_could_be_either_link_nothing)
+{
+    static const double other[] = { 14, 14, 13, 12, 12, 11, 11 };
+    struct files f;
+
+    add_renamed(&f);
+    add(&f, 1, "mv001", "Neighbour", other, 7);
+    find(&f);
+    cr_expect(eq(sz, f.found.n_left, 1));
+    sv_arena_free(f.arena);
+}
+
+/* Values of small numbers are in any file; without a name they tell nothing. */
+Test(structure, values_of_few_alone_link_nothing)
+{
+    struct files f;
+
+    begin(&f, 2);
+    add(&f, 0, "UNIT", "Household number", hh, 4);
+    add(&f, 1, "SCORE", "Marks", of_hh, 7);
+    add(&f, 1, "LN", "Line number", line, 7);
+    add(&f, 1, "AG", "Age in years", age, 7);
+    find(&f);
+    cr_expect(eq(sz, f.found.n_left, 1));
+    sv_arena_free(f.arena);
+}
+
 Test(tuplekeys, counts)
 {
     const struct sv_key_set household = { { 0 }, 1 }, both = { { 0, 1 }, 2 };
