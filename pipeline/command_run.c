@@ -154,17 +154,19 @@ pass(struct run *run, size_t stop, struct sv_fault *fault)
 static enum sv_status
 show_tables(const struct run *run, struct sv_fault *fault)
 {
+    const char *out = run->options->out;
+    const char *argv[] = { "hearth-tabulate", run->survey, "-o", out, "-q",
+                           "--headline", NULL };
+    const char *slash = *out != '\0' && out[strlen(out) - 1] == '/' ? "" : "/";
     char path[PATH_MAX];
-    const char *argv[] = { "hearth-tabulate", run->survey, "-o",
-                           run->options->out, "-q", "--headline", NULL };
     int received;
     enum sv_status status;
 
     sv_program_path(path, "tabulate");
     status = sv_spawn(path, argv, &received, fault);
     if (status == SV_OK)
-        printf("\nEvery number: %s/estimates.csv\nTables:       %s/tables/\n",
-               run->options->out, run->options->out);
+        printf("\nEvery number: %s%sestimates.csv\nTables:       %s%stables/\n",
+               out, slash, out, slash);
     return status;
 }
 
