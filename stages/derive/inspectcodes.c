@@ -3,34 +3,12 @@
 
 #include <string.h>
 
+#include "pipeline/operations.h"
+
 static bool
 is_valid(const struct sv_symbol *s, size_t row)
 {
     return s->missing == NULL || s->missing[row] == 0;
-}
-
-static double
-number_at(const struct sv_symbol *s, size_t row)
-{
-    switch (s->type) {
-    case SV_U8:
-        return ((const uint8_t *) s->data)[row];
-    case SV_I8:
-        return ((const int8_t *) s->data)[row];
-    case SV_I16:
-        return ((const int16_t *) s->data)[row];
-    case SV_I32:
-        return ((const int32_t *) s->data)[row];
-    case SV_U32:
-        return ((const uint32_t *) s->data)[row];
-    case SV_U64:
-        return (double) ((const uint64_t *) s->data)[row];
-    case SV_F32:
-        return ((const float *) s->data)[row];
-    case SV_F64:
-    default:
-        return ((const double *) s->data)[row];
-    }
 }
 
 static bool
@@ -57,7 +35,7 @@ test_labels(struct sv_inspection *i, int record, const struct sv_symbol *s,
         if (!is_valid(s, j))
             continue;
         valid++;
-        if (!has_label(s, number_at(s, j)))
+        if (!has_label(s, sv_number_at(s, j)))
             sv_count_row(&without, row[j]);
     }
     if (without.n > 0 && without.n * 10 <= valid)

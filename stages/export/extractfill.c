@@ -20,37 +20,13 @@ place_of(const struct sv_extract_column *c, size_t j)
     return j;
 }
 
-static double
-number_at(const struct sv_column *data, size_t j)
-{
-    switch (data->type) {
-    case SV_U8:
-        return ((const uint8_t *) data->data)[j];
-    case SV_I8:
-        return ((const int8_t *) data->data)[j];
-    case SV_I16:
-        return ((const int16_t *) data->data)[j];
-    case SV_I32:
-        return ((const int32_t *) data->data)[j];
-    case SV_U32:
-        return ((const uint32_t *) data->data)[j];
-    case SV_U64:
-        return (double) ((const uint64_t *) data->data)[j];
-    case SV_F64:
-    default:                            /* replicate weights may be narrow */
-        return sv_type_size(data->type) == sizeof(float)
-                   ? ((const float *) data->data)[j]
-                   : ((const double *) data->data)[j];
-    }
-}
-
 void
 sv_fill_number(const struct sv_extract_column *c, size_t first, size_t n,
                struct sv_extract_block *to)
 {
     for (size_t j = 0; j < n; j++) {
         const size_t at = place_of(c, first + j);
-        const double number = number_at(&c->data, at);
+        const double number = sv_column_value(&c->data, at);
 
         to->number[j] = number;
         to->reason[j] = c->missing != NULL ? c->missing[at] : SV_VALID;
@@ -85,7 +61,7 @@ sv_fill_text(const struct sv_extract_column *c, size_t first, size_t n,
     for (size_t j = 0; j < n; j++) {
         const size_t at = place_of(c, first + j);
 
-        to->text[j] = c->string[(size_t) number_at(&c->data, at)];
+        to->text[j] = c->string[(size_t) sv_column_value(&c->data, at)];
         to->reason[j] = SV_VALID;
     }
 }
@@ -157,8 +133,8 @@ sv_fill_given_replicate(const struct sv_extract_column *c, size_t first,
                         size_t n, struct sv_extract_block *to)
 {
     for (size_t j = 0; j < n; j++) {
-        to->number[j] = number_at(&c->data, (first + j) * c->stride
-                                            + c->replicate);
+        to->number[j] = sv_column_value(&c->data, (first + j) * c->stride
+                                                  + c->replicate);
         to->reason[j] = reason_of(isfinite(to->number[j]));
     }
 }

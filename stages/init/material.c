@@ -32,25 +32,9 @@ plain_of(struct sv_arena *arena, const char *text)
 static double
 number_at(const struct sv_seen_column *c, size_t row)
 {
-    switch (c->type) {
-    case SV_U8:
-        return ((const uint8_t *) c->data)[row];
-    case SV_I8:
-        return ((const int8_t *) c->data)[row];
-    case SV_I16:
-        return ((const int16_t *) c->data)[row];
-    case SV_I32:
-        return ((const int32_t *) c->data)[row];
-    case SV_U32:
-        return ((const uint32_t *) c->data)[row];
-    case SV_U64:
-        return (double) ((const uint64_t *) c->data)[row];
-    case SV_F32:
-        return ((const float *) c->data)[row];
-    case SV_F64:
-    default:
-        return ((const double *) c->data)[row];
-    }
+    const struct sv_column column = { c->type, c->n, c->data };
+
+    return sv_column_value(&column, row);
 }
 
 bool

@@ -8,19 +8,6 @@
 
 enum { NAME_SIZE = 512 };
 
-static size_t
-code_at(const struct sv_column *c, size_t j)
-{
-    switch (c->type) {
-    case SV_I8:
-        return (size_t) ((const int8_t *) c->data)[j];
-    case SV_I16:
-        return (size_t) ((const int16_t *) c->data)[j];
-    default:
-        return (size_t) ((const int32_t *) c->data)[j];
-    }
-}
-
 static bool
 is_other(const json_t *strings, size_t code)
 {
@@ -53,7 +40,8 @@ sv_first_not_number(const struct sv_store *microdata, const char *record,
     for (size_t j = 0; j < c.n; j++) {
         const uint32_t at = ((const uint32_t *) row.data)[j];
 
-        if ((first == 0 || at < first) && is_other(strings, code_at(&c, j)))
+        if ((first == 0 || at < first)
+            && is_other(strings, (size_t) sv_column_value(&c, j)))
             first = at;
     }
     json_decref(strings);
