@@ -241,6 +241,26 @@ note(struct sv_stage *stage, const char *key, json_t *value,
 }
 
 enum sv_status
+sv_stage_text_begin(struct sv_output *out, struct sv_stage *stage,
+                    const char *name, struct sv_fault *fault)
+{
+    const char *path = sv_stage_path(stage, name, fault);
+
+    return path != NULL ? sv_output_begin(out, path, fault) : fault->status;
+}
+
+enum sv_status
+sv_stage_text_keep(struct sv_output *out, struct sv_stage *stage,
+                   const char *name, struct sv_fault *fault)
+{
+    struct sv_digest digest;
+    const enum sv_status status = sv_output_keep(out, &digest, fault);
+
+    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
+                           : status;
+}
+
+enum sv_status
 sv_stage_note(struct sv_stage *stage, const char *key, const char *text,
               struct sv_fault *fault)
 {

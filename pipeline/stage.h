@@ -117,6 +117,17 @@ enum sv_status sv_stage_output(struct sv_stage *stage, const char *name,
                                const struct sv_digest *digest,
                                struct sv_fault *fault) SV_MUST_USE;
 
+struct sv_output;               /* output.h */
+
+/* Begins the artifact NAME that is text; keeps it and records it.  In between,
+ * sv_output_drop() gives it up. */
+enum sv_status sv_stage_text_begin(struct sv_output *out, struct sv_stage *stage,
+                                   const char *name, struct sv_fault *fault)
+    SV_MUST_USE;
+enum sv_status sv_stage_text_keep(struct sv_output *out, struct sv_stage *stage,
+                                  const char *name, struct sv_fault *fault)
+    SV_MUST_USE;
+
 /* Puts a fact (rows read, strata, a sandbox that was not there) into the
  * manifest: KEY and a number or a text. */
 enum sv_status sv_stage_note(struct sv_stage *stage, const char *key,

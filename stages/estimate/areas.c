@@ -463,41 +463,18 @@ fit_all(struct writing *w)
 /* ---- files --------------------------------------------------------------- */
 
 static enum sv_status
-begin(struct sv_output *out, struct sv_csv *csv, struct sv_stage *stage,
-      const char *name, struct sv_fault *fault)
-{
-    const char *path = sv_stage_path(stage, name, fault);
-    enum sv_status status = path == NULL ? fault->status
-                                         : sv_output_begin(out, path, fault);
-
-    if (status == SV_OK)
-        *csv = (struct sv_csv){ .to = out->to };
-    return status;
-}
-
-static enum sv_status
-keep(struct sv_output *out, struct sv_stage *stage, const char *name,
-     struct sv_fault *fault)
-{
-    struct sv_digest digest;
-    const enum sv_status status = sv_output_keep(out, &digest, fault);
-
-    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
-                           : status;
-}
-
-static enum sv_status
 write_coherence(struct writing *w, struct sv_stage *stage)
 {
     struct sv_output out;
-    enum sv_status status = begin(&out, &w->csv, stage, "coherence.csv",
-                                  w->fault);
+    enum sv_status status = sv_stage_text_begin(&out, stage, "coherence.csv",
+                                                w->fault);
 
     if (status != SV_OK)
         return status;
+    w->csv = (struct sv_csv){ .to = out.to };
     status = compare_all(w);
     if (status == SV_OK)
-        return keep(&out, stage, "coherence.csv", w->fault);
+        return sv_stage_text_keep(&out, stage, "coherence.csv", w->fault);
     sv_output_drop(&out);
     return status;
 }
@@ -506,22 +483,25 @@ static enum sv_status
 write_models(struct writing *w, struct sv_stage *stage)
 {
     struct sv_output areas, models;
-    enum sv_status status = begin(&areas, &w->csv, stage, "smallarea.csv",
-                                  w->fault);
+    enum sv_status status = sv_stage_text_begin(&areas, stage, "smallarea.csv",
+                                                w->fault);
 
     if (status != SV_OK)
         return status;
-    status = begin(&models, &w->models, stage, "smallarea-models.csv",
-                   w->fault);
+    status = sv_stage_text_begin(&models, stage, "smallarea-models.csv",
+                                 w->fault);
     if (status == SV_OK) {
+        w->csv = (struct sv_csv){ .to = areas.to };
+        w->models = (struct sv_csv){ .to = models.to };
         status = fit_all(w);
         if (status == SV_OK)
-            status = keep(&models, stage, "smallarea-models.csv", w->fault);
+            status = sv_stage_text_keep(&models, stage, "smallarea-models.csv",
+                                        w->fault);
         else
             sv_output_drop(&models);
     }
     if (status == SV_OK)
-        return keep(&areas, stage, "smallarea.csv", w->fault);
+        return sv_stage_text_keep(&areas, stage, "smallarea.csv", w->fault);
     sv_output_drop(&areas);
     return status;
 }

@@ -130,19 +130,15 @@ enum sv_status
 sv_write_contrasts(struct sv_stage *stage, struct sv_contrast_results *results,
                    const json_t *meta, struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, "contrasts.csv", fault);
     struct writing w = { .meta = meta,
                          .tables = sv_stage_survey(stage)->tables };
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status =
-        path == NULL ? fault->status
-                     : sv_classes_of(&w.class, &w.n_classes, meta, fault);
+    enum sv_status status = sv_classes_of(&w.class, &w.n_classes, meta, fault);
 
     /* A difference may well be near 0. */
     w.tables.publish.flag_cv = w.tables.publish.suppress_cv = INFINITY;
     if (status == SV_OK)
-        status = sv_output_begin(&out, path, fault);
+        status = sv_stage_text_begin(&out, stage, "contrasts.csv", fault);
     if (status == SV_OK) {
         w.csv.to = out.to;
         if (results->n > 0)
@@ -151,10 +147,8 @@ sv_write_contrasts(struct sv_stage *stage, struct sv_contrast_results *results,
         write_head(&w);
         for (size_t i = 0; i < results->n; i++)
             write_result(&w, &results->result[i]);
-        status = sv_output_keep(&out, &digest, fault);
+        status = sv_stage_text_keep(&out, stage, "contrasts.csv", fault);
     }
     free(w.class);
-    return status == SV_OK
-               ? sv_stage_output(stage, "contrasts.csv", &digest, fault)
-               : status;
+    return status;
 }

@@ -182,27 +182,21 @@ sv_write_covariances(struct sv_stage *stage,
                      const struct sv_covariance_results *results,
                      const json_t *meta, struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, "covariance.csv", fault);
     struct sv_csv csv = { 0 };
     const char **class = NULL;
     size_t n_classes = 0;
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status = path == NULL
-                                ? fault->status
-                                : sv_classes_of(&class, &n_classes, meta, fault);
+    enum sv_status status = sv_classes_of(&class, &n_classes, meta, fault);
 
     if (status == SV_OK)
-        status = sv_output_begin(&out, path, fault);
+        status = sv_stage_text_begin(&out, stage, "covariance.csv", fault);
     if (status == SV_OK) {
         csv.to = out.to;
         write_head(&csv, class, n_classes);
         for (size_t i = 0; i < results->n; i++)
             write_matrix(&csv, &results->result[i], meta, class, n_classes);
-        status = sv_output_keep(&out, &digest, fault);
+        status = sv_stage_text_keep(&out, stage, "covariance.csv", fault);
     }
     free(class);
-    return status == SV_OK
-               ? sv_stage_output(stage, "covariance.csv", &digest, fault)
-               : status;
+    return status;
 }

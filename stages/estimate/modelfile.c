@@ -255,12 +255,9 @@ write_table(struct sv_stage *stage, const struct table *t,
             const struct sv_model_result *models, size_t n,
             struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, t->name, fault);
     struct writing w = { .tables = &sv_stage_survey(stage)->tables };
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status = path == NULL ? fault->status
-                                         : sv_output_begin(&out, path, fault);
+    enum sv_status status = sv_stage_text_begin(&out, stage, t->name, fault);
 
     if (status != SV_OK)
         return status;
@@ -270,12 +267,10 @@ write_table(struct sv_stage *stage, const struct table *t,
     sv_csv_end(&w.csv);
     for (size_t i = 0; status == SV_OK && i < n; i++)
         status = t->write(&w, &models[i], fault);
-    if (status != SV_OK)
-        sv_output_drop(&out);
-    else
-        status = sv_output_keep(&out, &digest, fault);
-    return status == SV_OK ? sv_stage_output(stage, t->name, &digest, fault)
-                           : status;
+    if (status == SV_OK)
+        return sv_stage_text_keep(&out, stage, t->name, fault);
+    sv_output_drop(&out);
+    return status;
 }
 
 enum sv_status

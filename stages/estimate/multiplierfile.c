@@ -50,22 +50,18 @@ sv_write_multipliers(struct sv_stage *stage, const struct sv_variance *v,
                      struct sv_fault *fault)
 {
     char name[300];
-    const char *path;
     struct sv_csv csv = { .fields = 0 };
     struct sv_output out;
-    struct sv_digest digest;
 
     if (v->replicates.n_units == 0)
         return sv_fail(fault, SV_DATA, "--multipliers: %s has no replicates "
                        "that were made from the design", v->record->name);
     snprintf(name, sizeof name, "multipliers-%.200s.csv", v->record->name);
-    path = sv_stage_path(stage, name, fault);
-    if (path == NULL || sv_output_begin(&out, path, fault) != SV_OK)
+    if (sv_stage_text_begin(&out, stage, name, fault) != SV_OK)
         return fault->status;
     csv.to = out.to;
     write_head(&csv, &v->replicates);
     for (size_t u = 0; u < v->replicates.n_units; u++)
         write_unit(&csv, v, u);
-    return sv_output_keep(&out, &digest, fault) == SV_OK
-               ? sv_stage_output(stage, name, &digest, fault) : fault->status;
+    return sv_stage_text_keep(&out, stage, name, fault);
 }

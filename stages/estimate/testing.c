@@ -197,11 +197,9 @@ sv_write_tests(struct sv_stage *stage, const struct sv_store *tally,
                const json_t *meta, struct sv_fault *fault)
 {
     const struct sv_survey *survey = sv_stage_survey(stage);
-    const char *path;
     struct writing w = { .tables = &survey->tables };
     struct sv_test_layout *test;
     struct sv_output out;
-    struct sv_digest digest;
     size_t n;
     enum sv_status status = sv_test_layout(&test, &n, meta, fault);
 
@@ -209,17 +207,15 @@ sv_write_tests(struct sv_stage *stage, const struct sv_store *tally,
         free(test);
         return status;
     }
-    path = sv_stage_path(stage, "tests.csv", fault);
-    status = path == NULL ? fault->status : sv_output_begin(&out, path, fault);
+    status = sv_stage_text_begin(&out, stage, "tests.csv", fault);
     if (status == SV_OK) {
         w.csv.to = out.to;
         status = write_tests(&w, survey, tally, meta, test, n, fault);
         if (status != SV_OK)
             sv_output_drop(&out);
         else
-            status = sv_output_keep(&out, &digest, fault);
+            status = sv_stage_text_keep(&out, stage, "tests.csv", fault);
     }
     free(test);
-    return status == SV_OK ? sv_stage_output(stage, "tests.csv", &digest, fault)
-                           : status;
+    return status;
 }

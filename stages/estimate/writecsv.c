@@ -87,24 +87,18 @@ enum sv_status
 sv_write_estimates_csv(struct sv_stage *stage, const struct sv_estimation *e,
                        struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, "estimates.csv", fault);
     struct writing w = { .estimation = e };
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status =
-        path == NULL ? fault->status
-                     : sv_classes_of(&w.class, &w.n_classes, e->meta, fault);
+    enum sv_status status = sv_classes_of(&w.class, &w.n_classes, e->meta, fault);
 
     if (status == SV_OK)
-        status = sv_output_begin(&out, path, fault);
+        status = sv_stage_text_begin(&out, stage, "estimates.csv", fault);
     if (status == SV_OK) {
         w.csv.to = out.to;
         write_head(&w);
         sv_each_number(e, write_number, &w);
-        status = sv_output_keep(&out, &digest, fault);
+        status = sv_stage_text_keep(&out, stage, "estimates.csv", fault);
     }
     free(w.class);
-    return status == SV_OK ? sv_stage_output(stage, "estimates.csv", &digest,
-                                             fault)
-                           : status;
+    return status;
 }

@@ -140,17 +140,12 @@ enum sv_status
 sv_write_design(struct sv_stage *stage, const struct sv_estimation *e,
                 struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, "design.txt", fault);
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status = path != NULL ? sv_output_begin(&out, path, fault)
-                                         : fault->status;
+    const enum sv_status status = sv_stage_text_begin(&out, stage, "design.txt",
+                                                      fault);
 
     if (status != SV_OK)
         return status;
     put_design(out.to, e);
-    status = sv_output_keep(&out, &digest, fault);
-    return status == SV_OK ? sv_stage_output(stage, "design.txt", &digest,
-                                             fault)
-                           : status;
+    return sv_stage_text_keep(&out, stage, "design.txt", fault);
 }

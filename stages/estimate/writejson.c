@@ -356,22 +356,17 @@ enum sv_status
 sv_write_estimates_json(struct sv_stage *stage, const struct sv_estimation *e,
                         struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, "estimates.json", fault);
     struct around around = { NULL, NULL };
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status = path == NULL ? fault->status
-                                         : describe(&around, stage, e, fault);
+    enum sv_status status = describe(&around, stage, e, fault);
 
     if (status == SV_OK)
-        status = sv_output_begin(&out, path, fault);
+        status = sv_stage_text_begin(&out, stage, "estimates.json", fault);
     if (status == SV_OK) {
         write_all(out.to, &around, e);
-        status = sv_output_keep(&out, &digest, fault);
+        status = sv_stage_text_keep(&out, stage, "estimates.json", fault);
     }
     json_decref(around.before);
     json_decref(around.behind);
-    return status == SV_OK ? sv_stage_output(stage, "estimates.json", &digest,
-                                             fault)
-                           : status;
+    return status;
 }

@@ -114,7 +114,6 @@ static enum sv_status
 write_proposal(struct initiation *i)
 {
     const struct sv_survey *survey = sv_stage_survey(i->stage);
-    const char *path = sv_stage_path(i->stage, "proposal.yaml", i->fault);
     struct sv_draft draft = {
         .known = &i->known, .structure = &i->structure,
         .sampling = &i->sampling, .mapping = &i->mapping,
@@ -122,13 +121,10 @@ write_proposal(struct initiation *i)
         .defined = sv_arena_take(i->arena, i->mapping.n, sizeof(bool)),
     };
     struct sv_output output;
-    struct sv_digest digest;
 
-    if (path == NULL)
-        return i->fault->status;
     if (draft.defined == NULL || draft.folder == NULL)
         return sv_fail(i->fault, SV_SYSTEM, "out of memory");
-    if (sv_output_begin(&output, path, i->fault) != SV_OK)
+    if (sv_stage_text_begin(&output, i->stage, "proposal.yaml", i->fault) != SV_OK)
         return i->fault->status;
     draft.to = output.to;
     sv_proposal_write(&draft, survey);
@@ -136,9 +132,7 @@ write_proposal(struct initiation *i)
         sv_output_drop(&output);
         return sv_fail(i->fault, SV_SYSTEM, "out of memory for the proposal");
     }
-    if (sv_output_keep(&output, &digest, i->fault) != SV_OK)
-        return i->fault->status;
-    return sv_stage_output(i->stage, "proposal.yaml", &digest, i->fault);
+    return sv_stage_text_keep(&output, i->stage, "proposal.yaml", i->fault);
 }
 
 enum sv_status

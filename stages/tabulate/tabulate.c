@@ -48,15 +48,12 @@ write_file(struct sv_stage *stage, const struct sv_tabulation *t,
            const char *table, struct sv_fault *fault)
 {
     char name[NAME_SIZE];
-    const char *path;
     struct sv_output out;
-    struct sv_digest digest;
     struct sv_csv csv = { 0 };
     enum sv_status status;
 
     name_in_language(name, t, table);
-    path = sv_stage_path(stage, name, fault);
-    status = path == NULL ? fault->status : sv_output_begin(&out, path, fault);
+    status = sv_stage_text_begin(&out, stage, name, fault);
     if (status != SV_OK)
         return status;
     csv.to = out.to;
@@ -67,11 +64,9 @@ write_file(struct sv_stage *stage, const struct sv_tabulation *t,
     else
         status = sv_write_missing(&csv, t, fault);
     if (status == SV_OK)
-        status = sv_output_keep(&out, &digest, fault);
-    else
-        sv_output_drop(&out);
-    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
-                           : status;
+        return sv_stage_text_keep(&out, stage, name, fault);
+    sv_output_drop(&out);
+    return status;
 }
 
 static enum sv_status

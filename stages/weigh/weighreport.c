@@ -18,18 +18,13 @@ write_file(struct sv_stage *stage, const char *name,
            void (*write)(FILE *to, const struct report *r),
            const struct report *r, struct sv_fault *fault)
 {
-    const char *path = sv_stage_path(stage, name, fault);
     struct sv_output out;
-    struct sv_digest digest;
-    enum sv_status status = path == NULL ? fault->status
-                                         : sv_output_begin(&out, path, fault);
+    const enum sv_status status = sv_stage_text_begin(&out, stage, name, fault);
 
     if (status != SV_OK)
         return status;
     write(out.to, r);
-    status = sv_output_keep(&out, &digest, fault);
-    return status == SV_OK ? sv_stage_output(stage, name, &digest, fault)
-                           : status;
+    return sv_stage_text_keep(&out, stage, name, fault);
 }
 
 static void
