@@ -264,6 +264,43 @@ warn_of_lack(void *stage, const struct sv_lack *lack, size_t n,
                   n == 1 ? "is" : "are", list);
 }
 
+/* The variable that most of the indicators lack, and how many; NULL if none
+ * does. */
+static const char *
+most_wanted(size_t *most, const struct sv_survey *s)
+{
+    const char *wanted = NULL;
+
+    *most = 0;
+    for (size_t k = 0; k < s->n_indicators; k++) {
+        const char *one = s->indicator[k].missing_variable;
+        size_t n = 0;
+
+        for (size_t j = 0; one != NULL && j < s->n_indicators; j++)
+            n += s->indicator[j].missing_variable != NULL
+                 && strcmp(s->indicator[j].missing_variable, one) == 0;
+        if (n > *most) {
+            *most = n;
+            wanted = one;
+        }
+    }
+    return wanted;
+}
+
+/* Tells of the variable that would make most more indicators available. */
+static enum sv_status
+count_wanted(const struct sv_survey *s, struct sv_stage *stage,
+             struct sv_fault *fault)
+{
+    size_t most;
+    const char *wanted = most_wanted(&most, s);
+    char key[128];
+
+    snprintf(key, sizeof key, "of these for want of %.64s",
+             wanted != NULL ? wanted : "");
+    return wanted != NULL ? sv_stage_count(stage, key, most, fault) : SV_OK;
+}
+
 /* What `skip` names and nobody would have made. */
 static void
 warn_of_skips(const struct sv_survey *s, struct sv_stage *stage)
@@ -300,10 +337,10 @@ count_indicators(const struct sv_derivation *d, struct sv_stage *stage,
                                   : "none is named under `indicators`");
     status = sv_stage_count(stage, "indicators", s->n_indicators - lacking,
                             fault);
-    return status == SV_OK
-               ? sv_stage_count(stage, "indicators not available", lacking,
-                                fault)
-               : status;
+    if (status == SV_OK)
+        status = sv_stage_count(stage, "indicators not available", lacking,
+                                fault);
+    return status == SV_OK ? count_wanted(s, stage, fault) : status;
 }
 
 /* With --check: all that there is to say of the data, for the driver. */
