@@ -1,6 +1,5 @@
 # Women and their households, whose key has another name in each file, as in those
 # of DHS: proposed where the values tell. There are fewer women than households.
-export HEARTH_CATALOGUE="$CATALOGUE"
 awk 'BEGIN {
     print "hhid,hv001,hv002,hv004,hv005,hv022,hv025" >"household.csv"
     print "caseid,v001,v002,v003,v004,v005,v012,v171a" >"women.csv"
