@@ -86,6 +86,7 @@ static const char *const units_lines[] = {
     "# design: each has a row here that has no weight.",
     "with_all_units <- function(data, above) {",
     "  none <- above[!above$hearth_row %in% data$hearth_parent, ]",
+    "  if (nrow(none) == 0) return(data)",
     "  rows <- data[rep(1, nrow(none)), ]",
     "  own <- grep(\"^hearth_(unit|fpc)[0-9]+$\", setdiff(names(data), names(none)), value = TRUE)",
     "  rows[own] <- 1                        # of a stage below, sampled completely",
