@@ -76,6 +76,7 @@ write_data <- function(d, here, name, not = NULL) {
   close(con)
 }
 write_pairs <- function(x, here) {
+  if (has_households(x)) x <- x$house
   psu <- x$d[!duplicated(x$d$.u1), ]
   joint <- attr(x$d, "joint")
   z <- merge(psu[c("h", "k1", "PSU")], psu[c("h", "k1", "PSU")], by = "h")

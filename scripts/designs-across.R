@@ -25,8 +25,9 @@ covariances_of <- function(x, parts) {
                                   coef = values(x$house$w)), length(parts)))
   }
   h <- seq_along(across$h)
-  variance_of(x$house, cbind(sapply(parts[h], score, x$house$w),
-                             add_members(x, sapply(parts[-h], score, x$w))), TRUE)
+  Z <- cbind(sapply(parts[h], score, x$house$w), add_members(x, sapply(parts[-h], score, x$w)))
+  size <- pmax(sqrt(colSums((Z * x$house$w)^2)), 1e-300)   # sums of them lose no digits then
+  outer(size, size) * variance_of(x$house, sweep(Z, 2, size, "/"), TRUE)
 }
 
 compare_across <- function(x, here) {

@@ -1,7 +1,8 @@
 # designs-again.R - random designs of households and persons, and of replicates that
 # go through the steps of weighting again; sourced by crosscheck-designs.R.
 #
-# Every ninth design is one of these, or both.  Steps are those of designs-weigh.R.
+# Every ninth design is one of these, or both; of the others every seventh that has no
+# replicates and no steps has households, too.  Steps are those of designs-weigh.R.
 # Of two record types the households are drawn, answer and are calibrated, to totals
 # of their own and of their members; persons have the weights of their households.
 # R has such a design of the households alone: what is asked of persons is a sum over
@@ -53,6 +54,17 @@ inherit <- function(x) {
   x$w <- x$house$w[x$of]
   x[c("des", "at", "kept", "calibrated")] <- x$house[c("des", "at", "kept", "calibrated")]
   x
+}
+# Households whose weights are those of the file.
+prepare_households <- function(x) {
+  x$house$s$house <- FALSE
+  x$house <- prepare(x$house)
+  x$house$at <- seq_len(nrow(x$house$d))
+  units <- grep("^[.]", names(x$house$d), value = TRUE)
+  x$d[units] <- x$house$d[x$of, units]
+  x$psus <- x$house$psus
+  x$steps <- c("weighting:", "  steps:", "    - from-parent: {of: u}")
+  inherit(x)
 }
 # Values of persons added up over the members of each household: 0 where there are none.
 add_members <- function(x, Z) {

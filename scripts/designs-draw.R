@@ -21,6 +21,7 @@ choose <- function(i) {
   s <- c(s, switch(s$family, linear = choose_linear(), pps = choose_pps(),
                    made = choose_made(), given = choose_given(),
                    weighted = if (i %% 9 == 0) choose_again() else choose_weighted()))
+  if (i %% 7 == 3 && s$family %in% c("linear", "pps")) s[c("house", "members")] <- list(TRUE, FALSE)
   s$kind <- if (s$fpcs > 0) pick(c("count", "rate")) else "none"
   if (s$family == "pps") s$kind <- "rate"
   s$nested <- chance(0.5)

@@ -57,6 +57,7 @@ brewer_design <- function(d, s) {
 # The strata, units and sizes that hold for the rows of d, which come to the file.
 prepare <- function(x) {
   s <- x$s; d <- x$d
+  if (has_households(x) && s$family != "weighted") return(prepare_households(x))
   options(survey.lonely.psu = if (s$lonely == "collapse") "remove" else s$lonely,
           survey.adjust.domain.lonely = s$lonely_in_domains)
   x$w <- d$W
@@ -203,6 +204,10 @@ polarised <- function(Z, one) {
   V
 }
 hand_variance <- function(x, Z, members) {
+  if (!is.null(x$of)) {
+    sums <- add_members(x, Z * x$w) / ifelse(x$house$w > 0, x$house$w, 1)
+    return(hand_variance(x$house, sums, seq_len(nrow(x$house$d)) %in% x$of[members]))
+  }
   d <- x$d[members, ]
   one <- function(z) own_variance(z[members] * x$w[members], d, x$kept, x$s$lonely,
                                   x$s$lonely_in_domains)
