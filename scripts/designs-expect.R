@@ -251,8 +251,9 @@ variance <- function(x, m) {
 }
 by_survey <- function(x, m) {
   des <- x$des
-  if (!is.null(x$of)) {                    # of households, who all stay in
+  if (!is.null(x$of)) {                    # of households
     des$variables[c(".y", ".x")] <- as.data.frame(spread(x, cbind(m$y, m$x)))
+    if (x$s$family == "linear") des <- des[x$at %in% x$of[m$members], ]
     v <- if (m$kind == "total") svytotal(~.y, des) else svyratio(~.y, ~.x, des)
     return(as.numeric(vcov(v)))
   }
