@@ -83,16 +83,18 @@ find_host(struct work *w, const json_t *meta, struct sv_fault *fault)
             w->host = w->number[i].record;
     for (size_t i = 0; i < w->m; i++) {
         const struct sv_opened_record *r = w->number[i].record;
+        const bool repeated = r->variance.replicates.n > 0
+                              || w->host->variance.replicates.n > 0;
 
         if (strcmp(root_of(meta, record_name(r)),
                    root_of(meta, record_name(w->host))) != 0
-            || !has_stages_of(&r->variance.ranges, &w->host->variance.ranges))
+            || (!repeated && !has_stages_of(&r->variance.ranges,
+                                            &w->host->variance.ranges)))
             return sv_fail(fault, SV_DATA, "%s: the sampling units of %s are not "
                            "those of %s, so that covariances of their numbers are "
                            "not known; ask for each by itself", w->number[i].name,
                            record_name(r), record_name(w->host));
-        if ((r->variance.replicates.n > 0 || w->host->variance.replicates.n > 0)
-            && !sv_replicates_alike(&r->variance, &w->host->variance))
+        if (repeated && !sv_replicates_alike(&r->variance, &w->host->variance))
             return sv_fail(fault, SV_DATA, "%s: the replicates of %s are not those "
                            "of %s, so that covariances of their numbers are not "
                            "known; ask for each by itself", w->number[i].name,

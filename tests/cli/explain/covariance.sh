@@ -48,3 +48,12 @@ apart
 printf 'h,ea,y\n1,1,3\n2,2,9\n' >a.csv
 printf 'h,ea,y\n1,1,2\n2,2,7\n' >b.csv
 apart ', key: [h]' ', key: [h], parent: a'
+
+# Replicates that come with both files: (6 - 12)(4 - 9) + (18 - 12)(14 - 9).
+printf 'h,w,r1,r2,y\n1,1,2,0,3\n2,1,0,2,9\n' >a.csv
+printf 'h,w,r1,r2,y\n1,1,2,0,2\n2,1,0,2,7\n2,1,0,2,0\n' >b.csv
+sed -e 's/design: .*/design: {weight: w, replicates: {columns: r1-r2, type: other, scale: 1, mse: true}}/' \
+    -e 's/b.csv, key: \[h\]/b.csv, key: [h, y]/' \
+    survey.yaml >given.yaml
+hearth run given.yaml -o given -q >/dev/null || exit
+hearth explain --covariance given A B | tail -1
