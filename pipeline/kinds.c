@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "pipeline/bind.h"
 #include "pipeline/survey.h"
@@ -195,9 +196,9 @@ read_boolean(struct sv_binder *b, const struct sv_key *key,
 {
     if (!sv_bind_is(b, key, node, SV_NODE_SCALAR))
         return;
-    if (!node->quoted && strcmp(node->text, "true") == 0)
+    if (!node->quoted && strcasecmp(node->text, "true") == 0)
         *(bool *) slot = true;
-    else if (!node->quoted && strcmp(node->text, "false") == 0)
+    else if (!node->quoted && strcasecmp(node->text, "false") == 0)
         *(bool *) slot = false;
     else
         sv_point(b->fault, SV_DATA, node->at, node->length,

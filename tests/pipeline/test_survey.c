@@ -273,6 +273,7 @@ Test(survey, other_ways_of_writing)
     EXPECT_TEXT(sv_label_in(&person->column[2].label[0].label, "fr", "?"),
                 "Urbain");
     cr_expect(eq(dbl, s->design.degrees, 24.5));
+    cr_expect(s->design.lonely_in_domains);
     cr_expect(eq(sz, s->design.strata.n, 1));
     /* one weight for all: where there are indicators, of persons only */
     cr_expect(eq(sz, s->design.n_weights, 1));
