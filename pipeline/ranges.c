@@ -195,3 +195,27 @@ sv_first_row_of_stratum(const struct sv_ranges *r, size_t h)
 {
     return sv_first_row(r, 0, r->strata[h]);
 }
+
+uint32_t
+sv_first_row_of_group(const struct sv_ranges *r, size_t level, uint32_t group)
+{
+    return level == 0 ? sv_first_row_of_stratum(r, group)
+                      : sv_first_row(r, level - 1, group);
+}
+
+/* The last one that begins at ROW or before. */
+uint32_t
+sv_group_at(const struct sv_ranges *r, size_t level, uint32_t row)
+{
+    size_t low = 0, high = level == 0 ? r->n_strata : r->n_units[level - 1];
+
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (sv_first_row_of_group(r, level, (uint32_t) middle) <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t) low;
+}

@@ -55,4 +55,10 @@ uint32_t sv_first_row(const struct sv_ranges *r, size_t stage, uint32_t unit);
 /* The first row of stratum H; with H = n_strata, n_rows. */
 uint32_t sv_first_row_of_stratum(const struct sv_ranges *r, size_t h);
 
+/* The stratum (LEVEL 0) or unit (of stage LEVEL, from 1) that ROW is in. */
+uint32_t sv_group_at(const struct sv_ranges *r, size_t level, uint32_t row);
+/* ... and the first row of GROUP. */
+uint32_t sv_first_row_of_group(const struct sv_ranges *r, size_t level,
+                               uint32_t group);
+
 #endif

@@ -66,49 +66,18 @@ sv_fill_text(const struct sv_extract_column *c, size_t first, size_t n,
     }
 }
 
-static uint32_t
-first_row(const struct sv_extract_column *c, size_t group)
-{
-    return c->level == 0
-               ? sv_first_row_of_stratum(c->ranges, group)
-               : sv_first_row(c->ranges, c->level - 1, (uint32_t) group);
-}
-
-static size_t
-n_groups(const struct sv_extract_column *c)
-{
-    return c->level == 0 ? c->ranges->n_strata
-                         : c->ranges->n_units[c->level - 1];
-}
-
-/* The last group that begins at ROW or before. */
-static size_t
-group_of(const struct sv_extract_column *c, size_t row)
-{
-    size_t low = 0, high = n_groups(c);
-
-    while (high - low > 1) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (first_row(c, middle) <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void
 sv_fill_group(const struct sv_extract_column *c, size_t first, size_t n,
               struct sv_extract_block *to)
 {
-    size_t group = group_of(c, first), end = first_row(c, group + 1);
+    uint32_t group = sv_group_at(c->ranges, c->level, (uint32_t) first);
+    size_t end = sv_first_row_of_group(c->ranges, c->level, group + 1);
 
     for (size_t j = 0; j < n; j++) {
         size_t as;
 
         while (first + j >= end)
-            end = first_row(c, ++group + 1);
+            end = sv_first_row_of_group(c->ranges, c->level, ++group + 1);
         as = c->joined != NULL ? c->joined[group] : group;
         to->number[j] = c->by_group != NULL ? c->by_group[as]
                                             : (double) as + 1;

@@ -24,23 +24,6 @@ entries_at_most(const struct sv_projection *p, size_t n_rows)
     return n;
 }
 
-/* The unit of STAGE in which ROW is. */
-static uint32_t
-unit_of(const struct sv_ranges *r, size_t stage, uint32_t row)
-{
-    uint32_t from = 0, to = (uint32_t) r->n_units[stage];
-
-    while (from + 1 < to) {
-        const uint32_t middle = from + (to - from) / 2;
-
-        if (sv_first_row(r, stage, middle) <= row)
-            from = middle;
-        else
-            to = middle;
-    }
-    return from;
-}
-
 /* The unit of STAGE of DESIGN that ROW of a record type above, whose design is
  * ABOVE, is in.  Stages that only the one below has have one unit for it. */
 static uint32_t
@@ -48,7 +31,7 @@ unit_below(const struct sv_ranges *design, size_t stage,
            const struct sv_ranges *above, uint32_t row)
 {
     size_t s = stage < above->n_stages ? stage : above->n_stages - 1;
-    uint32_t unit = unit_of(above, s, row);
+    uint32_t unit = sv_group_at(above, s + 1, row);
 
     for (; s < stage; s++)
         unit = design->stage[s][unit];
